@@ -1,0 +1,9 @@
+//! 민원의 법과 생애 — the law and the life of a petition, as tables and functions of values.
+//!
+//! Nothing in this crate reads a clock, a row, a file or the environment; nothing in it is async. What it needs to
+//! know is handed in, and what it decides is handed back as values. The ground floor (`id`, `time`, `text`) is shared
+//! by all rooms; rooms do not import one another's insides.
+
+pub mod id;
+pub mod text;
+pub mod time;
