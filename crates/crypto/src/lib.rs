@@ -1,1 +1,26 @@
-//! crypto
+//! 암호 — the one place of ciphers, hashes, signatures and keys.
+//!
+//! What is absent: nothing here reads a clock or draws chance by itself (it is handed a [`Fill`]), nothing knows the
+//! database, and no other crate of the house names a cipher. Every ciphertext begins with the number of its
+//! [`Suite`](seal::Suite), so that a second suite can be taken into use without touching what the first one sealed.
+//! Secrets are wiped when dropped and never show in `Debug`.
+//!
+//! | room | what |
+//! |---|---|
+//! | [`seal`] | keys of 32 bytes, authenticated encryption, the suites |
+//! | [`hash`] | framed SHA-256, chains, commitments, HMAC |
+//! | [`merkle`] | the tree under the daily root, with proofs |
+//! | [`sign`] | ECDSA P-256 |
+//! | [`password`] | argon2id |
+//! | [`token`] | keyed tokens of the blind index and whole-value look-ups |
+
+pub mod hash;
+pub mod merkle;
+pub mod password;
+pub mod seal;
+pub mod sign;
+pub mod token;
+
+/// The source of chance, handed in by the caller: fills the slice with unpredictable bytes. With `ports::Chance` at hand
+/// it is `&mut |out| chance.fill(out)`.
+pub type Fill<'a> = &'a mut dyn FnMut(&mut [u8]);
