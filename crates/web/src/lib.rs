@@ -1,1 +1,17 @@
-//! web
+//! 화면 — pages rendered on the server, Korean first, in the look of the government's design system (KRDS).
+//!
+//! A page is a [`view::View`]: plain data, a template, samples. Web holds no rule of law, no SQL and no clock: handlers
+//! parse a form, call `app`, and show what comes back. Every page works without JavaScript.
+//!
+//! To add a page: a line in [`route`], a struct with `impl View` in `view/`, a template, its words in every folder of
+//! `locales/`, and the struct's name in the gallery of its room. The test over the gallery then renders it with every
+//! sample in every language.
+
+pub mod assets;
+
+pub mod lang;
+pub mod render;
+pub mod route;
+
+pub mod show;
+pub mod view;

@@ -1,0 +1,80 @@
+# Common — frame, parts, errors
+site-name = { $agency } Petitions
+skip-to-main = Skip to main content
+demo-badge = Demo
+demo-banner = This is for practice. Nothing you write here reaches an office.
+demo-mailbox = Open the demo mailbox
+main-menu = Main menu
+menu-services = Find a service
+menu-file = File a petition
+menu-mine = My petitions
+menu-look-up = Look up by number
+language-ko = 한국어
+language-en = English
+signed-in-as = Signed in: { $who }
+sign-out = Sign out
+footer-phone = Help by telephone: { $phone }
+privacy-title = Privacy statement
+accessibility-title = Accessibility statement
+tone-information = Note
+tone-success = Done
+tone-warning = Attention
+tone-danger = Error
+tone-gray = Note
+tone-primary = Note
+required = required
+optional = optional
+error-word = Error:
+error-summary =
+    { $n ->
+        [one] Please correct one thing
+       *[other] Please correct { $n } things
+    }
+characters-left = # characters left.
+steps-label = Step { $current } of { $all }
+step-done = (done)
+paging-label = Older and newer
+paging-newer = Newer
+paging-older = Older
+
+error-400-title = We could not read what you sent
+error-400-text = Please go back to the page and send it again. Nothing was stored.
+error-403-title = We cannot accept this request
+error-403-text = The page was open for a long time, or the request came from elsewhere. Please open the page again and retry.
+error-404-title = There is no such page
+error-404-text = The address may have changed or may be mistyped. Please start again from the home page.
+error-405-title = This cannot be done at this address
+error-405-text = Please start again from the home page.
+error-409-title = Things have changed in the meantime
+error-409-text = Something was done elsewhere first. Please reload the page and look at its present state.
+error-413-title = What you sent is too large
+error-413-text = Please send fewer or smaller files. Nothing was stored.
+error-415-title = We cannot take this format
+error-415-text = Please use the form on the page.
+error-422-title = This cannot be handled as it is
+error-422-text = Please check what you entered and send it again.
+error-429-title = Too many requests
+error-429-text = Please wait a moment and try again.
+error-500-title = We could not show this page
+error-500-text = The fault is ours. Petitions that already have a filing number are safe.
+error-503-title = The service is not available right now
+error-503-text = The system is busy or under maintenance. Petitions that already have a filing number are safe.
+error-retry = Please try again in about { $seconds } seconds.
+error-request = Number to quote when you ask for help: { $id }
+error-home = To the home page
+error-phone = We also help by telephone: { $phone }
+
+error-required = { $field } — please fill this in.
+error-required-choice = { $field } — please choose one.
+error-too-long = { $field } — up to { $max } characters are possible; this has { $now }.
+error-control = { $field } — it held characters that cannot be shown; we removed them. Please check and send it again.
+error-line = { $field } — please write this in one line.
+error-twice = { $field } — this field arrived twice. Please fill it in once.
+error-unknown-field = A field arrived that this form does not have. Please reload the page and send it again.
+error-choice = { $field } — please choose one of the options.
+error-encoding = The text is not encoded as UTF-8. Please write it in the form on this page and send it again.
+error-file-large = { $name } — one file may be up to { $max }.
+error-files-large = All files together may be up to { $max }.
+error-files-many = Up to { $max } files are possible.
+error-file-empty = { $name } — this file is empty.
+error-file-kind = { $name } — we cannot take files of this kind.
