@@ -1,0 +1,128 @@
+//! 준비 — installs what is missing, and only that: quick and silent when all is there.
+
+use crate::shell;
+use anyhow::{Context, Result, bail};
+use std::{fs, path::Path};
+
+/// A Debian package, how to see that it is there without asking the package system, and what it is for.
+struct Package {
+    name: &'static str,
+    /// It is there when one of these files is.
+    signs: &'static [&'static str],
+    why: &'static str,
+}
+
+/// What the program itself needs.
+const FOR_RUNNING: &[Package] = &[Package {
+    name: "fonts-noto-cjk",
+    signs: &["/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"],
+    why: "Hangul and rare hanja of names on receipts and notices (PDF), and in the browser of the tests",
+}];
+
+/// What the tests need besides.
+const FOR_TESTING: &[Package] = &[
+    Package {
+        name: "postgresql",
+        signs: &[],
+        why: "the second database engine, in a cluster of the tests' own",
+    },
+    Package {
+        name: "chromium",
+        signs: &["/usr/bin/chromium"],
+        why: "the stories in a real browser",
+    },
+    Package {
+        name: "chromium-driver",
+        signs: &["/usr/bin/chromedriver"],
+        why: "drives that browser",
+    },
+    Package {
+        name: "poppler-utils",
+        signs: &["/usr/bin/pdftotext"],
+        why: "reads back the papers we print",
+    },
+];
+
+/// Everything `minwon demo` needs.
+pub fn for_running() -> Result<()> {
+    packages(FOR_RUNNING.iter())?;
+    front_end()
+}
+
+/// Everything the tests need.
+pub fn for_testing() -> Result<()> {
+    packages(FOR_RUNNING.iter().chain(FOR_TESTING))?;
+    front_end()?;
+    if !shell::succeeds(shell::cargo().args(["nextest", "--version"])) {
+        shell::say("installing cargo-nextest: it runs the tests side by side and counts them");
+        shell::must(shell::cargo().args(["install", "cargo-nextest", "--locked"]))?;
+    }
+    Ok(())
+}
+
+fn packages<'a>(wanted: impl Iterator<Item = &'a Package>) -> Result<()> {
+    let missing: Vec<&Package> = wanted.filter(|package| !is_there(package)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    for package in &missing {
+        shell::say(&format!("missing: {} — {}", package.name, package.why));
+    }
+    let names: Vec<&str> = missing.iter().map(|package| package.name).collect();
+    let by_hand = format!("apt-get install --no-install-recommends {}", names.join(" "));
+    if !Path::new("/usr/bin/apt-get").exists() {
+        bail!(
+            "this is not Debian or one of its kin: install the counterparts of `{}` yourself",
+            names.join(" ")
+        );
+    }
+    if !shell::is_root() {
+        bail!("only root may install packages. Run this once, then try again:\n    sudo {by_hand}");
+    }
+    shell::say("apt-get update: the list of packages may be old");
+    shell::must(shell::program("apt-get").args(["update", "-qq"]))?;
+    shell::say(&by_hand);
+    shell::must(
+        shell::program("apt-get")
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .args(["install", "-y", "-qq", "--no-install-recommends"])
+            .args(&names),
+    )
+}
+
+fn is_there(package: &Package) -> bool {
+    if package.name == "postgresql" {
+        return crate::postgres::programs().is_some();
+    }
+    package.signs.iter().any(|sign| Path::new(sign).exists())
+        || shell::output_of(shell::program("dpkg-query").args(["-W", "-f=${Status}", package.name]))
+            .is_ok_and(|status| status.ends_with(" installed"))
+}
+
+/// The design system and the few scripts of the pages, exactly as `package-lock.json` says.
+fn front_end() -> Result<()> {
+    let root = shell::root();
+    let lock = root.join("package-lock.json");
+    if !lock.exists() {
+        shell::say("no package-lock.json: no front-end packages to fetch");
+        return Ok(());
+    }
+    // npm wipes and refetches everything on `npm ci`; a copy of the lock tells whether that is needed.
+    let fetched = root.join("node_modules").join(".fetched-lock.json");
+    let wanted = fs::read(&lock).context("package-lock.json")?;
+    if fs::read(&fetched).is_ok_and(|have| have == wanted) {
+        return Ok(());
+    }
+    if !shell::succeeds(shell::program("npm").arg("--version")) {
+        bail!("npm is missing: install Node.js 20 or newer (on Debian: apt-get install npm)");
+    }
+    shell::say("npm ci: fetching the front-end packages of the pages");
+    shell::must(shell::program("npm").args([
+        "ci",
+        "--no-audit",
+        "--no-fund",
+        "--ignore-scripts",
+        "--loglevel=error",
+    ]))?;
+    fs::write(&fetched, wanted).with_context(|| fetched.display().to_string())
+}
