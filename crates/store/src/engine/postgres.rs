@@ -1,0 +1,600 @@
+//! PostgreSQL — one pipelined transaction per list of writes, on a pool of connections.
+//!
+//! The pool is deadpool with a manager of our own, because a connection must hear the server's WARNINGs: on a commit
+//! whose wait for the standby was cut short the server says so by a WARNING and then reports success, and to us that
+//! commit is unknown, not done.
+//!
+//! Connections are not encrypted: use a unix socket or loopback (a tunnel, a local proxy). `Manager::create` is where
+//! TLS would come in.
+
+use super::{CommitError, Expect, OpenError, ReadError, Row, Trouble, Urgency, Value, Write, chain};
+use bytes::BytesMut;
+use deadpool::managed::{self, Metrics, Object, Pool, PoolError, RecycleError, Timeouts};
+use futures_util::{
+    FutureExt, StreamExt, TryStreamExt,
+    future::{MaybeDone, maybe_done},
+    stream,
+};
+use std::{
+    borrow::Cow,
+    collections::HashMap,
+    error::Error as StdError,
+    future::poll_fn,
+    pin::{Pin, pin},
+    str::FromStr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::Poll,
+    time::Duration,
+};
+use tokio::sync::Semaphore;
+use tokio_postgres::{
+    AsyncMessage, Client, Config, Error, NoTls, Statement,
+    error::{Severity, SqlState},
+    types::{FromSql, IsNull, ToSql, Type, to_sql_checked},
+};
+
+/// What may be set about a connection to PostgreSQL.
+#[derive(Debug, Clone)]
+pub struct PostgresOptions {
+    /// The most connections.
+    pub size: usize,
+    /// How many of them lists of bulk may use at once.
+    pub bulk: usize,
+    /// How long to wait for a free connection, and for a new one.
+    pub wait: Duration,
+    /// The longest a statement may run, and a commit may wait for its standby (which is then `Unknown`).
+    pub longest: Duration,
+}
+
+impl Default for PostgresOptions {
+    fn default() -> Self {
+        PostgresOptions {
+            size: 16,
+            bulk: 1,
+            wait: Duration::from_secs(5),
+            longest: Duration::from_secs(30),
+        }
+    }
+}
+
+/// Statements kept prepared per connection; beyond it the composed ones are forgotten.
+const STATEMENTS: usize = 512;
+
+pub(super) struct Postgres {
+    pool: Pool<Manager>,
+    bulk: Semaphore,
+    schema: String,
+    trouble: Trouble,
+}
+
+impl Postgres {
+    pub(super) async fn open(
+        url: &str,
+        schema: &str,
+        options: PostgresOptions,
+    ) -> Result<Postgres, OpenError> {
+        let mut config = Config::from_str(url).map_err(|error| OpenError::Unusable(chain(&error)))?;
+        if !plain(schema) {
+            return Err(OpenError::Unusable(format!(
+                "schema name {schema:?}: lower-case letters, digits and _ are expected"
+            )));
+        }
+        // client_min_messages is set so that no setting of the server can hide the WARNING we listen for.
+        let ours = format!(
+            "-c search_path={schema} -c timezone=UTC -c client_min_messages=warning -c statement_timeout={}",
+            options.longest.as_millis()
+        );
+        let given = config
+            .get_options()
+            .map_or(String::new(), |given| format!("{given} "));
+        config.options(given + &ours);
+        if config.get_application_name().is_none() {
+            config.application_name("minwon");
+        }
+        if config.get_connect_timeout().is_none() {
+            config.connect_timeout(options.wait);
+        }
+        if config.get_tcp_user_timeout().is_none() {
+            config.tcp_user_timeout(options.longest);
+        }
+        let manager = Manager { config };
+        manager.prepare_schema(schema).await?;
+        let pool = Pool::builder(manager)
+            .max_size(options.size.max(1))
+            .timeouts(Timeouts {
+                wait: Some(options.wait),
+                create: Some(options.wait),
+                recycle: Some(options.wait),
+            })
+            .runtime(deadpool::Runtime::Tokio1)
+            .build()
+            .map_err(|error| OpenError::Unusable(error.to_string()))?;
+        Ok(Postgres {
+            pool,
+            bulk: Semaphore::new(options.bulk.max(1)),
+            schema: schema.to_owned(),
+            trouble: Trouble::default(),
+        })
+    }
+
+    pub(super) async fn migrate(&self, runner: refinery::Runner) -> Result<(), OpenError> {
+        let failed = |error: Error| open_error(&error);
+        // A connection of its own: no statement limit, and the lock ends with it whatever happens.
+        let mut link = managed::Manager::create(self.pool.manager())
+            .await
+            .map_err(failed)?;
+        link.client
+            .batch_execute("SET statement_timeout = 0")
+            .await
+            .map_err(failed)?;
+        lock_schema(&link.client, &self.schema).await.map_err(failed)?;
+        runner
+            .run_async(&mut link.client)
+            .await
+            .map(drop)
+            .map_err(|error| OpenError::Migration(chain(&error)))
+    }
+
+    pub(super) async fn commit(&self, writes: &[Write], urgency: Urgency) -> Result<(), CommitError> {
+        let _turn = match urgency {
+            Urgency::User => None,
+            Urgency::Bulk => Some(
+                self.bulk
+                    .acquire()
+                    .await
+                    .map_err(|_| CommitError::Unavailable("closed".into()))?,
+            ),
+        };
+        let outcome = self.attempt(writes).await;
+        self.trouble.note(&outcome);
+        outcome
+    }
+
+    async fn attempt(&self, writes: &[Write]) -> Result<(), CommitError> {
+        loop {
+            let mut link = self.link().await.map_err(CommitError::Unavailable)?;
+            let outcome = link.commit(writes).await;
+            match &outcome {
+                Ok(()) | Err(CommitError::Conflict { .. } | CommitError::Duplicate { .. }) => return outcome,
+                // Nothing of the list was stored, so it may be tried again.
+                Err(CommitError::Unavailable(_)) if died_idle(&link) => drop(Object::take(link)),
+                // Whatever else is wrong ends with the connection: a server shutting down, a primary become
+                // standby, plans older than a migration.
+                Err(_) => {
+                    drop(Object::take(link));
+                    return outcome;
+                }
+            }
+        }
+    }
+
+    pub(super) async fn query(
+        &self,
+        sql: Cow<'static, str>,
+        params: &[Value],
+    ) -> Result<Vec<Row>, ReadError> {
+        loop {
+            let mut link = self.link().await.map_err(ReadError::Unavailable)?;
+            let rows = link.rows(sql.clone(), params).await;
+            if rows.is_ok() {
+                return rows;
+            }
+            let again = died_idle(&link);
+            drop(Object::take(link));
+            if !again {
+                return rows;
+            }
+        }
+    }
+
+    pub(super) async fn snapshot(&self) -> Result<Snapshot, ReadError> {
+        loop {
+            let mut link = self.link().await.map_err(ReadError::Unavailable)?;
+            link.open = true;
+            // BEGIN alone takes no snapshot; the first query does.
+            let begun = link
+                .client
+                .batch_execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1")
+                .await;
+            let Err(error) = begun else {
+                return Ok(Snapshot(tokio::sync::Mutex::new(Some(link))));
+            };
+            let again = died_idle(&link);
+            drop(Object::take(link));
+            if !again {
+                return Err(read_error(&error));
+            }
+        }
+    }
+
+    pub(super) fn trouble(&self) -> Result<(), CommitError> {
+        if self.pool.is_closed() {
+            return Err(CommitError::Unavailable("closed".into()));
+        }
+        self.trouble.standing()
+    }
+
+    pub(super) fn close(&self) {
+        self.bulk.close();
+        self.pool.close();
+    }
+
+    async fn link(&self) -> Result<Object<Manager>, String> {
+        self.pool.get().await.map_err(|error| match error {
+            PoolError::Timeout(_) => "no connection became free in time".to_owned(),
+            PoolError::Closed => "closed".to_owned(),
+            PoolError::Backend(error) => chain(&error),
+            other => other.to_string(),
+        })
+    }
+}
+
+/// Whether this connection was used before and is now found dead: the server was restarted or replaced in between, and
+/// another connection, at the latest a new one, may do.
+fn died_idle(link: &Object<Manager>) -> bool {
+    link.client.is_closed() && Object::metrics(link).recycle_count > 0
+}
+
+/// Makes connections and decides which may be used again.
+struct Manager {
+    config: Config,
+}
+
+impl Manager {
+    async fn prepare_schema(&self, schema: &str) -> Result<(), OpenError> {
+        let failed = |error: Error| open_error(&error);
+        let client = managed::Manager::create(self).await.map_err(failed)?.client;
+        let encoding: String = client
+            .query_one("SHOW server_encoding", &[])
+            .await
+            .map_err(failed)?
+            .get(0);
+        if encoding != "UTF8" {
+            return Err(OpenError::Unusable(format!(
+                "the database is encoded in {encoding}, UTF8 is needed"
+            )));
+        }
+        // Not CREATE … IF NOT EXISTS alone: it asks for the right to create even when there is nothing to do, and two
+        // at once can still collide.
+        lock_schema(&client, schema).await.map_err(failed)?;
+        let there = client
+            .query_opt("SELECT 1 FROM pg_namespace WHERE nspname = $1", &[&schema])
+            .await
+            .map_err(failed)?;
+        if there.is_none() {
+            client
+                .batch_execute(&format!("CREATE SCHEMA {schema}"))
+                .await
+                .map_err(failed)?;
+        }
+        Ok(())
+    }
+}
+
+/// Held until this connection ends.
+async fn lock_schema(client: &Client, schema: &str) -> Result<(), Error> {
+    client
+        .query_one(
+            "SELECT pg_advisory_lock(hashtextextended('minwon ' || $1::text, 0))",
+            &[&schema],
+        )
+        .await
+        .map(drop)
+}
+
+impl managed::Manager for Manager {
+    type Type = Link;
+    type Error = Error;
+
+    async fn create(&self) -> Result<Link, Error> {
+        let (client, mut connection) = self.config.connect(NoTls).await?;
+        let warned = Arc::new(AtomicBool::new(false));
+        let heard = Arc::clone(&warned);
+        tokio::spawn(async move {
+            let mut messages = stream::poll_fn(move |context| connection.poll_message(context));
+            // The flag is up before the answer that follows the WARNING is handed to whoever waits for it.
+            while let Some(message) = messages.next().await {
+                match message {
+                    Ok(AsyncMessage::Notice(notice)) => {
+                        if notice.parsed_severity() == Some(Severity::Warning) {
+                            tracing::warn!(message = notice.message(), "PostgreSQL warns");
+                            heard.store(true, Ordering::Release);
+                        }
+                    }
+                    Ok(_) => {}
+                    Err(error) => {
+                        tracing::warn!(error = chain(&error), "a connection to PostgreSQL ended");
+                        break;
+                    }
+                }
+            }
+        });
+        Ok(Link {
+            client,
+            warned,
+            statements: HashMap::new(),
+            open: false,
+        })
+    }
+
+    async fn recycle(&self, link: &mut Link, _: &Metrics) -> managed::RecycleResult<Error> {
+        if link.client.is_closed() {
+            return Err(RecycleError::message("closed"));
+        }
+        if link.open {
+            return Err(RecycleError::message("left within a transaction"));
+        }
+        Ok(())
+    }
+}
+
+/// One connection with what it has prepared.
+struct Link {
+    client: Client,
+    /// Raised by each WARNING of the server.
+    warned: Arc<AtomicBool>,
+    statements: HashMap<Cow<'static, str>, Statement>,
+    /// Within a transaction. A connection dropped so (its caller went away) is not used again.
+    open: bool,
+}
+
+impl Link {
+    async fn commit(&mut self, writes: &[Write]) -> Result<(), CommitError> {
+        let mut statements = Vec::with_capacity(writes.len());
+        for (at, write) in writes.iter().enumerate() {
+            let prepared = self.prepared(Cow::Borrowed(write.sql)).await;
+            statements.push(prepared.map_err(|error| failure(&error, at))?);
+        }
+        self.open = true;
+        let (begun, outcomes) = self.send(writes, &statements).await;
+        if let Err(error) = begun {
+            // Without its BEGIN every statement that passed was a transaction of its own.
+            return Err(match failure(&error, 0) {
+                why if outcomes.iter().any(Result::is_ok) => CommitError::Unknown(why.to_string()),
+                why => why,
+            });
+        }
+        for (at, (outcome, write)) in outcomes.into_iter().zip(writes).enumerate() {
+            let refused = match (outcome, write.expect) {
+                (Err(error), _) => failure(&error, at),
+                (Ok(rows), Expect::Rows(expected)) if rows != expected => CommitError::Conflict { write: at },
+                (Ok(_), Expect::Rows(_) | Expect::Any) => continue,
+            };
+            if self.client.batch_execute("ROLLBACK").await.is_ok() {
+                self.open = false;
+            }
+            return Err(refused);
+        }
+        self.warned.store(false, Ordering::Release);
+        let committed = self.client.batch_execute("COMMIT").await;
+        self.open = false;
+        match committed {
+            Ok(()) if self.warned.load(Ordering::Acquire) => Err(CommitError::Unknown(
+                "PostgreSQL stopped waiting for its standby".into(),
+            )),
+            Ok(()) => Ok(()),
+            Err(error) => Err(match failure(&error, writes.len()) {
+                certain @ (CommitError::Conflict { .. }
+                | CommitError::Duplicate { .. }
+                | CommitError::Full) => certain,
+                // A deferred constraint; the server has rolled back.
+                CommitError::Broken(why)
+                    if error.code().is_some_and(|code| code.code().starts_with("23")) =>
+                {
+                    CommitError::Broken(why)
+                }
+                doubt => CommitError::Unknown(doubt.to_string()),
+            }),
+        }
+    }
+
+    /// Sends BEGIN and all statements in their order before the first answer is awaited.
+    async fn send(
+        &self,
+        writes: &[Write],
+        statements: &[Statement],
+    ) -> (Result<(), Error>, Vec<Result<u64, Error>>) {
+        let mut begin = pin!(maybe_done(self.client.batch_execute("BEGIN")));
+        let mut sent: Vec<Pin<Box<MaybeDone<_>>>> = writes
+            .iter()
+            .zip(statements)
+            .map(|(write, statement)| {
+                Box::pin(maybe_done(
+                    self.client.execute_raw(statement, write.params.iter()),
+                ))
+            })
+            .collect();
+        // A request goes out at its first poll: one round over all of them, in order, is the pipeline.
+        poll_fn(|context| {
+            let _ = begin.as_mut().poll(context);
+            for request in &mut sent {
+                let _ = request.as_mut().poll(context);
+            }
+            Poll::Ready(())
+        })
+        .await;
+        begin.as_mut().await;
+        let mut outcomes = Vec::with_capacity(sent.len());
+        for request in &mut sent {
+            request.as_mut().await;
+            outcomes.extend(request.as_mut().take_output());
+        }
+        // Both were awaited to their end, so both outputs are there.
+        (begin.take_output().unwrap_or(Ok(())), outcomes)
+    }
+
+    async fn rows(&mut self, sql: Cow<'static, str>, params: &[Value]) -> Result<Vec<Row>, ReadError> {
+        let fetched = async {
+            let statement = self.prepared(sql).await?;
+            let rows = self.client.query_raw(&statement, params).await?;
+            rows.and_then(|row| async move {
+                (0..row.len())
+                    .map(|at| row.try_get::<_, Value>(at))
+                    .collect::<Result<Vec<_>, _>>()
+                    .map(Row)
+            })
+            .try_collect::<Vec<Row>>()
+            .await
+        };
+        fetched.await.map_err(|error| read_error(&error))
+    }
+
+    async fn prepared(&mut self, sql: Cow<'static, str>) -> Result<Statement, Error> {
+        if let Some(statement) = self.statements.get(&*sql) {
+            return Ok(statement.clone());
+        }
+        let statement = self.client.prepare(&sql).await?;
+        if self.statements.len() >= STATEMENTS {
+            self.statements.retain(|sql, _| matches!(sql, Cow::Borrowed(_)));
+        }
+        self.statements.insert(sql, statement.clone());
+        Ok(statement)
+    }
+}
+
+/// One consistent view, held by one connection.
+pub(super) struct Snapshot(tokio::sync::Mutex<Option<Object<Manager>>>);
+
+impl Snapshot {
+    pub(super) async fn query(
+        &self,
+        sql: Cow<'static, str>,
+        params: &[Value],
+    ) -> Result<Vec<Row>, ReadError> {
+        let mut place = self.0.lock().await;
+        let Some(link) = place.as_mut() else {
+            return Err(ReadError::Unavailable("this snapshot ended with an error".into()));
+        };
+        let rows = link.rows(sql, params).await;
+        if rows.is_err() {
+            drop(place.take().map(Object::take));
+        }
+        rows
+    }
+}
+
+impl Drop for Snapshot {
+    fn drop(&mut self) {
+        if let Some(link) = self.0.get_mut() {
+            // The first poll sends it, and whatever the next owner asks is answered after it.
+            let sent = link.client.batch_execute("ROLLBACK").now_or_never();
+            link.open = matches!(sent, Some(Err(_)));
+        }
+    }
+}
+
+/// What an error at the write at this index means, before COMMIT was sent.
+fn failure(error: &Error, write: usize) -> CommitError {
+    let Some(code) = error.code() else {
+        let lost = error.is_closed() || error.source().is_some_and(|cause| cause.is::<std::io::Error>());
+        let told = chain(error);
+        return if lost {
+            CommitError::Unavailable(told)
+        } else {
+            CommitError::Broken(told)
+        };
+    };
+    // Code and message only: the detail of a violated key quotes the stored values.
+    let told = || match error.as_db_error() {
+        Some(told) => format!("{} ({})", told.message(), code.code()),
+        None => code.code().to_owned(),
+    };
+    if *code == SqlState::UNIQUE_VIOLATION {
+        CommitError::Duplicate { write }
+    } else if *code == SqlState::T_R_SERIALIZATION_FAILURE
+        || *code == SqlState::T_R_DEADLOCK_DETECTED
+        || *code == SqlState::LOCK_NOT_AVAILABLE
+    {
+        CommitError::Conflict { write }
+    } else if *code == SqlState::DISK_FULL {
+        CommitError::Full
+    } else if *code == SqlState::READ_ONLY_SQL_TRANSACTION {
+        CommitError::ReadOnly
+    } else if matches!(&code.code()[..2], "08" | "53" | "57" | "58") {
+        // Connection, resources, an operator's intervention (shutdown, time limit), the system under it.
+        CommitError::Unavailable(told())
+    } else {
+        CommitError::Broken(told())
+    }
+}
+
+fn read_error(error: &Error) -> ReadError {
+    match failure(error, 0) {
+        CommitError::Unavailable(told) => ReadError::Unavailable(told),
+        CommitError::Full => ReadError::Unavailable("the disk is full".into()),
+        CommitError::Conflict { .. } => ReadError::Unavailable("another transaction was in the way".into()),
+        other => ReadError::Broken(other.to_string()),
+    }
+}
+
+fn open_error(error: &Error) -> OpenError {
+    match failure(error, 0) {
+        CommitError::Unavailable(_) => OpenError::Unavailable(chain(error)),
+        _ if error.code().is_none() => OpenError::Unavailable(chain(error)),
+        _ => OpenError::Unusable(chain(error)),
+    }
+}
+
+/// Whether a schema name may stand in a text unquoted.
+fn plain(schema: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    schema.len() <= 63
+        && schema.bytes().all(fits)
+        && schema.bytes().next().is_some_and(|first| !first.is_ascii_digit())
+        && !schema.starts_with("pg_")
+}
+
+type Refused = Box<dyn StdError + Sync + Send>;
+
+impl ToSql for Value {
+    fn to_sql(&self, wanted: &Type, out: &mut BytesMut) -> Result<IsNull, Refused> {
+        match (self, wanted) {
+            (Value::Null, _) => Ok(IsNull::Yes),
+            (Value::Int(value), &Type::INT8) => value.to_sql(wanted, out),
+            (Value::Int(value), &Type::INT4) => i32::try_from(*value)?.to_sql(wanted, out),
+            (Value::Int(value), &Type::INT2) => i16::try_from(*value)?.to_sql(wanted, out),
+            (Value::Text(value), &(Type::TEXT | Type::VARCHAR | Type::BPCHAR | Type::NAME)) => {
+                value.to_sql(wanted, out)
+            }
+            (Value::Bytes(value), &Type::BYTEA) => value.to_sql(wanted, out),
+            (Value::Ints(value), &Type::INT8_ARRAY) => value.to_sql(wanted, out),
+            (Value::Int(_) | Value::Text(_) | Value::Bytes(_) | Value::Ints(_), _) => {
+                Err(format!("this parameter does not fit the type {wanted} that the text gives it").into())
+            }
+        }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}
+
+impl<'a> FromSql<'a> for Value {
+    fn from_sql(given: &Type, raw: &'a [u8]) -> Result<Value, Refused> {
+        Ok(match *given {
+            Type::INT8 => Value::Int(i64::from_sql(given, raw)?),
+            Type::INT4 => Value::Int(i32::from_sql(given, raw)?.into()),
+            Type::INT2 => Value::Int(i16::from_sql(given, raw)?.into()),
+            Type::BOOL => Value::Int(bool::from_sql(given, raw)?.into()),
+            Type::TEXT | Type::VARCHAR | Type::BPCHAR | Type::NAME => {
+                Value::Text(String::from_sql(given, raw)?)
+            }
+            Type::BYTEA => Value::Bytes(raw.to_vec()),
+            Type::INT8_ARRAY => Value::Ints(Vec::from_sql(given, raw)?),
+            _ => return Err(format!("a column of type {given}: cast it in the text").into()),
+        })
+    }
+
+    fn from_sql_null(_: &Type) -> Result<Value, Refused> {
+        Ok(Value::Null)
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+}

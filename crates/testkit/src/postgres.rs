@@ -1,0 +1,217 @@
+//! 시험용 PostgreSQL — a server of our own for the tests: made empty, used, thrown away.
+//!
+//! This file needs nothing but the standard library, so that tests below the test kit can include it as a module.
+
+use std::{
+    collections::hash_map::RandomState,
+    ffi::OsStr,
+    hash::{BuildHasher, Hasher},
+    os::unix::fs::MetadataExt,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::OnceLock,
+};
+
+/// The variable that names a server for all test processes, as a `postgres://` address. Unset, each process starts its own.
+pub const VARIABLE: &str = "MINWON_TEST_POSTGRES";
+
+/// Whether the server syncs to disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sync {
+    /// As in real use.
+    On,
+    /// Faster; what it holds does not survive a power cut.
+    Off,
+}
+
+/// A PostgreSQL server on a unix socket in a temporary folder. It ends, and the folder goes, when this is dropped or
+/// when the process ends in whatever way.
+pub struct Server {
+    programs: PathBuf,
+    folder: PathBuf,
+    flags: String,
+    /// Waits for the end of its input, then stops the server and removes the folder: also after `kill -9` on us.
+    warden: Child,
+}
+
+impl Server {
+    /// The address of the server all tests share: the one named by [`VARIABLE`], or one started for this process.
+    ///
+    /// # Panics
+    /// When PostgreSQL is not installed or does not start, saying what to do: tests are never skipped silently.
+    pub fn shared() -> String {
+        static OWN: OnceLock<Server> = OnceLock::new();
+        match std::env::var(VARIABLE) {
+            Ok(address) if !address.is_empty() => address,
+            _ => OWN.get_or_init(|| Server::start(Sync::Off)).address(),
+        }
+    }
+
+    /// A new, empty server.
+    ///
+    /// # Panics
+    /// When PostgreSQL is not installed or does not start.
+    pub fn start(sync: Sync) -> Server {
+        let programs = programs().unwrap_or_else(|| {
+            panic!(
+                "PostgreSQL is not installed: `apt-get install postgresql`, or name a server by \
+                 {VARIABLE}=postgres://user@host/database"
+            )
+        });
+        // A unix socket's path may have 107 bytes; a long TMPDIR would not leave room.
+        let within = Some(std::env::temp_dir()).filter(|folder| folder.as_os_str().len() < 60);
+        let folder = within
+            .unwrap_or_else(|| PathBuf::from("/tmp"))
+            .join(format!("minwon-pg-{}", unique()));
+        std::fs::create_dir(&folder)
+            .unwrap_or_else(|error| panic!("cannot make {}: {error}", folder.display()));
+        if root() {
+            run(Command::new("chown").arg("postgres:").arg(&folder));
+        }
+        run(Command::new("chmod").arg("700").arg(&folder));
+        let data = folder.join("data");
+        run(as_owner(&programs.join("initdb"))
+            .args([
+                "--no-sync",
+                "-A",
+                "trust",
+                "-U",
+                "minwon",
+                "-E",
+                "UTF8",
+                "--locale=C",
+                "-D",
+            ])
+            .arg(&data));
+        let safety = match sync {
+            Sync::On => "",
+            Sync::Off => " -c fsync=off -c full_page_writes=off -c synchronous_commit=off",
+        };
+        let flags = format!(
+            "-c listen_addresses='' -c unix_socket_directories='{}' -c max_connections=300{safety}",
+            folder.display()
+        );
+        let stop = as_owner(&programs.join("pg_ctl"));
+        let warden = Command::new("sh")
+            .args([
+                "-c",
+                r#"cat >/dev/null; folder=$1; shift; "$@" -D "$folder/data" -m immediate -w stop >/dev/null 2>&1; rm -rf "$folder""#,
+                "sh",
+            ])
+            .arg(&folder)
+            .arg(stop.get_program())
+            .args(stop.get_args())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("sh is there");
+        let server = Server {
+            programs,
+            folder,
+            flags,
+            warden,
+        };
+        server.resume();
+        server
+    }
+
+    /// Where it listens, as `postgres://…`; any user name is trusted, `minwon` is the superuser.
+    pub fn address(&self) -> String {
+        format!("postgres://minwon@/postgres?host={}", self.folder.display())
+    }
+
+    /// Pulls the plug: open transactions are lost, what was committed is not.
+    pub fn kill(&self) {
+        run(self.control().args(["-m", "immediate", "-w", "stop"]));
+    }
+
+    /// Starts it again after [`Server::kill`].
+    pub fn resume(&self) {
+        let log = self.folder.join("log");
+        run(self
+            .control()
+            .args(["-w", "-t", "60", "-o", &self.flags, "-l"])
+            .arg(log)
+            .arg("start"));
+    }
+
+    /// Stops it in an orderly way and starts it again.
+    pub fn restart(&self) {
+        run(self.control().args(["-m", "fast", "-w", "stop"]));
+        self.resume();
+    }
+
+    fn control(&self) -> Command {
+        let mut control = as_owner(&self.programs.join("pg_ctl"));
+        control.arg("-D").arg(self.folder.join("data"));
+        control
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.warden.stdin.take());
+        // Nothing is left to do about a warden that could not finish.
+        let _ = self.warden.wait();
+    }
+}
+
+/// A name no other test uses, for a schema of its own.
+pub fn fresh_schema() -> String {
+    format!("t_{}", unique())
+}
+
+fn unique() -> String {
+    // The seed of a hash map is the one randomness of the standard library.
+    format!("{:016x}", RandomState::new().build_hasher().finish())
+}
+
+fn programs() -> Option<PathBuf> {
+    let newest = || {
+        let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?;
+        versions
+            .filter_map(|entry| Some(entry.ok()?.path().join("bin")))
+            .filter(|folder| folder.join("initdb").exists())
+            .max_by_key(|folder| {
+                let version = folder.parent().and_then(Path::file_name).and_then(OsStr::to_str);
+                version.and_then(|version| version.parse::<u32>().ok())
+            })
+    };
+    let paths = std::env::var_os("PATH")?;
+    std::env::split_paths(&paths)
+        .find(|folder| folder.join("initdb").exists() && folder.join("pg_ctl").exists())
+        .or_else(newest)
+}
+
+/// The program, run by the user `postgres` when we are root: PostgreSQL refuses to run as root.
+fn as_owner(program: &Path) -> Command {
+    let mut command = if root() {
+        let mut command = Command::new("setpriv");
+        command
+            .args(["--reuid=postgres", "--regid=postgres", "--init-groups", "--"])
+            .arg(program);
+        command
+    } else {
+        Command::new(program)
+    };
+    // The user postgres may not enter our working folder.
+    command.current_dir("/");
+    command
+}
+
+fn root() -> bool {
+    std::fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0)
+}
+
+fn run(command: &mut Command) {
+    match command.stdin(Stdio::null()).output() {
+        Ok(output) if output.status.success() => {}
+        Ok(output) => panic!(
+            "{command:?} failed, {}: {}",
+            output.status,
+            String::from_utf8_lossy(&output.stderr)
+        ),
+        Err(error) => panic!("{command:?} cannot run: {error}"),
+    }
+}
