@@ -7,34 +7,23 @@
 //! Connections are not encrypted: use a unix socket or loopback (a tunnel, a local proxy). `Manager::create` is where
 //! TLS would come in.
 
-use super::{CommitError, Expect, OpenError, ReadError, Row, Trouble, Urgency, Value, Write, chain};
-use bytes::BytesMut;
+mod link;
+
+use super::{CommitError, OpenError, ReadError, Row, Trouble, Urgency, Value, Write, chain};
 use deadpool::managed::{self, Metrics, Object, Pool, PoolError, RecycleError, Timeouts};
-use futures_util::{
-    FutureExt, StreamExt, TryStreamExt,
-    future::{MaybeDone, maybe_done},
-    stream,
-};
+use futures_util::{FutureExt, StreamExt, stream};
+use link::{Link, failure, read_error};
 use std::{
     borrow::Cow,
-    collections::HashMap,
-    error::Error as StdError,
-    future::poll_fn,
-    pin::{Pin, pin},
     str::FromStr,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    task::Poll,
     time::Duration,
 };
 use tokio::sync::Semaphore;
-use tokio_postgres::{
-    AsyncMessage, Client, Config, Error, NoTls, Statement,
-    error::{Severity, SqlState},
-    types::{FromSql, IsNull, ToSql, Type, to_sql_checked},
-};
+use tokio_postgres::{AsyncMessage, Client, Config, Error, NoTls, error::Severity};
 
 /// What may be set about a connection to PostgreSQL.
 #[derive(Debug, Clone)]
@@ -59,9 +48,6 @@ impl Default for PostgresOptions {
         }
     }
 }
-
-/// Statements kept prepared per connection; beyond it the composed ones are forgotten.
-const STATEMENTS: usize = 512;
 
 pub(super) struct Postgres {
     pool: Pool<Manager>,
@@ -312,12 +298,7 @@ impl managed::Manager for Manager {
                 }
             }
         });
-        Ok(Link {
-            client,
-            warned,
-            statements: HashMap::new(),
-            open: false,
-        })
+        Ok(Link::new(client, warned))
     }
 
     async fn recycle(&self, link: &mut Link, _: &Metrics) -> managed::RecycleResult<Error> {
@@ -328,130 +309,6 @@ impl managed::Manager for Manager {
             return Err(RecycleError::message("left within a transaction"));
         }
         Ok(())
-    }
-}
-
-/// One connection with what it has prepared.
-struct Link {
-    client: Client,
-    /// Raised by each WARNING of the server.
-    warned: Arc<AtomicBool>,
-    statements: HashMap<Cow<'static, str>, Statement>,
-    /// Within a transaction. A connection dropped so (its caller went away) is not used again.
-    open: bool,
-}
-
-impl Link {
-    async fn commit(&mut self, writes: &[Write]) -> Result<(), CommitError> {
-        let mut statements = Vec::with_capacity(writes.len());
-        for (at, write) in writes.iter().enumerate() {
-            let prepared = self.prepared(Cow::Borrowed(write.sql)).await;
-            statements.push(prepared.map_err(|error| failure(&error, at))?);
-        }
-        self.open = true;
-        let (begun, outcomes) = self.send(writes, &statements).await;
-        if let Err(error) = begun {
-            // Without its BEGIN every statement that passed was a transaction of its own.
-            return Err(match failure(&error, 0) {
-                why if outcomes.iter().any(Result::is_ok) => CommitError::Unknown(why.to_string()),
-                why => why,
-            });
-        }
-        for (at, (outcome, write)) in outcomes.into_iter().zip(writes).enumerate() {
-            let refused = match (outcome, write.expect) {
-                (Err(error), _) => failure(&error, at),
-                (Ok(rows), Expect::Rows(expected)) if rows != expected => CommitError::Conflict { write: at },
-                (Ok(_), Expect::Rows(_) | Expect::Any) => continue,
-            };
-            if self.client.batch_execute("ROLLBACK").await.is_ok() {
-                self.open = false;
-            }
-            return Err(refused);
-        }
-        self.warned.store(false, Ordering::Release);
-        let committed = self.client.batch_execute("COMMIT").await;
-        self.open = false;
-        match committed {
-            Ok(()) if self.warned.load(Ordering::Acquire) => Err(CommitError::Unknown(
-                "PostgreSQL stopped waiting for its standby".into(),
-            )),
-            Ok(()) => Ok(()),
-            Err(error) => Err(match failure(&error, writes.len()) {
-                certain @ (CommitError::Conflict { .. }
-                | CommitError::Duplicate { .. }
-                | CommitError::Full) => certain,
-                // A deferred constraint; the server has rolled back.
-                CommitError::Broken(why)
-                    if error.code().is_some_and(|code| code.code().starts_with("23")) =>
-                {
-                    CommitError::Broken(why)
-                }
-                doubt => CommitError::Unknown(doubt.to_string()),
-            }),
-        }
-    }
-
-    /// Sends BEGIN and all statements in their order before the first answer is awaited.
-    async fn send(
-        &self,
-        writes: &[Write],
-        statements: &[Statement],
-    ) -> (Result<(), Error>, Vec<Result<u64, Error>>) {
-        let mut begin = pin!(maybe_done(self.client.batch_execute("BEGIN")));
-        let mut sent: Vec<Pin<Box<MaybeDone<_>>>> = writes
-            .iter()
-            .zip(statements)
-            .map(|(write, statement)| {
-                Box::pin(maybe_done(
-                    self.client.execute_raw(statement, write.params.iter()),
-                ))
-            })
-            .collect();
-        // A request goes out at its first poll: one round over all of them, in order, is the pipeline.
-        poll_fn(|context| {
-            let _ = begin.as_mut().poll(context);
-            for request in &mut sent {
-                let _ = request.as_mut().poll(context);
-            }
-            Poll::Ready(())
-        })
-        .await;
-        begin.as_mut().await;
-        let mut outcomes = Vec::with_capacity(sent.len());
-        for request in &mut sent {
-            request.as_mut().await;
-            outcomes.extend(request.as_mut().take_output());
-        }
-        // Both were awaited to their end, so both outputs are there.
-        (begin.take_output().unwrap_or(Ok(())), outcomes)
-    }
-
-    async fn rows(&mut self, sql: Cow<'static, str>, params: &[Value]) -> Result<Vec<Row>, ReadError> {
-        let fetched = async {
-            let statement = self.prepared(sql).await?;
-            let rows = self.client.query_raw(&statement, params).await?;
-            rows.and_then(|row| async move {
-                (0..row.len())
-                    .map(|at| row.try_get::<_, Value>(at))
-                    .collect::<Result<Vec<_>, _>>()
-                    .map(Row)
-            })
-            .try_collect::<Vec<Row>>()
-            .await
-        };
-        fetched.await.map_err(|error| read_error(&error))
-    }
-
-    async fn prepared(&mut self, sql: Cow<'static, str>) -> Result<Statement, Error> {
-        if let Some(statement) = self.statements.get(&*sql) {
-            return Ok(statement.clone());
-        }
-        let statement = self.client.prepare(&sql).await?;
-        if self.statements.len() >= STATEMENTS {
-            self.statements.retain(|sql, _| matches!(sql, Cow::Borrowed(_)));
-        }
-        self.statements.insert(sql, statement.clone());
-        Ok(statement)
     }
 }
 
@@ -486,50 +343,6 @@ impl Drop for Snapshot {
     }
 }
 
-/// What an error at the write at this index means, before COMMIT was sent.
-fn failure(error: &Error, write: usize) -> CommitError {
-    let Some(code) = error.code() else {
-        let lost = error.is_closed() || error.source().is_some_and(|cause| cause.is::<std::io::Error>());
-        let told = chain(error);
-        return if lost {
-            CommitError::Unavailable(told)
-        } else {
-            CommitError::Broken(told)
-        };
-    };
-    // Code and message only: the detail of a violated key quotes the stored values.
-    let told = || match error.as_db_error() {
-        Some(told) => format!("{} ({})", told.message(), code.code()),
-        None => code.code().to_owned(),
-    };
-    if *code == SqlState::UNIQUE_VIOLATION {
-        CommitError::Duplicate { write }
-    } else if *code == SqlState::T_R_SERIALIZATION_FAILURE
-        || *code == SqlState::T_R_DEADLOCK_DETECTED
-        || *code == SqlState::LOCK_NOT_AVAILABLE
-    {
-        CommitError::Conflict { write }
-    } else if *code == SqlState::DISK_FULL {
-        CommitError::Full
-    } else if *code == SqlState::READ_ONLY_SQL_TRANSACTION {
-        CommitError::ReadOnly
-    } else if matches!(&code.code()[..2], "08" | "53" | "57" | "58") {
-        // Connection, resources, an operator's intervention (shutdown, time limit), the system under it.
-        CommitError::Unavailable(told())
-    } else {
-        CommitError::Broken(told())
-    }
-}
-
-fn read_error(error: &Error) -> ReadError {
-    match failure(error, 0) {
-        CommitError::Unavailable(told) => ReadError::Unavailable(told),
-        CommitError::Full => ReadError::Unavailable("the disk is full".into()),
-        CommitError::Conflict { .. } => ReadError::Unavailable("another transaction was in the way".into()),
-        other => ReadError::Broken(other.to_string()),
-    }
-}
-
 fn open_error(error: &Error) -> OpenError {
     match failure(error, 0) {
         CommitError::Unavailable(_) => OpenError::Unavailable(chain(error)),
@@ -545,56 +358,4 @@ fn plain(schema: &str) -> bool {
         && schema.bytes().all(fits)
         && schema.bytes().next().is_some_and(|first| !first.is_ascii_digit())
         && !schema.starts_with("pg_")
-}
-
-type Refused = Box<dyn StdError + Sync + Send>;
-
-impl ToSql for Value {
-    fn to_sql(&self, wanted: &Type, out: &mut BytesMut) -> Result<IsNull, Refused> {
-        match (self, wanted) {
-            (Value::Null, _) => Ok(IsNull::Yes),
-            (Value::Int(value), &Type::INT8) => value.to_sql(wanted, out),
-            (Value::Int(value), &Type::INT4) => i32::try_from(*value)?.to_sql(wanted, out),
-            (Value::Int(value), &Type::INT2) => i16::try_from(*value)?.to_sql(wanted, out),
-            (Value::Text(value), &(Type::TEXT | Type::VARCHAR | Type::BPCHAR | Type::NAME)) => {
-                value.to_sql(wanted, out)
-            }
-            (Value::Bytes(value), &Type::BYTEA) => value.to_sql(wanted, out),
-            (Value::Ints(value), &Type::INT8_ARRAY) => value.to_sql(wanted, out),
-            (Value::Int(_) | Value::Text(_) | Value::Bytes(_) | Value::Ints(_), _) => {
-                Err(format!("this parameter does not fit the type {wanted} that the text gives it").into())
-            }
-        }
-    }
-
-    fn accepts(_: &Type) -> bool {
-        true
-    }
-
-    to_sql_checked!();
-}
-
-impl<'a> FromSql<'a> for Value {
-    fn from_sql(given: &Type, raw: &'a [u8]) -> Result<Value, Refused> {
-        Ok(match *given {
-            Type::INT8 => Value::Int(i64::from_sql(given, raw)?),
-            Type::INT4 => Value::Int(i32::from_sql(given, raw)?.into()),
-            Type::INT2 => Value::Int(i16::from_sql(given, raw)?.into()),
-            Type::BOOL => Value::Int(bool::from_sql(given, raw)?.into()),
-            Type::TEXT | Type::VARCHAR | Type::BPCHAR | Type::NAME => {
-                Value::Text(String::from_sql(given, raw)?)
-            }
-            Type::BYTEA => Value::Bytes(raw.to_vec()),
-            Type::INT8_ARRAY => Value::Ints(Vec::from_sql(given, raw)?),
-            _ => return Err(format!("a column of type {given}: cast it in the text").into()),
-        })
-    }
-
-    fn from_sql_null(_: &Type) -> Result<Value, Refused> {
-        Ok(Value::Null)
-    }
-
-    fn accepts(_: &Type) -> bool {
-        true
-    }
 }

@@ -1,0 +1,109 @@
+//! PostgreSQL만의 이야기 — the server that goes and comes back, the standby that is waited for, the caller who leaves.
+
+use super::*;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn postgres_gone_is_said_and_back_is_noticed() {
+    let server = Server::start(Sync::On);
+    let engine = postgres(&server.address(), PostgresOptions::default()).await;
+    join_all((0..8).map(|id| user(&engine, vec![insert(id)]))).await;
+    server.kill();
+    assert!(matches!(
+        user(&engine, vec![insert(100)]).await,
+        Err(CommitError::Unavailable(_))
+    ));
+    assert!(matches!(
+        engine.query(COUNT, vec![]).await,
+        Err(ReadError::Unavailable(_))
+    ));
+    let health = engine.health().await;
+    assert!(health.reads.is_err() && health.writes.is_err(), "{health:?}");
+    server.resume();
+    assert_eq!(count(&engine).await, 8, "acknowledged before the plug was pulled");
+    assert_eq!(user(&engine, vec![insert(100)]).await, Ok(()));
+    assert_eq!(engine.health().await.writes, Ok(()));
+
+    join_all((200..208).map(|id| user(&engine, vec![insert(id)]))).await;
+    server.restart();
+    assert_eq!(
+        user(&engine, vec![insert(300)]).await,
+        Ok(()),
+        "connections that died idle are replaced unseen"
+    );
+    server.restart();
+    assert_eq!(count(&engine).await, 18);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_commit_whose_wait_for_the_standby_is_cut_short_is_unknown() {
+    let server = Server::start(Sync::On);
+    let engine = postgres(&server.address(), PostgresOptions::default()).await;
+    let (operator, connection) = tokio_postgres::connect(&server.address(), tokio_postgres::NoTls)
+        .await
+        .unwrap();
+    tokio::spawn(connection);
+    operator
+        .batch_execute("ALTER SYSTEM SET synchronous_standby_names = 'absent'")
+        .await
+        .unwrap();
+    operator.batch_execute("SELECT pg_reload_conf()").await.unwrap();
+    let setting = "SELECT current_setting('synchronous_standby_names')";
+    while operator
+        .query_one(setting, &[])
+        .await
+        .unwrap()
+        .get::<_, String>(0)
+        != "absent"
+    {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let waiting = tokio::spawn({
+        let engine = engine.clone();
+        async move { user(&engine, vec![insert(1)]).await }
+    });
+    let cancel = "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
+    while operator.query(cancel, &[]).await.unwrap().is_empty() {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let outcome = waiting.await.unwrap();
+    assert!(matches!(outcome, Err(CommitError::Unknown(_))), "{outcome:?}");
+    assert_eq!(count(&engine).await, 1, "here it was stored after all");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_walks_away_leaves_no_transaction_behind() {
+    let options = PostgresOptions {
+        size: 1,
+        wait: Duration::from_millis(300),
+        ..PostgresOptions::default()
+    };
+    let address = Server::shared();
+    let engine = postgres(&address, options).await;
+    let snapshot = engine.snapshot().await.unwrap();
+    let asked = engine.query(COUNT, vec![]).await;
+    assert!(
+        matches!(asked, Err(ReadError::Unavailable(_))),
+        "the one connection is taken: {asked:?}"
+    );
+    drop(snapshot);
+    user(&engine, vec![insert(1)]).await.unwrap();
+
+    for step in 0..20_u64 {
+        // Dropped after a while, wherever it then is; the second write waits for the first round trip.
+        let id = 10 + i64::try_from(step).unwrap();
+        let list = vec![
+            insert(id),
+            Write::new("SELECT pg_sleep(0.002)", vec![]),
+            insert(1),
+        ];
+        let left = tokio::time::timeout(Duration::from_micros(step * 300), user(&engine, list)).await;
+        assert!(!matches!(left, Ok(Ok(()))), "the list repeats a key");
+    }
+    assert_eq!(user(&engine, vec![insert(2)]).await, Ok(()));
+    assert!(
+        engine
+            .query_one("SELECT rev FROM item WHERE id = 2", vec![])
+            .await
+            .is_ok()
+    );
+}
