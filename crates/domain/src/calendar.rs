@@ -280,9 +280,9 @@ impl Calendar {
         // Counted among all working days of the table, the wanted one has `wanted` working days before it.
         let here = i64::from(*self.before.get(i)?);
         let wanted = if n > 0 {
-            here + i64::from(works) + n - 1
+            here.saturating_add(n) - 1 + i64::from(works)
         } else {
-            here + n
+            here.saturating_add(n)
         };
         let wanted = u32::try_from(wanted).ok()?;
         // `before` rises by one right after each working day, so the first place above `wanted` is one past it.
