@@ -119,3 +119,55 @@ impl Drop for Cluster {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{BufRead, BufReader};
+
+    const HOLD: &str = "MINWON_XTASK_TEST_HOLDS_A_CLUSTER";
+
+    /// Plays both parts: the run that is killed (a process of its own), and the one who looks what is left.
+    #[test]
+    fn nothing_is_left_of_a_run_that_is_killed() {
+        if env::var_os(HOLD).is_some() {
+            let cluster = start().unwrap();
+            println!("\nholds {}", cluster.address);
+            thread::sleep(Duration::from_secs(60));
+            return;
+        }
+        let mut run = Command::new(env::current_exe().unwrap())
+            .args([
+                "--exact",
+                "--nocapture",
+                "postgres::tests::nothing_is_left_of_a_run_that_is_killed",
+            ])
+            .env(HOLD, "1")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(run.stdout.take().unwrap())
+            .lines()
+            .map_while(Result::ok);
+        let address = lines
+            .filter_map(|line| line.strip_prefix("holds ").map(str::to_owned))
+            .next();
+        let port: u16 = address
+            .as_deref()
+            .and_then(|text| text.rsplit([':', '/']).nth(1))
+            .unwrap()
+            .parse()
+            .unwrap();
+        let answers = || std::net::TcpStream::connect(("127.0.0.1", port)).is_ok();
+        assert!(answers(), "the server runs while its holder does");
+
+        run.kill().unwrap();
+        run.wait().unwrap();
+        let folder = env::temp_dir().join(format!("minwon-test-postgres-{}", run.id()));
+        let gone = (0..100).any(|_| {
+            thread::sleep(Duration::from_millis(100));
+            !folder.exists() && !answers()
+        });
+        assert!(gone, "server and files are gone: {}", folder.display());
+    }
+}

@@ -110,7 +110,8 @@ fn tests(filters: &[String]) -> Result<Count> {
         .unwrap_or_default();
     let mut command = shell::cargo();
     command
-        .args(["nextest", "run", "--workspace"])
+        // Built a moment ago: what the compiler had to say has been said.
+        .args(["nextest", "run", "--workspace", "--cargo-quiet", "--cargo-quiet"])
         .args(filters)
         .env(postgres::VARIABLE, address);
     if std::io::stderr().is_terminal() {
@@ -164,10 +165,19 @@ fn watched(command: &mut Command, stream: Stream) -> Result<(Vec<String>, bool)>
     let mut shown = std::io::stderr().lock();
     for line in BufReader::new(pipe).split(b'\n') {
         let line = String::from_utf8_lossy(&line?).into_owned();
-        writeln!(shown, "{line}")?;
+        if !says_nothing(&line) {
+            writeln!(shown, "{line}")?;
+        }
         lines.push(line);
     }
     Ok((lines, child.wait()?.success()))
+}
+
+/// A crate without examples says so in three lines.
+fn says_nothing(line: &str) -> bool {
+    line.is_empty()
+        || line == "running 0 tests"
+        || line.starts_with("test result: ok. 0 passed; 0 failed; 0 ignored")
 }
 
 /// Reads `Summary [ 0.1s] 5/12 tests run: 3 passed (1 slow), 1 failed, 1 timed out, 2 skipped`.
