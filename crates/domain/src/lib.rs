@@ -4,6 +4,23 @@
 //! know is handed in, and what it decides is handed back as values. The ground floor (`id`, `time`, `text`) is shared
 //! by all rooms; rooms do not import one another's insides.
 
+pub mod access;
+pub mod act;
+pub mod calendar;
+pub mod clock;
+pub mod decide;
+pub mod due;
+pub mod event;
+pub mod handbook;
 pub mod id;
+pub mod korean;
+pub mod life;
+pub mod number;
+pub mod petition;
+pub mod procedure;
+pub mod refusal;
+pub mod search;
+pub mod tally;
+pub mod terms;
 pub mod text;
 pub mod time;

@@ -1,0 +1,609 @@
+//! 판단 — given a petition, a deed and the law: what happens, or why it cannot.
+//!
+//! Pure and total: everything it needs is handed in, and for every input it gives events or a refusal with its clause.
+//! Who may is asked first (`access::may`), then whether life allows it (`life::MOVES`), then what the procedure offers,
+//! then the article itself.
+
+use crate::access::{Post, Who, may};
+use crate::act::{Act, Answer, Filing};
+use crate::clock::Law;
+use crate::due::{Cause, Period};
+use crate::event::{Event, Signer};
+use crate::handbook::{Online, Service};
+use crate::id::{OfficialId, UnitId};
+use crate::life::{Deed, Life};
+use crate::number::{DocumentNumber, FilingNumber, ReceptionNumber};
+use crate::petition::{Line, Petition};
+use crate::procedure::Procedure;
+use crate::refusal::Refusal;
+use crate::terms::{EntryPoint, HappenedGround, Kind, Mark, Outcome, Seat, coded};
+use crate::text::Text;
+use crate::time::At;
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A second demand for a supplement grants at most this many days (영24③).
+pub const SECOND_SUPPLEMENT_DAYS: i64 = 10;
+/// The citizen may ask for more time this often (영24②).
+pub const PROLONGATIONS: u32 = 2;
+
+coded! {
+    /// 처리 완료 시각의 기준 — which moment ends the period (FEATURES, day one, 5).
+    Completion {
+        /// 결재 완료.
+        Approval = "approval",
+        /// 시행·발송.
+        Sending = "sending",
+    }
+}
+
+/// 조직 — the units of the office and who holds which seat, as of today.
+#[derive(Debug, Clone, Default)]
+pub struct Staff {
+    /// Units that exist today.
+    pub units: BTreeSet<UnitId>,
+    /// Seats held today.
+    pub posts: BTreeMap<OfficialId, Vec<Post>>,
+}
+
+impl Staff {
+    /// Whether the official may be given a case of `unit` to handle.
+    pub fn handles_in(&self, official: OfficialId, unit: UnitId) -> bool {
+        let handles = |seat: Seat| {
+            matches!(
+                seat,
+                Seat::Handler | Seat::TeamLead | Seat::Coordinator | Seat::DepartmentReceiver
+            )
+        };
+        self.posts
+            .get(&official)
+            .is_some_and(|posts| posts.iter().any(|p| p.unit == unit && handles(p.seat)))
+    }
+}
+
+/// 상황 — all that a decision may look at besides the petition.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting<'a> {
+    /// The present moment, or the past one that the act is recorded for.
+    pub now: At,
+    /// Who acts.
+    pub who: &'a Who,
+    /// Calendar, working hours, readings of the law.
+    pub law: Law<'a>,
+    /// The row of the catalogue the petition is (or will be) under, valid now.
+    pub service: &'a Service,
+    /// The procedure it runs by.
+    pub procedure: &'a Procedure,
+    /// Units and seats.
+    pub staff: &'a Staff,
+    /// Which moment ends the period.
+    pub completion: Completion,
+    /// The next line of the 처리부.
+    pub reception_number: ReceptionNumber,
+    /// The next document number of the unit that would issue it.
+    pub document_number: DocumentNumber,
+}
+
+/// 신청 — the first event of a petition. Errors: who may not; a service not valid or not online; word of mouth where
+/// writing is needed. Never refused because a date cannot be computed: the citizen's filing is not the calendar's affair.
+pub fn file(filing: &Filing<Text>, number: FilingNumber, s: &Setting) -> Result<Event, Refusal> {
+    may(s.who, Deed::File, None)?;
+    if let Who::Citizen(person) = s.who
+        && *person != filing.person
+    {
+        return Err(Refusal::NotYours);
+    }
+    let at = filing.happened.map_or(s.now, |(at, _)| at);
+    let migrated = matches!(filing.happened, Some((_, HappenedGround::Migrated)));
+    let day = at.date().ok_or(Refusal::OutsideCalendar)?;
+    if !migrated && !s.service.is_valid_on(day) {
+        return Err(Refusal::ServiceNotValid);
+    }
+    if filing.entry == EntryPoint::Web && s.service.online == Online::No {
+        return Err(Refusal::NotOnline);
+    }
+    if filing.entry == EntryPoint::Phone && s.service.kind != Kind::Other {
+        return Err(Refusal::MustBeWritten);
+    }
+    let clock_runs = filing.entry.is_electronic() && !migrated;
+    let receive_by = if clock_runs {
+        s.law.receive_by(at, day)
+    } else {
+        None
+    };
+    let expected = (s
+        .service
+        .sure_period()
+        .or_else(|| s.law.period_of_kind(s.service.kind)))
+    .filter(|_| !migrated)
+    .and_then(|period| s.law.due(at, period, s.service.kind, &[], &[]).ok());
+    Ok(Event::Filed {
+        number,
+        service: s.service.code,
+        service_version: s.service.version,
+        procedure: s.procedure.code,
+        procedure_version: s.procedure.version,
+        kind: s.service.kind,
+        entry: filing.entry,
+        field: filing.field,
+        district: filing.district,
+        person: filing.person,
+        title: filing.title,
+        body: filing.body,
+        place: filing.place,
+        files: filing.files.clone(),
+        openness: filing.openness,
+        receive_by,
+        expected,
+    })
+}
+
+/// Whether `who` could do `deed` now, before looking at what is handed in: for the list of acts on a case.
+pub fn offered(petition: &Petition, deed: Deed, who: &Who, procedure: &Procedure) -> Result<(), Refusal> {
+    may(who, deed, Some(petition))?;
+    if !petition.life.allows(deed) {
+        return Err(if petition.life.is_open() {
+            Refusal::NotNow
+        } else {
+            Refusal::Concluded
+        });
+    }
+    if !procedure.offers(petition.life, deed) && deed != Deed::MoveDue {
+        return Err(Refusal::NotInProcedure);
+    }
+    state_allows(petition, deed)
+}
+
+/// What the petition's own state says to a deed, whatever is handed in with it.
+fn state_allows(p: &Petition, deed: Deed) -> Result<(), Refusal> {
+    let on_line = p.line.as_ref().is_some_and(|line| line.document.is_none());
+    let approved = p.line.as_ref().is_some_and(|line| line.document.is_some());
+    let lay = |fault: bool, refusal: Refusal| if fault { Err(refusal) } else { Ok(()) };
+    match deed {
+        Deed::Distribute => lay(
+            p.unit_received_at.is_some() && p.send_back.is_none(),
+            Refusal::UnitHasReceived,
+        ),
+        Deed::SendBack => {
+            lay(p.send_back.is_some(), Refusal::SendBackOpen)?;
+            lay(approved, Refusal::ApprovedAlready)?;
+            lay(on_line, Refusal::OnTheLine)
+        }
+        Deed::UnitReceive => {
+            lay(p.send_back.is_some(), Refusal::SendBackOpen)?;
+            lay(p.unit_received_at.is_some(), Refusal::UnitHasReceived)
+        }
+        Deed::Designate => {
+            lay(p.send_back.is_some(), Refusal::SendBackOpen)?;
+            lay(p.unit_received_at.is_none(), Refusal::UnitHasNotReceived)?;
+            lay(on_line, Refusal::OnTheLine)
+        }
+        Deed::Reclassify | Deed::Transfer => {
+            lay(approved, Refusal::ApprovedAlready)?;
+            lay(on_line, Refusal::OnTheLine)
+        }
+        Deed::AskSupplement | Deed::Hold => {
+            lay(approved, Refusal::ApprovedAlready)?;
+            lay(on_line, Refusal::OnTheLine)?;
+            match &p.supplement {
+                Some(open) => lay(open.round >= 2 || deed == Deed::Hold, Refusal::SupplementOpen),
+                None => lay(p.life == Life::Held, Refusal::NotNow),
+            }
+        }
+        Deed::ProlongSupplement => {
+            let open = p.supplement.as_ref().ok_or(Refusal::NoSupplementAsked)?;
+            lay(open.prolonged >= PROLONGATIONS, Refusal::ProlongationSpent)
+        }
+        Deed::Supplement => {
+            lay(p.supplement.is_none(), Refusal::NoSupplementAsked)?;
+            lay(approved, Refusal::ApprovedAlready)
+        }
+        Deed::Resume => {
+            lay(p.supplement.is_some(), Refusal::SupplementOpen)?;
+            lay(
+                p.stretches.last().is_none_or(|s| s.to.is_some()),
+                Refusal::NothingHeld,
+            )
+        }
+        Deed::Extend => {
+            lay(p.proposal.is_some(), Refusal::ExtensionConsentOpen)?;
+            lay(p.extensions.len() >= 2, Refusal::ExtensionSpent)?;
+            lay(approved, Refusal::ApprovedAlready)
+        }
+        Deed::ConsentExtension | Deed::DeclineExtension => lay(p.proposal.is_none(), Refusal::NoConsentAsked),
+        Deed::Draft => {
+            lay(approved, Refusal::ApprovedAlready)?;
+            lay(on_line, Refusal::OnTheLine)?;
+            lay(p.life == Life::Held && p.supplement.is_none(), Refusal::NotNow)
+        }
+        Deed::SendUp => {
+            lay(p.draft.is_none(), Refusal::NoDraft)?;
+            lay(approved, Refusal::ApprovedAlready)?;
+            lay(on_line, Refusal::OnTheLine)
+        }
+        Deed::Sign | Deed::TurnBack => lay(!on_line, Refusal::NotOnTheLine),
+        Deed::Recall => {
+            lay(!on_line, Refusal::NotOnTheLine)?;
+            lay(
+                p.line.as_ref().is_some_and(|line| !line.signed_at.is_empty()),
+                Refusal::SignedAlready,
+            )
+        }
+        Deed::Answer => lay(!approved, Refusal::NotApproved),
+        Deed::Rate => {
+            let answered = p
+                .end
+                .is_some_and(|end| p.line.is_some() && end.outcome != Outcome::Withdrawn);
+            lay(!answered, Refusal::NotAnswered)?;
+            lay(p.score.is_some(), Refusal::RatedAlready)
+        }
+        Deed::ReadAnswer => lay(p.end.is_none() || p.line.is_none(), Refusal::NotAnswered),
+        Deed::AnswerAtOnce => {
+            lay(approved, Refusal::ApprovedAlready)?;
+            lay(on_line, Refusal::OnTheLine)
+        }
+        Deed::File | Deed::Receive | Deed::Withdraw | Deed::MoveDue => Ok(()),
+    }
+}
+
+/// What happens when `act` is done to `petition`: its events in order, none if it is done already, or a refusal.
+pub fn decide(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<Event>, Refusal> {
+    offered(petition, act.deed(), s.who, s.procedure)?;
+    let p = petition;
+    let today = s.now.date().ok_or(Refusal::OutsideCalendar)?;
+    let one = |event: Event| Ok(vec![event]);
+    match act {
+        Act::Receive { kind, period } => {
+            let period = period_for(*kind, *period, s)?;
+            let due = s.law.due(s.now, period, *kind, &[], &[])?;
+            let (rules, calendar) = (s.law.rules(s.now)?, s.law.calendar.version());
+            one(Event::Received {
+                number: s.reception_number,
+                kind: *kind,
+                period,
+                due,
+                rules,
+                calendar,
+            })
+        }
+        Act::Reclassify {
+            service: _,
+            kind,
+            period,
+            reason,
+        } => reclassify(p, *kind, *period, *reason, s).and_then(one),
+        Act::Distribute { unit } => {
+            if !s.staff.units.contains(unit) {
+                return Err(Refusal::UnknownUnit);
+            }
+            if p.unit == Some(*unit) && p.send_back.is_none() {
+                return Err(Refusal::SameUnit);
+            }
+            one(Event::Distributed { unit: *unit })
+        }
+        Act::SendBack { reason } => one(Event::SendBackAsked {
+            unit: p.unit.ok_or(Refusal::NotNow)?,
+            reason: *reason,
+        }),
+        Act::UnitReceive => one(Event::UnitReceived {
+            unit: p.unit.ok_or(Refusal::NotNow)?,
+        }),
+        Act::Designate { handler } => {
+            if p.handler == Some(*handler) {
+                return Err(Refusal::SameHandler);
+            }
+            if !s.staff.handles_in(*handler, p.unit.ok_or(Refusal::NotNow)?) {
+                return Err(Refusal::HandlerNotOfUnit);
+            }
+            one(Event::Designated { handler: *handler })
+        }
+        Act::AskSupplement { what, until } => ask_supplement(p, *what, *until, today).and_then(one),
+        Act::ProlongSupplement { until } => {
+            let open = p.supplement.as_ref().ok_or(Refusal::NoSupplementAsked)?;
+            if *until <= open.until || *until <= today {
+                return Err(Refusal::SupplementInPast);
+            }
+            one(Event::SupplementProlonged {
+                until: *until,
+                times: open.prolonged + 1,
+            })
+        }
+        Act::Supplement { note, files } => {
+            if note.is_none() && files.is_empty() {
+                return Err(Refusal::BodyMissing);
+            }
+            let due = s.law.due_after(p, today)?;
+            one(Event::SupplementGiven {
+                note: *note,
+                files: files.clone(),
+                arrived: today,
+                due,
+            })
+        }
+        Act::Hold { ground, note } => {
+            if !s.law.ground_applies(*ground, p, today) {
+                return Err(Refusal::GroundUnknown);
+            }
+            one(Event::HoldBegan {
+                ground: *ground,
+                from: today,
+                note: *note,
+            })
+        }
+        Act::Resume => one(Event::HoldEnded {
+            to: today,
+            due: s.law.due_after(p, today)?,
+        }),
+        Act::Extend { n, ground, reason } => extend(p, *n, *ground, *reason, s).and_then(one),
+        Act::ConsentExtension => {
+            let offer = p.proposal.ok_or(Refusal::NoConsentAsked)?;
+            extended(p, 2, offer.n, offer.ground, offer.reason, s).and_then(one)
+        }
+        Act::DeclineExtension => one(Event::ExtensionDeclined {}),
+        Act::Draft(answer) => draft(p, answer, today).and_then(one),
+        Act::SendUp { line } => {
+            fit_line(line, s)?;
+            one(Event::SentUp { line: line.clone() })
+        }
+        Act::Sign { comment } => {
+            let line = p.line.as_ref().ok_or(Refusal::NotOnTheLine)?;
+            let signer = p.signer().ok_or(Refusal::NotOnTheLine)?;
+            let step = line.signed_at.len() as u32;
+            one(if signer.mark.is_final() {
+                Event::Approved {
+                    step,
+                    comment: *comment,
+                    document: s.document_number,
+                }
+            } else {
+                Event::Signed {
+                    step,
+                    comment: *comment,
+                }
+            })
+        }
+        Act::TurnBack { reason } => {
+            let step = p.line.as_ref().ok_or(Refusal::NotOnTheLine)?.signed_at.len() as u32;
+            one(Event::TurnedBack {
+                step,
+                reason: *reason,
+            })
+        }
+        Act::Recall => one(Event::Recalled {}),
+        Act::Answer => {
+            let draft = p.draft.ok_or(Refusal::NoDraft)?;
+            let document = p
+                .line
+                .as_ref()
+                .and_then(|line: &Line| line.document)
+                .ok_or(Refusal::NotApproved)?;
+            let concluded = match s.completion {
+                Completion::Approval => p.approved_at().unwrap_or(s.now),
+                Completion::Sending => s.now,
+            };
+            one(Event::Answered {
+                outcome: draft.outcome,
+                document,
+                concluded,
+            })
+        }
+        Act::AnswerAtOnce(answer) => {
+            let Who::Official(official) = s.who else {
+                return Err(Refusal::NotYours);
+            };
+            let drafted = draft(p, answer, today)?;
+            let line = vec![Signer {
+                official: official.id,
+                mark: Mark::Delegated,
+            }];
+            Ok(vec![
+                drafted,
+                Event::SentUp { line },
+                Event::Approved {
+                    step: 0,
+                    comment: None,
+                    document: s.document_number,
+                },
+                Event::Answered {
+                    outcome: answer.outcome,
+                    document: s.document_number,
+                    concluded: s.now,
+                },
+            ])
+        }
+        Act::ReadAnswer => match p.end.and_then(|end| end.read_at) {
+            Some(_) => Ok(Vec::new()),
+            None => one(Event::AnswerRead {}),
+        },
+        Act::Withdraw { reason } => one(Event::Withdrawn { reason: *reason }),
+        Act::Transfer { agency, reason } => one(Event::Transferred {
+            agency: *agency,
+            reason: *reason,
+        }),
+        Act::Rate { score, comment } => {
+            if !(1..=5).contains(score) {
+                return Err(Refusal::ScoreUnfit);
+            }
+            one(Event::Rated {
+                score: *score,
+                comment: *comment,
+            })
+        }
+        Act::MoveDue => {
+            let due = s.law.due_of(p)?;
+            let reception = p.reception.ok_or(Refusal::NotNow)?;
+            if due == reception.due {
+                return Ok(Vec::new());
+            }
+            one(Event::DueMoved {
+                from: reception.due,
+                due,
+                calendar: s.law.calendar.version(),
+            })
+        }
+    }
+}
+
+/// The period that binds: the one entered, else the confirmed one of the service, else the one the decree sets for the
+/// kind (영14–17). A statutory petition without any cannot be received yet (법17).
+fn period_for(kind: Kind, entered: Option<Period>, s: &Setting) -> Result<Period, Refusal> {
+    let of_service = if s.service.kind == kind {
+        s.service.sure_period()
+    } else {
+        None
+    };
+    entered
+        .or(of_service)
+        .or_else(|| s.law.period_of_kind(kind))
+        .ok_or(Refusal::PeriodMissing)
+}
+
+fn reclassify(
+    p: &Petition,
+    kind: Kind,
+    entered: Option<Period>,
+    reason: Text,
+    s: &Setting,
+) -> Result<Event, Refusal> {
+    if p.kind == kind && p.service == (s.service.code, s.service.version) {
+        return Err(Refusal::SameKind);
+    }
+    let (period, due) = match p.reception {
+        None => (None, None),
+        Some(reception) => {
+            let period = period_for(kind, entered, s)?;
+            (
+                Some(period),
+                Some(s.law.due(reception.at, period, kind, &p.stretches, &[])?),
+            )
+        }
+    };
+    Ok(Event::Reclassified {
+        service: s.service.code,
+        service_version: s.service.version,
+        procedure: s.procedure.code,
+        procedure_version: s.procedure.version,
+        kind,
+        period,
+        due,
+        reason,
+    })
+}
+
+fn ask_supplement(p: &Petition, what: Text, until: Date, today: Date) -> Result<Event, Refusal> {
+    if until <= today {
+        return Err(Refusal::SupplementInPast);
+    }
+    let Some(first) = &p.supplement else {
+        return Ok(Event::SupplementAsked {
+            what,
+            round: 1,
+            sent: today,
+            until,
+        });
+    };
+    if today <= first.until {
+        return Err(Refusal::SupplementNotLapsed);
+    }
+    let days = i64::from(
+        today
+            .until(until)
+            .map_err(|_| Refusal::SupplementTooLong)?
+            .get_days(),
+    );
+    if days > SECOND_SUPPLEMENT_DAYS {
+        return Err(Refusal::SupplementTooLong);
+    }
+    Ok(Event::SupplementAsked {
+        what,
+        round: first.round + 1,
+        sent: today,
+        until,
+    })
+}
+
+fn extend(p: &Petition, n: u32, cause: Cause, reason: Text, s: &Setting) -> Result<Event, Refusal> {
+    let reception = p.reception.ok_or(Refusal::NotNow)?;
+    if s.now >= reception.due {
+        return Err(Refusal::DueHasPassed);
+    }
+    let received = reception.at.date().ok_or(Refusal::OutsideCalendar)?;
+    s.law.cause_applies(cause, received)?;
+    if n == 0 || n > reception.period.number() {
+        return Err(Refusal::ExtensionTooLong);
+    }
+    if p.extensions.is_empty() {
+        return extended(p, 1, n, cause, reason, s);
+    }
+    Ok(Event::ExtensionProposed {
+        n,
+        ground: cause,
+        reason,
+    })
+}
+
+fn extended(
+    p: &Petition,
+    nth: u32,
+    n: u32,
+    cause: Cause,
+    reason: Text,
+    s: &Setting,
+) -> Result<Event, Refusal> {
+    let reception = p.reception.ok_or(Refusal::NotNow)?;
+    let extensions: Vec<u32> = p.extensions.iter().copied().chain([n]).collect();
+    let due = s
+        .law
+        .due(reception.at, reception.period, p.kind, &p.stretches, &extensions)?;
+    Ok(Event::Extended {
+        nth,
+        n,
+        ground: cause,
+        reason,
+        from: reception.due,
+        due,
+    })
+}
+
+fn draft(p: &Petition, answer: &Answer<Text>, today: Date) -> Result<Event, Refusal> {
+    if !Outcome::of_answer(p.kind).contains(&answer.outcome) {
+        return Err(Refusal::OutcomeNotOfKind);
+    }
+    if answer.outcome == Outcome::Returned {
+        let lapsed = p.supplement.as_ref().is_some_and(|open| today > open.until);
+        if !lapsed {
+            return Err(Refusal::NothingLapsed);
+        }
+    } else if p.life == Life::Held {
+        return Err(Refusal::SupplementOpen);
+    }
+    if answer.outcome.owes_reasons() && (answer.reasons.is_none() || answer.remedies.is_none()) {
+        return Err(Refusal::ReasonsOwed);
+    }
+    Ok(Event::Drafted {
+        version: p.draft.map_or(0, |d| d.version) + 1,
+        outcome: answer.outcome,
+        body: answer.body,
+        reasons: answer.reasons,
+        remedies: answer.remedies,
+        openness: answer.openness,
+    })
+}
+
+/// A line ends in exactly one decision, names each official once, and everyone on it works here.
+fn fit_line(line: &[Signer], s: &Setting) -> Result<(), Refusal> {
+    let (last, before) = line.split_last().ok_or(Refusal::LineUnfit)?;
+    let distinct: BTreeSet<OfficialId> = line.iter().map(|signer| signer.official).collect();
+    let drafter = match s.who {
+        Who::Official(official) => Some(official.id),
+        Who::Citizen(_) | Who::System => None,
+    };
+    let fits = last.mark.is_final()
+        && before.iter().all(|signer| !signer.mark.is_final())
+        && distinct.len() == line.len()
+        && line
+            .iter()
+            .all(|signer| s.staff.posts.contains_key(&signer.official))
+        && !line.iter().any(|signer| Some(signer.official) == drafter);
+    if fits { Ok(()) } else { Err(Refusal::LineUnfit) }
+}

@@ -1,0 +1,393 @@
+//! 사건 — what has happened to a petition, in the past tense: the journal's only content.
+//!
+//! Events carry their outcomes (due date, period, versions used), so that folding them never asks the calendar or the
+//! catalogue again. Every field is `Plain`: a citizen's words appear as a reference and a commitment.
+
+use crate::due::{Cause, Ground, Period};
+use crate::id::{OfficialId, PersonId, PetitionId, UnitId};
+use crate::number::{DocumentNumber, FilingNumber, ReceptionNumber};
+use crate::terms::{
+    By, Code, District, EntryPoint, Field, FileType, HappenedGround, Kind, Mark, Openness, Outcome,
+};
+use crate::text::{Plain, Text, plain};
+use crate::time::At;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Declares the events and proves at compile time that each field is `Plain`.
+macro_rules! events {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $field:ident : $ty:ty,)* })*) => {
+        /// What has happened. The serialised tag and fields are the storage format of version [`VERSION`].
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(tag = "is", rename_all = "snake_case")]
+        pub enum Event { $($(#[$doc])* $name { $($(#[$fdoc])* $field: $ty,)* },)* }
+        impl Event {
+            /// The name of the event: its tag in the journal and its key in locale files.
+            pub const fn name(&self) -> &'static str {
+                match self { $(Event::$name { .. } => stringify!($name),)* }
+            }
+        }
+        const _: () = {
+            const fn is_plain<T: Plain>() {}
+            $($(is_plain::<$ty>();)*)*
+        };
+    };
+}
+
+/// Version of the storage format written today; older ones are up-cast when read.
+pub const VERSION: u32 = 1;
+
+events! {
+    /// 신청됨.
+    Filed {
+        /// 신청번호.
+        number: FilingNumber,
+        /// The row of the catalogue.
+        service: Code,
+        /// Its version at that time.
+        service_version: u32,
+        /// The procedure it runs by.
+        procedure: Code,
+        /// The procedure's version; open petitions stay on theirs.
+        procedure_version: u32,
+        /// As filed; the office decides the kind at reception.
+        kind: Kind,
+        /// By which door.
+        entry: EntryPoint,
+        /// Field of city life.
+        field: Option<Field>,
+        /// Where it is about.
+        district: Option<District>,
+        /// Who asks.
+        person: PersonId,
+        /// 제목.
+        title: Text,
+        /// 내용.
+        body: Option<Text>,
+        /// 장소.
+        place: Option<Text>,
+        /// 첨부 파일.
+        files: Vec<Attached>,
+        /// 공개 구분.
+        openness: Openness,
+        /// The last moment for 접수 by 영6⑧, if the eight-hour clock applies.
+        receive_by: Option<At>,
+        /// The due date to expect if received at once.
+        expected: Option<At>,
+    }
+    /// 접수됨 — the period begins.
+    Received {
+        /// 접수번호.
+        number: ReceptionNumber,
+        /// The kind the office decided on.
+        kind: Kind,
+        /// 처리기간.
+        period: Period,
+        /// 법정처리기한: the first moment that is late.
+        due: At,
+        /// The version of the rules that was used: the date it is in force from.
+        rules: Date,
+        /// The version of the calendar that was used.
+        calendar: u32,
+    }
+    /// 분류가 바뀜 — kind or service corrected, the period computed anew from the same reception.
+    Reclassified {
+        /// The row of the catalogue.
+        service: Code,
+        /// Its version.
+        service_version: u32,
+        /// The procedure.
+        procedure: Code,
+        /// Its version.
+        procedure_version: u32,
+        /// The kind.
+        kind: Kind,
+        /// The new period, once received.
+        period: Option<Period>,
+        /// The new due date; none before reception or while nothing runs.
+        due: Option<At>,
+        /// Why.
+        reason: Text,
+    }
+    /// 배부됨 — handed to a department, for the first time or again.
+    Distributed {
+        /// 주관부서.
+        unit: UnitId,
+    }
+    /// 재배부가 요청됨 — the department says it is not its own.
+    SendBackAsked {
+        /// The department that asks.
+        unit: UnitId,
+        /// 소관이 아닌 사유.
+        reason: Text,
+    }
+    /// 부서에서 접수됨.
+    UnitReceived {
+        /// The department.
+        unit: UnitId,
+    }
+    /// 담당자가 지정됨.
+    Designated {
+        /// 처리담당자.
+        handler: OfficialId,
+    }
+    /// 보완이 요구됨 — from the day of sending the period does not count.
+    SupplementAsked {
+        /// What is missing.
+        what: Text,
+        /// 1 for the first demand, 2 for the second.
+        round: u32,
+        /// 발송한 날.
+        sent: Date,
+        /// 보완 기한.
+        until: Date,
+    }
+    /// 보완 기한이 민원인의 요청으로 늘어남.
+    SupplementProlonged {
+        /// New last day.
+        until: Date,
+        /// How many times now; at most 2.
+        times: u32,
+    }
+    /// 보완됨 — up to and including the day of arrival the period did not count.
+    SupplementGiven {
+        /// What the citizen wrote.
+        note: Option<Text>,
+        /// What the citizen attached.
+        files: Vec<Attached>,
+        /// 도달한 날.
+        arrived: Date,
+        /// The due date now.
+        due: At,
+    }
+    /// 불산입이 시작됨 on a ground other than the supplement.
+    HoldBegan {
+        /// The ground.
+        ground: Ground,
+        /// First day that does not count.
+        from: Date,
+        /// What is awaited.
+        note: Option<Text>,
+    }
+    /// 불산입이 끝남.
+    HoldEnded {
+        /// Last day that does not count.
+        to: Date,
+        /// The due date now.
+        due: At,
+    }
+    /// 두 번째 연장의 동의를 요청함.
+    ExtensionProposed {
+        /// How much, in the unit of the period.
+        n: u32,
+        /// Ground.
+        ground: Cause,
+        /// Reason in words.
+        reason: Text,
+    }
+    /// 연장에 동의하지 않음.
+    ExtensionDeclined {
+    }
+    /// 처리기간이 연장됨.
+    Extended {
+        /// 1 or 2.
+        nth: u32,
+        /// How much, in the unit of the period.
+        n: u32,
+        /// Ground.
+        ground: Cause,
+        /// Reason in words.
+        reason: Text,
+        /// The due date before.
+        from: At,
+        /// The due date now.
+        due: At,
+    }
+    /// 기안됨.
+    Drafted {
+        /// 1, 2, … as it is rewritten.
+        version: u32,
+        /// The outcome proposed.
+        outcome: Outcome,
+        /// 본문.
+        body: Text,
+        /// 거부 사유 (법27③).
+        reasons: Option<Text>,
+        /// 구제절차 (법27③).
+        remedies: Option<Text>,
+        /// 공개 구분 of the answer.
+        openness: Openness,
+    }
+    /// 상신됨.
+    SentUp {
+        /// 결재선, in order; the last one decides.
+        line: Vec<Signer>,
+    }
+    /// 검토·협조됨.
+    Signed {
+        /// Place on the line, from 0.
+        step: u32,
+        /// A remark.
+        comment: Option<Text>,
+    }
+    /// 결재됨.
+    Approved {
+        /// Place on the line, from 0.
+        step: u32,
+        /// A remark.
+        comment: Option<Text>,
+        /// 문서번호.
+        document: DocumentNumber,
+    }
+    /// 반송됨 — turned back to the drafter.
+    TurnedBack {
+        /// Place on the line, from 0.
+        step: u32,
+        /// Why.
+        reason: Text,
+    }
+    /// 회수됨 — taken back by the drafter.
+    Recalled {
+    }
+    /// 시행·통지됨 — the answer went out; the petition is concluded.
+    Answered {
+        /// The outcome.
+        outcome: Outcome,
+        /// 문서번호.
+        document: DocumentNumber,
+        /// 처리 완료 시각: by default the moment of approval.
+        concluded: At,
+    }
+    /// 답변을 열람함.
+    AnswerRead {
+    }
+    /// 취하됨.
+    Withdrawn {
+        /// Why, if said.
+        reason: Option<Text>,
+    }
+    /// 다른 기관으로 이송됨.
+    Transferred {
+        /// To whom.
+        agency: Text,
+        /// Why it is theirs.
+        reason: Text,
+    }
+    /// 만족도가 평가됨.
+    Rated {
+        /// 1 to 5.
+        score: u32,
+        /// In words.
+        comment: Option<Text>,
+    }
+    /// 기한이 옮겨짐 — a holiday was declared later.
+    DueMoved {
+        /// Before.
+        from: At,
+        /// Now.
+        due: At,
+        /// The version of the calendar.
+        calendar: u32,
+    }
+}
+
+/// 첨부 파일 — content and name lie in the vault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attached<T = Text> {
+    /// The content.
+    pub content: T,
+    /// The name as the citizen gave it.
+    pub name: T,
+    /// Bytes.
+    pub size: u64,
+    /// Told by content.
+    pub kind: FileType,
+}
+plain!(Attached);
+
+/// 결재선의 한 자리.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signer {
+    /// Who signs.
+    pub official: OfficialId,
+    /// What the signature means.
+    pub mark: Mark,
+}
+plain!(Signer);
+
+/// 기록된 사건 — an event with its place in the journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// Whose.
+    pub petition: PetitionId,
+    /// 1, 2, … without a gap.
+    pub seq: u32,
+    /// Who did it.
+    pub by: By,
+    /// When we wrote it down; never decreases within a petition.
+    pub recorded_at: At,
+    /// When it happened, where the law allows another time than that of recording.
+    pub happened: Option<(At, HappenedGround)>,
+    /// What happened.
+    pub event: Event,
+}
+
+impl Recorded {
+    /// The moment that counts: when it happened, otherwise when it was recorded.
+    pub fn at(&self) -> At {
+        self.happened.map_or(self.recorded_at, |(at, _)| at)
+    }
+}
+
+impl Event {
+    /// Every text the event refers to, in the order of its fields.
+    pub fn texts(&self) -> Vec<Text> {
+        fn of(files: &[Attached]) -> impl Iterator<Item = Text> {
+            files.iter().flat_map(|file| [file.content, file.name])
+        }
+        match self {
+            Event::Filed {
+                title,
+                body,
+                place,
+                files,
+                ..
+            } => [Some(*title), *body, *place]
+                .into_iter()
+                .flatten()
+                .chain(of(files))
+                .collect(),
+            Event::SupplementGiven { note, files, .. } => note.iter().copied().chain(of(files)).collect(),
+            Event::Drafted {
+                body,
+                reasons,
+                remedies,
+                ..
+            } => [Some(*body), *reasons, *remedies].into_iter().flatten().collect(),
+            Event::Transferred { agency, reason } => vec![*agency, *reason],
+            Event::Reclassified { reason, .. }
+            | Event::SendBackAsked { reason, .. }
+            | Event::ExtensionProposed { reason, .. }
+            | Event::Extended { reason, .. }
+            | Event::TurnedBack { reason, .. } => vec![*reason],
+            Event::SupplementAsked { what, .. } => vec![*what],
+            Event::HoldBegan { note: text, .. }
+            | Event::Signed { comment: text, .. }
+            | Event::Approved { comment: text, .. }
+            | Event::Withdrawn { reason: text }
+            | Event::Rated { comment: text, .. } => text.iter().copied().collect(),
+            Event::Received { .. }
+            | Event::Distributed { .. }
+            | Event::UnitReceived { .. }
+            | Event::Designated { .. }
+            | Event::SupplementProlonged { .. }
+            | Event::HoldEnded { .. }
+            | Event::ExtensionDeclined {}
+            | Event::SentUp { .. }
+            | Event::Recalled {}
+            | Event::Answered { .. }
+            | Event::AnswerRead {}
+            | Event::DueMoved { .. } => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! 생애 — the statutory life of a petition, the same for every kind: one table of moves.
+//!
+//! Life alone owns the clock, the due date, the reminders and the statistics. What a procedure does inside
+//! "in handling" is its own business; it can offer fewer moves than this table, never more.
+
+use crate::terms::coded;
+
+coded! {
+    /// 생애의 단계.
+    Life {
+        /// 신청 — filed, not yet received; only the reception clock of 영6⑧ runs.
+        Filed = "filed",
+        /// 접수 — received by the office; the period runs.
+        Received = "received",
+        /// 배부 — with a department, no handler yet.
+        Distributed = "distributed",
+        /// 처리 중 — with a handler.
+        InHandling = "in_handling",
+        /// 불산입 중 — the period does not run, on a named ground.
+        Held = "held",
+        /// 처리 완료 — ended.
+        Concluded = "concluded",
+    }
+}
+
+coded! {
+    /// 행위 — what a person may do to a petition. Verbs, as on the buttons.
+    Deed {
+        /// 신청.
+        File = "file",
+        /// 접수.
+        Receive = "receive",
+        /// 분류 변경.
+        Reclassify = "reclassify",
+        /// 배부·재배부.
+        Distribute = "distribute",
+        /// 재배부 요청.
+        SendBack = "send_back",
+        /// 부서 접수.
+        UnitReceive = "unit_receive",
+        /// 담당자 지정·재지정.
+        Designate = "designate",
+        /// 보완 요구·재보완 요구.
+        AskSupplement = "ask_supplement",
+        /// 보완 기한 연장 요청.
+        ProlongSupplement = "prolong_supplement",
+        /// 보완.
+        Supplement = "supplement",
+        /// 불산입 시작.
+        Hold = "hold",
+        /// 불산입 종료.
+        Resume = "resume",
+        /// 처리기간 연장.
+        Extend = "extend",
+        /// 연장 동의.
+        ConsentExtension = "consent_extension",
+        /// 연장 동의하지 않음.
+        DeclineExtension = "decline_extension",
+        /// 기안.
+        Draft = "draft",
+        /// 상신.
+        SendUp = "send_up",
+        /// 검토·협조·결재.
+        Sign = "sign",
+        /// 반송.
+        TurnBack = "turn_back",
+        /// 회수.
+        Recall = "recall",
+        /// 시행·통지.
+        Answer = "answer",
+        /// 즉시답변.
+        AnswerAtOnce = "answer_at_once",
+        /// 답변 열람.
+        ReadAnswer = "read_answer",
+        /// 취하.
+        Withdraw = "withdraw",
+        /// 이송.
+        Transfer = "transfer",
+        /// 만족도 평가.
+        Rate = "rate",
+        /// 기한 재계산.
+        MoveDue = "move_due",
+    }
+}
+
+/// The table: a deed, the lives it is possible in, and the life it leads to (`None`: it stays).
+///
+/// 법22② lets the petitioner withdraw until the end; 영6⑧'s clock ends with 접수; from 배부 on there is one lead
+/// department, from 담당자 지정 on one handler.
+pub const MOVES: &[(Deed, &[Life], Option<Life>)] = {
+    use Life::*;
+    &[
+        (Deed::Receive, &[Filed], Some(Received)),
+        (
+            Deed::Reclassify,
+            &[Filed, Received, Distributed, InHandling],
+            None,
+        ),
+        (Deed::Distribute, &[Received, Distributed], Some(Distributed)),
+        (Deed::SendBack, &[Distributed, InHandling], Some(Distributed)),
+        (Deed::UnitReceive, &[Distributed], None),
+        (Deed::Designate, &[Distributed, InHandling], Some(InHandling)),
+        (Deed::AskSupplement, &[InHandling], Some(Held)),
+        (Deed::AskSupplement, &[Held], None),
+        (Deed::ProlongSupplement, &[Held], None),
+        (Deed::Supplement, &[Held], Some(InHandling)),
+        (Deed::Hold, &[InHandling], Some(Held)),
+        (Deed::Resume, &[Held], Some(InHandling)),
+        (Deed::Extend, &[InHandling], None),
+        (Deed::ConsentExtension, &[InHandling, Held], None),
+        (Deed::DeclineExtension, &[InHandling, Held], None),
+        (Deed::Draft, &[InHandling, Held], None),
+        (Deed::SendUp, &[InHandling, Held], None),
+        (Deed::Sign, &[InHandling, Held], None),
+        (Deed::TurnBack, &[InHandling, Held], None),
+        (Deed::Recall, &[InHandling, Held], None),
+        (Deed::Answer, &[InHandling, Held], Some(Concluded)),
+        (Deed::AnswerAtOnce, &[Received, InHandling], Some(Concluded)),
+        (Deed::ReadAnswer, &[Concluded], None),
+        (
+            Deed::Withdraw,
+            &[Filed, Received, Distributed, InHandling, Held],
+            Some(Concluded),
+        ),
+        (
+            Deed::Transfer,
+            &[Received, Distributed, InHandling],
+            Some(Concluded),
+        ),
+        (Deed::Rate, &[Concluded], None),
+        (Deed::MoveDue, &[Received, Distributed, InHandling, Held], None),
+    ]
+};
+
+impl Life {
+    /// Whether the petition has not ended.
+    pub const fn is_open(self) -> bool {
+        match self {
+            Life::Filed | Life::Received | Life::Distributed | Life::InHandling | Life::Held => true,
+            Life::Concluded => false,
+        }
+    }
+
+    /// Whether `deed` is possible in this life at all; who may and what else it needs is decided elsewhere.
+    pub fn allows(self, deed: Deed) -> bool {
+        MOVES
+            .iter()
+            .any(|(d, from, _)| *d == deed && from.contains(&self))
+    }
+
+    /// The life after `deed`; `None` when this life does not allow it.
+    pub fn after(self, deed: Deed) -> Option<Life> {
+        MOVES
+            .iter()
+            .find(|(d, from, _)| *d == deed && from.contains(&self))
+            .map(|(_, _, to)| to.unwrap_or(self))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_deed_but_filing_has_a_place_in_the_table() {
+        for deed in Deed::ALL {
+            let known = MOVES.iter().any(|(d, _, _)| d == deed);
+            assert_eq!(known, *deed != Deed::File, "{deed}");
+        }
+    }
+
+    #[test]
+    fn no_deed_stands_twice_for_the_same_life() {
+        for (i, (deed, from, _)) in MOVES.iter().enumerate() {
+            for (other, others, _) in &MOVES[i + 1..] {
+                assert!(
+                    deed != other || from.iter().all(|l| !others.contains(l)),
+                    "{deed}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn from_every_open_life_an_end_can_be_reached() {
+        for start in Life::ALL {
+            let mut reached = vec![*start];
+            loop {
+                let next: Vec<Life> = (reached.iter())
+                    .flat_map(|life| Deed::ALL.iter().filter_map(|deed| life.after(*deed)))
+                    .filter(|life| !reached.contains(life))
+                    .collect();
+                let Some(life) = next.first() else { break };
+                reached.push(*life);
+            }
+            assert!(reached.contains(&Life::Concluded), "{start}");
+        }
+    }
+}

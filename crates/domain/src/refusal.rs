@@ -1,0 +1,167 @@
+//! 거절 사유 — why an act is not possible, each with the clause that says so.
+//!
+//! A refusal is about what a person asked for and the law; what a machine did wrong is never a refusal. `code` keys the
+//! translated sentence, `clause` is shown beside it.
+
+use crate::terms::coded;
+
+coded! {
+    /// Why an act is not possible now.
+    Refusal {
+        /// The petition's life does not allow this act now.
+        NotNow = "not_now",
+        /// The petition has ended.
+        Concluded = "concluded",
+        /// Not for this seat or relation.
+        NotYours = "not_yours",
+        /// The procedure does not offer this act at this step.
+        NotInProcedure = "not_in_procedure",
+        /// A petition that must be in writing came by word of mouth.
+        MustBeWritten = "must_be_written",
+        /// The service is not filed online because its period is not confirmed.
+        NotOnline = "not_online",
+        /// The service row is not valid today.
+        ServiceNotValid = "service_not_valid",
+        /// A title is required.
+        TitleMissing = "title_missing",
+        /// What is asked must be written down.
+        BodyMissing = "body_missing",
+        /// Name or way of reply is missing: not clear who asks (영2①3).
+        PetitionerUnclear = "petitioner_unclear",
+        /// The period of this service is not known: enter it with its article.
+        PeriodMissing = "period_missing",
+        /// The kind of the petition is the same already.
+        SameKind = "same_kind",
+        /// The unit does not exist or is closed.
+        UnknownUnit = "unknown_unit",
+        /// The petition lies with that unit already.
+        SameUnit = "same_unit",
+        /// A request to redistribute is open: it must be settled first.
+        SendBackOpen = "send_back_open",
+        /// The department has received it: send it back instead.
+        UnitHasReceived = "unit_has_received",
+        /// The department has not received it yet.
+        UnitHasNotReceived = "unit_has_not_received",
+        /// The official does not work in the lead department.
+        HandlerNotOfUnit = "handler_not_of_unit",
+        /// The official handles it already.
+        SameHandler = "same_handler",
+        /// A reason is required.
+        ReasonMissing = "reason_missing",
+        /// No supplement is asked at the moment.
+        NoSupplementAsked = "no_supplement_asked",
+        /// The answer to the supplement is still awaited.
+        SupplementOpen = "supplement_open",
+        /// The second demand waits until the first has lapsed.
+        SupplementNotLapsed = "supplement_not_lapsed",
+        /// The second demand grants at most ten days.
+        SupplementTooLong = "supplement_too_long",
+        /// The time for the supplement must lie in the future.
+        SupplementInPast = "supplement_in_past",
+        /// The citizen has asked for more time twice already.
+        ProlongationSpent = "prolongation_spent",
+        /// The ground is not one of the uncounted ones the law names at this date.
+        GroundUnknown = "ground_unknown",
+        /// No uncounted stretch is open.
+        NothingHeld = "nothing_held",
+        /// The ground for extension is forbidden since 2026-05-06.
+        ExtensionGroundForbidden = "extension_ground_forbidden",
+        /// The ground belongs to another version of the decree than the one in force at reception.
+        ExtensionGroundOfOtherTime = "extension_ground_of_other_time",
+        /// Longer than the period of the petition.
+        ExtensionTooLong = "extension_too_long",
+        /// Extended twice already.
+        ExtensionSpent = "extension_spent",
+        /// The second extension waits for the citizen's consent.
+        ExtensionConsentOpen = "extension_consent_open",
+        /// No extension awaits a consent.
+        NoConsentAsked = "no_consent_asked",
+        /// The due date has passed: what has lapsed cannot be extended.
+        DueHasPassed = "due_has_passed",
+        /// The outcome is not one for this kind of petition.
+        OutcomeNotOfKind = "outcome_not_of_kind",
+        /// A refusal without reasons and remedies.
+        ReasonsOwed = "reasons_owed",
+        /// 반려 needs a demanded supplement that lapsed (영25①).
+        NothingLapsed = "nothing_lapsed",
+        /// There is no draft yet.
+        NoDraft = "no_draft",
+        /// The draft lies on the approval line: recall it first.
+        OnTheLine = "on_the_line",
+        /// The draft is not on the approval line.
+        NotOnTheLine = "not_on_the_line",
+        /// The approval line must end in exactly one decision.
+        LineUnfit = "line_unfit",
+        /// Somebody has signed: it can no longer be recalled.
+        SignedAlready = "signed_already",
+        /// The answer has not been approved.
+        NotApproved = "not_approved",
+        /// Approved already: nothing more to draft.
+        ApprovedAlready = "approved_already",
+        /// The answer has not been given yet.
+        NotAnswered = "not_answered",
+        /// Rated already.
+        RatedAlready = "rated_already",
+        /// A score is 1 to 5.
+        ScoreUnfit = "score_unfit",
+        /// Statutory petitions lie with the agency by law; only what belongs elsewhere may be transferred, with its name.
+        AgencyMissing = "agency_missing",
+        /// A text is longer than allowed.
+        TooLong = "too_long",
+        /// The calendar does not know the year.
+        OutsideCalendar = "outside_calendar",
+        /// The period is beyond what can be computed.
+        PeriodUnfit = "period_unfit",
+    }
+}
+
+impl Refusal {
+    /// The clause behind it; empty where the house, not the law, draws the line.
+    pub const fn clause(self) -> &'static str {
+        match self {
+            Refusal::NotNow | Refusal::SameKind | Refusal::SameUnit | Refusal::SameHandler => "",
+            Refusal::UnknownUnit | Refusal::TooLong | Refusal::ServiceNotValid | Refusal::TitleMissing => "",
+            Refusal::Concluded => "민원 처리에 관한 법률 제22조제2항",
+            Refusal::NotYours => "민원 처리에 관한 법률 제7조",
+            Refusal::NotInProcedure => "민원 처리에 관한 법률 제6조제2항",
+            Refusal::MustBeWritten | Refusal::BodyMissing => "민원 처리에 관한 법률 제8조",
+            Refusal::NotOnline | Refusal::PeriodMissing => "민원 처리에 관한 법률 제17조",
+            Refusal::PetitionerUnclear => "민원 처리에 관한 법률 시행령 제2조제1항",
+            Refusal::SendBackOpen | Refusal::UnitHasReceived | Refusal::UnitHasNotReceived => {
+                "민원 처리에 관한 법률 시행령 제13조"
+            }
+            Refusal::HandlerNotOfUnit => "민원 처리에 관한 법률 제4조",
+            Refusal::ReasonMissing | Refusal::ReasonsOwed => "민원 처리에 관한 법률 제27조제3항",
+            Refusal::NoSupplementAsked | Refusal::SupplementOpen | Refusal::SupplementInPast => {
+                "민원 처리에 관한 법률 제22조제1항"
+            }
+            Refusal::SupplementNotLapsed | Refusal::SupplementTooLong => {
+                "민원 처리에 관한 법률 시행령 제24조제3항"
+            }
+            Refusal::ProlongationSpent => "민원 처리에 관한 법률 시행령 제24조제2항",
+            Refusal::GroundUnknown | Refusal::NothingHeld => "민원 처리에 관한 법률 시행령 제20조",
+            Refusal::ExtensionGroundForbidden => "민원 처리에 관한 법률 시행령 제21조제2항",
+            Refusal::ExtensionGroundOfOtherTime
+            | Refusal::ExtensionTooLong
+            | Refusal::ExtensionSpent
+            | Refusal::ExtensionConsentOpen
+            | Refusal::NoConsentAsked
+            | Refusal::DueHasPassed => "민원 처리에 관한 법률 시행령 제21조제1항",
+            Refusal::OutcomeNotOfKind => "민원 처리에 관한 법률 제2조제1호",
+            Refusal::NothingLapsed => "민원 처리에 관한 법률 시행령 제25조제1항",
+            Refusal::NoDraft
+            | Refusal::OnTheLine
+            | Refusal::NotOnTheLine
+            | Refusal::LineUnfit
+            | Refusal::SignedAlready
+            | Refusal::NotApproved
+            | Refusal::ApprovedAlready => "행정업무의 운영 및 혁신에 관한 규정 제10조",
+            Refusal::NotAnswered | Refusal::RatedAlready | Refusal::ScoreUnfit => {
+                "민원 처리에 관한 법률 제42조"
+            }
+            Refusal::AgencyMissing => "민원 처리에 관한 법률 제16조",
+            Refusal::OutsideCalendar => "관공서의 공휴일에 관한 규정 제2조",
+            Refusal::PeriodUnfit => "민원 처리에 관한 법률 제19조",
+        }
+    }
+}

@@ -1,0 +1,396 @@
+//! 낱말 — the enums that every room shares: kinds of petition, entry points, outcomes, seats, and who acts.
+//!
+//! Each value has a stable `code` (stored, sent, used as translation key) and is never renamed; the Korean words are in
+//! the glossary and the locale files.
+
+use crate::id::{OfficialId, PersonId};
+use crate::text::plain;
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+
+/// A code that names no value of the enum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("unknown code")]
+pub struct UnknownCode;
+
+/// Declares an enum whose values have stable codes; the codes are what is stored and what locale files are keyed by.
+macro_rules! coded {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $code)] $variant,)* }
+        impl $name {
+            /// Every value, in the order of the glossary.
+            pub const ALL: &'static [$name] = &[$($name::$variant),*];
+            /// The stable code: stored, sent and used as translation key.
+            pub const fn code(self) -> &'static str {
+                match self { $($name::$variant => $code),* }
+            }
+        }
+        impl std::str::FromStr for $name {
+            type Err = $crate::terms::UnknownCode;
+            fn from_str(code: &str) -> Result<Self, $crate::terms::UnknownCode> {
+                match code { $($code => Ok($name::$variant),)* _ => Err($crate::terms::UnknownCode) }
+            }
+        }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(self.code()) }
+        }
+        $crate::text::plain!($name);
+    };
+}
+pub(crate) use coded;
+
+coded! {
+    /// 민원의 종류 (법 제2조제1호). Compound (복합민원) is always a statutory one (같은 조 제5호), so it is a property of
+    /// the service, not a kind.
+    Kind {
+        /// 법정민원.
+        Statutory = "statutory",
+        /// 질의민원.
+        Inquiry = "inquiry",
+        /// 건의민원.
+        Suggestion = "suggestion",
+        /// 기타민원.
+        Other = "other",
+        /// 고충민원.
+        Grievance = "grievance",
+    }
+}
+
+coded! {
+    /// 접수 창구 — by which door a petition came in.
+    EntryPoint {
+        /// 누리집.
+        Web = "web",
+        /// 민원실 창구.
+        Counter = "counter",
+        /// 전화.
+        Phone = "phone",
+        /// 우편.
+        Post = "post",
+        /// 전자우편.
+        Mail = "mail",
+        /// 문자·사회관계망 메시지.
+        Message = "message",
+        /// 다른 시스템.
+        Api = "api",
+        /// 가져오기 — an older register brought in.
+        Import = "import",
+    }
+}
+
+impl EntryPoint {
+    /// Whether the petition came as an electronic document, so that 영6⑧'s eight working hours until reception apply.
+    pub const fn is_electronic(self) -> bool {
+        match self {
+            EntryPoint::Web | EntryPoint::Mail | EntryPoint::Message | EntryPoint::Api => true,
+            EntryPoint::Counter | EntryPoint::Phone | EntryPoint::Post | EntryPoint::Import => false,
+        }
+    }
+
+    /// Whether the petitioner stands at the counter: only then is a 접수증 owed (영6①~③).
+    pub const fn is_visit(self) -> bool {
+        matches!(self, EntryPoint::Counter)
+    }
+}
+
+coded! {
+    /// 처리 결과 — all ends a petition can come to.
+    Outcome {
+        /// 허가·승인·등록.
+        Granted = "granted",
+        /// 조건부 허가.
+        GrantedConditionally = "granted_conditionally",
+        /// 일부 허가.
+        GrantedInPart = "granted_in_part",
+        /// 불허가.
+        Refused = "refused",
+        /// 수리.
+        Accepted = "accepted",
+        /// 불수리.
+        NotAccepted = "not_accepted",
+        /// 발급.
+        Issued = "issued",
+        /// 답변.
+        Answered = "answered",
+        /// 반려 (영25①).
+        Returned = "returned",
+        /// 취하 (법22②).
+        Withdrawn = "withdrawn",
+        /// 취하 간주 (영25②).
+        DeemedWithdrawn = "deemed_withdrawn",
+        /// 15일 미수령 (영25④).
+        Unclaimed = "unclaimed",
+        /// 반복·중복민원 종결 (법23).
+        ClosedRepeated = "closed_repeated",
+        /// 처리의 예외 (법21).
+        Excepted = "excepted",
+        /// 이송 (법16).
+        Transferred = "transferred",
+        /// 병합 (영6⑦).
+        Merged = "merged",
+        /// 민원 아님 (법2).
+        NotAPetition = "not_a_petition",
+    }
+}
+
+impl Outcome {
+    /// 거부처분 등 — an outcome that must carry its reasons and remedies (법27③).
+    pub const fn owes_reasons(self) -> bool {
+        match self {
+            Outcome::Refused
+            | Outcome::NotAccepted
+            | Outcome::GrantedInPart
+            | Outcome::GrantedConditionally
+            | Outcome::Returned
+            | Outcome::Excepted
+            | Outcome::ClosedRepeated => true,
+            Outcome::Granted
+            | Outcome::Accepted
+            | Outcome::Issued
+            | Outcome::Answered
+            | Outcome::Withdrawn
+            | Outcome::DeemedWithdrawn
+            | Outcome::Unclaimed
+            | Outcome::Transferred
+            | Outcome::Merged
+            | Outcome::NotAPetition => false,
+        }
+    }
+
+    /// The outcomes that an answer to a petition of `kind` may have: dispositions for statutory ones, an answer for the
+    /// rest; both can be returned when a demanded supplement never came (영25①).
+    pub const fn of_answer(kind: Kind) -> &'static [Outcome] {
+        match kind {
+            Kind::Statutory => &[
+                Outcome::Granted,
+                Outcome::GrantedConditionally,
+                Outcome::GrantedInPart,
+                Outcome::Refused,
+                Outcome::Accepted,
+                Outcome::NotAccepted,
+                Outcome::Issued,
+                Outcome::Returned,
+            ],
+            Kind::Inquiry | Kind::Suggestion | Kind::Other | Kind::Grievance => {
+                &[Outcome::Answered, Outcome::Returned]
+            }
+        }
+    }
+}
+
+coded! {
+    /// 직책별 역할 — the seats of an office (TERMS §1). An official may hold several, each in one unit.
+    Seat {
+        /// 통합접수자.
+        IntegratedReceiver = "integrated_receiver",
+        /// 민원접수자 (민원실 창구).
+        CounterClerk = "counter_clerk",
+        /// 민원 전담직원.
+        OneStopClerk = "one_stop_clerk",
+        /// 부서 민원접수자.
+        DepartmentReceiver = "department_receiver",
+        /// 처리담당자.
+        Handler = "handler",
+        /// 협조부서 담당자.
+        SupportingHandler = "supporting_handler",
+        /// 팀장.
+        TeamLead = "team_lead",
+        /// 부서장.
+        DepartmentHead = "department_head",
+        /// 검토자.
+        Reviewer = "reviewer",
+        /// 결재권자.
+        Approver = "approver",
+        /// 민원 총괄자.
+        Coordinator = "coordinator",
+        /// 민원심사관.
+        Examiner = "examiner",
+        /// 분임 민원심사관.
+        DeputyExaminer = "deputy_examiner",
+        /// 인권업무 담당.
+        HumanRightsOfficer = "human_rights_officer",
+        /// 시민감사옴부즈만.
+        Ombudsman = "ombudsman",
+        /// 조사관.
+        Investigator = "investigator",
+        /// 시민 배심원.
+        CitizenJuror = "citizen_juror",
+        /// 전문가 배심원.
+        ExpertJuror = "expert_juror",
+        /// 상담 변호사.
+        Lawyer = "lawyer",
+        /// 민원후견인.
+        Guardian = "guardian",
+        /// 민원도우미.
+        LifeHelper = "life_helper",
+        /// 현장민원 살피미.
+        FieldMonitor = "field_monitor",
+        /// 수입증지·세외수입 담당.
+        FeeOfficer = "fee_officer",
+        /// 평가 담당.
+        Evaluator = "evaluator",
+        /// 미스터리샤퍼.
+        MysteryShopper = "mystery_shopper",
+        /// 교육 담당.
+        TrainingOfficer = "training_officer",
+        /// 시장실.
+        MayorsOffice = "mayors_office",
+        /// 개인정보 보호책임자.
+        PrivacyOfficer = "privacy_officer",
+        /// 기록물관리전문요원.
+        RecordsOfficer = "records_officer",
+        /// 외부 접속자.
+        ExternalUser = "external_user",
+        /// 업무대행자.
+        StandIn = "stand_in",
+        /// 전자민원담당관.
+        ElectronicPetitionOfficer = "electronic_petition_officer",
+        /// 시스템 관리자.
+        Administrator = "administrator",
+    }
+}
+
+coded! {
+    /// 결재선의 자리 — what a signature on the approval line means.
+    Mark {
+        /// 검토.
+        Review = "review",
+        /// 협조.
+        Concur = "concur",
+        /// 전결 — decided by delegation.
+        Delegated = "delegated",
+        /// 결재 — decided by the holder of the power.
+        Decide = "decide",
+    }
+}
+
+impl Mark {
+    /// Whether this signature ends the line.
+    pub const fn is_final(self) -> bool {
+        matches!(self, Mark::Delegated | Mark::Decide)
+    }
+}
+
+coded! {
+    /// 공개 구분 chosen by the petitioner (FEATURES, day one, 15).
+    Openness {
+        /// 공개.
+        Public = "public",
+        /// 비공개.
+        Private = "private",
+    }
+}
+
+coded! {
+    /// 소급 등록 사유 — why an act happened before it was recorded.
+    HappenedGround {
+        /// 서면으로 먼저 들어옴.
+        Paper = "paper",
+        /// 장애 중 접수 (영6의2).
+        Outage = "outage",
+        /// 현장에서 통신 없이 접수.
+        Offline = "offline",
+        /// 이전 대장에서 옮김.
+        Migrated = "migrated",
+    }
+}
+
+coded! {
+    /// 파일 형식 — the types of attachment that are taken, told by content.
+    FileType {
+        /// PDF.
+        Pdf = "pdf",
+        /// PNG.
+        Png = "png",
+        /// JPEG.
+        Jpeg = "jpeg",
+        /// HWP 5.
+        Hwp = "hwp",
+        /// HWPX.
+        Hwpx = "hwpx",
+        /// DOCX.
+        Docx = "docx",
+        /// XLSX.
+        Xlsx = "xlsx",
+        /// Plain text in UTF-8.
+        Text = "text",
+    }
+}
+
+/// 행위자 — who did it, as the journal keeps it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum By {
+    /// The petitioner.
+    Citizen(PersonId),
+    /// An official, in person.
+    Official(OfficialId),
+    /// The system itself: a duty or a command.
+    System,
+}
+plain!(By);
+
+/// A short code of the office's own (services, procedures): 1 to 16 of `A–Z`, `a–z`, `0–9`, `-`, `_`. Too narrow to hold
+/// a person's name by accident, so it is `Plain`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code([u8; 16]);
+plain!(Code);
+
+impl Code {
+    /// The code as text.
+    pub fn as_str(&self) -> &str {
+        let end = self.0.iter().position(|b| *b == 0).unwrap_or(16);
+        std::str::from_utf8(&self.0[..end]).unwrap_or_default()
+    }
+}
+impl FromStr for Code {
+    type Err = UnknownCode;
+    fn from_str(text: &str) -> Result<Self, UnknownCode> {
+        let fits = (1..=16).contains(&text.len())
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        if !fits {
+            return Err(UnknownCode);
+        }
+        let mut code = [0; 16];
+        code[..text.len()].copy_from_slice(text.as_bytes());
+        Ok(Code(code))
+    }
+}
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Code({})", self.as_str())
+    }
+}
+impl Serialize for Code {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(self.as_str())
+    }
+}
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        String::deserialize(d)?
+            .parse()
+            .map_err(|_| serde::de::Error::custom("a code is 1 to 16 of A-Z a-z 0-9 - _"))
+    }
+}
+
+/// 분야 — a field of city life (교통, 환경 …), numbered by the office's own table of fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Field(pub u32);
+plain!(Field);
+
+/// 자치구 — a district, numbered by the office's own table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct District(pub u32);
+plain!(District);
