@@ -11,12 +11,20 @@
 //! | [`hash`] | framed SHA-256, chains, commitments, HMAC |
 //! | [`merkle`] | the tree under the daily root, with proofs |
 //! | [`sign`] | ECDSA P-256 |
+//! | [`attestation`] | what a receipt and a daily root say, signed |
 //! | [`password`] | argon2id |
 //! | [`token`] | keyed tokens of the blind index and whole-value look-ups |
+//! | [`keyring`] | the keys outside the database: root, epochs, places |
+//! | [`place`] | live, archive, protected; months |
+//! | [`recovery`] | the root key in shares on paper |
 
+pub mod attestation;
 pub mod hash;
+pub mod keyring;
 pub mod merkle;
 pub mod password;
+pub mod place;
+pub mod recovery;
 pub mod seal;
 pub mod sign;
 pub mod token;
