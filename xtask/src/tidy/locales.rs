@@ -158,14 +158,17 @@ mod tests {
 
     #[test]
     fn a_missing_attribute_and_a_doubled_key_are_found() {
-        let twice = "title = 민원\ntitle = 신청\n    .hint = 도움말\n";
+        let twice = "name = 이름\n    .hint = 도움말\ntitle = 민원\ntitle = 신청\n    .hint = 도움말\n";
         let findings = check(&tree(&[
             ("crates/web/locales/ko.ftl", twice),
-            ("crates/web/locales/en.ftl", "title = P\n"),
+            (
+                "crates/web/locales/en.ftl",
+                "name = N\n    .hint = H\ntitle = P\n",
+            ),
         ]));
         assert_eq!(
             places(&findings),
-            ["crates/web/locales/ko.ftl:2", "crates/web/locales/ko.ftl:3"]
+            ["crates/web/locales/ko.ftl:4", "crates/web/locales/ko.ftl:5"]
         );
     }
 

@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn rooms_do_not_import_rooms() {
-        let survey = "use crate::id::PetitionId;\nuse crate::{\n    privacy::Request,\n    time::At,\n};\nfn f(x: crate::privacy::Y) {}\n";
+        let survey = "use crate::id::PetitionId;\nuse crate::{\n    time::{At, KST},\n    privacy::Request,\n};\nfn f(x: crate::privacy::Y) {}\n";
         let tree = tree(&[
             ("crates/domain/src/lib.rs", "pub use crate::survey::A;"),
             ("crates/domain/src/id.rs", ""),
@@ -121,7 +121,7 @@ mod tests {
             places(&check(&tree)),
             [
                 "crates/domain/src/privacy/inner.rs:1",
-                "crates/domain/src/survey.rs:3",
+                "crates/domain/src/survey.rs:4",
                 "crates/domain/src/survey.rs:6"
             ]
         );
