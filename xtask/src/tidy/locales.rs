@@ -173,6 +173,24 @@ mod tests {
     }
 
     #[test]
+    fn an_attribute_belongs_to_its_message() {
+        let files = [
+            (
+                "crates/web/locales/ko.ftl",
+                "name = 이름\n    .hint = 도움말\ntitle = 제목\n",
+            ),
+            (
+                "crates/web/locales/en.ftl",
+                "name = Name\ntitle = Title\n    .hint = help\n",
+            ),
+        ];
+        assert_eq!(
+            places(&check(&tree(&files))),
+            ["crates/web/locales/ko.ftl:2", "crates/web/locales/en.ftl:3"]
+        );
+    }
+
+    #[test]
     fn nested_files_are_compared_by_path() {
         let files = [
             (
