@@ -15,3 +15,7 @@ pub mod route;
 
 pub mod show;
 pub mod view;
+
+/// The content policy of every page: nothing foreign, nothing inline.
+pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+     font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";

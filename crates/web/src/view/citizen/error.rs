@@ -1,18 +1,12 @@
-//! 민원인 화면 — the citizens' pages.
+//! 오류 화면 — what went wrong, in plain words, with a number to quote.
 
-use crate::view::{Face, Message, Sample, View, samples};
+use crate::view::{Message, View};
 use serde::Serialize;
 
-/// Every sample of the citizens' pages.
-pub fn gallery() -> Vec<Sample> {
-    let of = Face::Citizen;
-    [samples::<ErrorPage>(of)].into_iter().flatten().collect()
-}
-
-/// 오류 — what went wrong, in plain words, with a number to quote.
+/// 오류 — one page for every status that is not a success.
 #[derive(Debug, Clone, Serialize)]
 pub struct ErrorPage {
-    /// HTTP status: 400, 403, 404, 405, 409, 413, 415, 422, 429, 500 or 503.
+    /// One of [`ErrorPage::STATUSES`].
     pub status: u16,
     /// What exactly, where there is more to say.
     pub detail: Option<Message>,

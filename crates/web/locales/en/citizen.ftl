@@ -1,0 +1,347 @@
+# The citizens' pages
+home-title = Home
+home-heading = How can we help you?
+search-label = Find a service
+search-hint = For example: lost certificate, opening a shop
+search-button = Search
+door-write = Just write to us
+door-write-text = You need not know what kind of petition it is. Write as you like; we pass it to the right department.
+door-write-button = Write to us
+door-mine = My petitions
+door-mine-text = See how far your petitions have come.
+door-look-up = Look up by number
+door-look-up-text = A filing number is all you need.
+home-mine = My petitions now
+home-mine-all = See all
+home-often = Often asked for
+home-notices = Notices
+services-title = Find a service
+services-all = All services
+services-found =
+    { $n ->
+        [one] One result for “{ $q }”
+       *[other] { $n } results for “{ $q }”
+    }
+services-none = No service matches. Please try other words, or just write to us.
+services-write-text = It does not matter if your service is not here. Write what you wish to say and we find the department.
+unsure = To be confirmed
+unsure-meaning = “To be confirmed” means that the department has not confirmed this yet. You can ask at { $phone } before you file.
+kind = Kind of petition
+period = Handling period
+documents = Documents needed
+documents-none = No documents are needed.
+document-looked-up = (the official looks this up; you need not bring it)
+fee = Fee
+fee-none = None
+fee-not-named = No fee is set.
+department = Department in charge
+legal-basis = Legal basis
+how-to-file = How to file
+how-online = On this website.
+how-visit = In person at the petition office.
+how-post = By post.
+how-oral = If writing is hard for you, an official at the petition office writes down what you say.
+remarks = Remarks
+file-this = File this petition
+not-online = This petition is filed in person or by post. Questions: { $phone }
+period-immediately = At once (within 3 working hours)
+period-hours = { $n ->
+    [one] 1 hour
+   *[other] { $n } hours
+}
+period-days = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+}
+period-weeks = { $n ->
+    [one] 1 week
+   *[other] { $n } weeks
+}
+period-months = { $n ->
+    [one] 1 month
+   *[other] { $n } months
+}
+period-years = { $n ->
+    [one] 1 year
+   *[other] { $n } years
+}
+kind-free = I am not sure; I just write
+kind-free-text = We read it and choose the kind.
+kind-statutory = Statutory petition
+kind-inquiry = Inquiry
+kind-inquiry-text = To ask about a law, a rule or a procedure
+kind-suggestion = Suggestion
+kind-suggestion-text = To ask that a rule or a practice be changed
+kind-grievance = Grievance
+kind-grievance-text = When an unlawful or unfair decision or an unreasonable rule burdens you
+kind-other = Other petition
+kind-other-text = To report a nuisance, or for simple guidance
+kind-compound = Compound petition
+
+next = Next
+back = Back
+send = Send
+ask = Ask
+change = Change
+none = None
+step-kind = Kind
+step-content = Content
+step-contact = You and your contact
+step-preview = Check
+start-title = What kind of petition is it?
+start-hint = A wrong choice does no harm. We read it and put it right.
+start-service-title = Is it a licence, a registration or a certificate?
+start-service-text = Find it by name and see the documents, the fee and the handling period first.
+title = Title
+title-hint = One short line.
+body = What you wish to say
+body-hint = When, where, and what you would like. Please do not write resident registration numbers.
+place = Place
+place-hint = An address or the name of a building nearby helps us find it quickly.
+files = Attachments
+files-kept = Files uploaded
+files-hint = Up to { $n } files of up to { $each } each. ({ $kinds })
+file-remove = Remove
+public = Public or private
+public-hint = Even if public, your name and contact are never shown.
+public-no = Private
+public-no-text = Only the officials in charge read it.
+public-yes = Public
+public-yes-text = Others can read question and answer after personal data are removed.
+save-draft = Save for later
+drafts-open = See saved drafts
+drafts-title = Saved drafts
+drafts-text = Not filed yet. We keep drafts for { $n } days, then delete them.
+drafts-none = There are no saved drafts.
+draft-untitled = (no title)
+draft-saved = Saved
+draft-until = kept until { $when }
+draft-go-on = Go on writing
+draft-delete = Delete
+name = Name
+name-hint = Without a name it cannot be handled as a petition. Companies and associations write theirs.
+contact = Contact
+contact-verified = Confirmed
+reach = How we reach you
+reach-hint = We send a code there, and later the news about your petition.
+reach-phone = Mobile phone
+reach-mail = E-mail
+phone = Mobile phone number
+phone-hint = Only if you chose the mobile phone. For example: 010-1234-5678
+mail = E-mail address
+mail-hint = Only if you chose e-mail. For example: hong@example.com
+delivery = How you receive the result
+delivery-online = On this website
+delivery-online-text = We tell you when it is there; you can download it at any time.
+delivery-mail = E-mail
+delivery-post = By post
+delivery-post-text = We send it on paper. Please write your address below.
+address = Address
+address-hint = Needed for delivery by post.
+send-code = Send me a code
+preview-heading = Shall we file it like this?
+preview-expected = If received now, you can expect an answer by { $when }.
+preview-note = After “File petition” you get a filing number.
+file-now = File petition
+filed-title = Confirmation of filing
+filed-heading = Your petition is filed
+filed-keep = With this number you can find it at any time. Please write it down.
+number = Filing number
+number-hint = Please write the number exactly as you got it.
+reception-number = Reception number
+filed-on = Filed
+received-on = Received
+received-by = Reception
+received-by-text = We receive it and tell you by { $when }.
+expected = Answer expected
+expected-note = Fixed at reception; it may change.
+news-to = News go to
+filed-next = What happens next
+filed-next-1 = An official receives it and tells you the reception number and the due date.
+filed-next-2 = The department handles it. If something is missing, we ask you for it.
+filed-next-3 = We tell you the result.
+paper-filing-download = Download the confirmation (PDF)
+see-petition = See its progress
+
+sign-in-title = Confirm who you are
+sign-in-text = We send a code to the mobile phone or e-mail address you filed with. There is no password.
+sign-in-other = Do you know your filing number?
+look-up-text = We send a code to the contact given when it was filed.
+code-title = Enter the code
+code-sent = We sent a code to { $to }.
+code-sent-maybe = If there is a petition with that number, we sent a code to the contact given when it was filed.
+code = Code
+code-hint = Six digits. Please enter it within { $n } minutes.
+code-check-file = Confirm and go on
+code-check-sign_in = Confirm
+code-check-look_up = Confirm
+code-not-come = Has no code arrived?
+code-again = Send another
+
+mine-none = You have not filed a petition yet.
+mine-drafts = { $n ->
+    [one] There is one saved draft.
+   *[other] There are { $n } saved drafts.
+}
+your-turn = Something waits for you
+due = Due
+due-by = Handled at the latest by:
+due-short = Due
+due-original = First due date: { $when }
+why-this-day = Why this date?
+status-filed = Not received yet
+status-filed-text = We have your petition and will soon receive it officially.
+status-received = Received
+status-received-text = It is received. We are choosing the department.
+status-distributed = Choosing the handler
+status-distributed-text = It is with the department, which is choosing the official in charge.
+status-handling = In handling
+status-handling-text = The official in charge is working on it.
+status-supplement = Supplement asked
+status-supplement-text = Something is missing. Please send it.
+status-consent = Consent asked
+status-consent-text = We ask whether the period may be extended once more.
+status-held = Time not counted
+status-held-text = Another procedure has to end first. This time is not counted.
+status-answered = Concluded
+status-answered-text = It is concluded. Please read the result.
+status-returned = Returned
+status-returned-text = It was returned because the missing parts did not come. You may file it again.
+status-transferred = Transferred
+status-transferred-text = It was passed to the agency in charge, which will handle it.
+status-withdrawn = Withdrawn
+status-withdrawn-text = You have withdrawn it.
+status-closed = Closed
+status-closed-text = It is closed.
+act-supplement = Send what is missing (by { $when })
+act-supplement-time = Ask for more time
+act-consent = Read and reply
+act-rate = Rate the handling
+act-withdraw = Withdraw
+answer = Answer
+document-number = Document number
+remedies = If you do not agree
+rated = You gave { $n } of 5.
+timeline = Progress
+to-come = (to come)
+papers = Papers
+paper-filing = Confirmation of filing
+paper-receipt = Receipt
+paper-result = Notice of result
+handler = Official in charge
+what-you-sent = What you sent
+step-filed = You filed it
+step-received = Reception
+step-distributed = Sent to the department: { $unit }
+step-designated = Official in charge chosen: { $unit }
+step-supplement-asked = Supplement asked
+step-supplemented = You sent what was missing
+step-extended = Period extended
+step-answered = Notice of result
+step-withdrawn = You withdrew it
+step-transferred = Transferred to another agency
+step-rated = You rated the handling
+outcome-answered = Answered
+outcome-granted = Granted
+outcome-refused = Refused
+outcome-accepted = Accepted
+outcome-issued = Issued
+outcome-returned = Returned
+
+counts-counted = Counted
+counts-rest = Weekend
+counts-holiday = Public holiday
+counts-uncounted = Not counted
+counts-due = Due
+month = { $month }/{ $year }
+nth-day = day { $n }
+in-words = In words
+days = Days
+why = Why
+clause = Clause
+why-counted = Counted.
+why-rest = Saturdays, Sundays and public holidays are not counted.
+why-supplement = From the day we asked until the day you sent it, time is not counted.
+why-hours = Short periods are counted in working hours only (09:00 to 18:00 without the lunch hour).
+
+supplement-title = Send what is missing
+supplement-asked = What the official asks for
+supplement-by = By:
+supplement-clock = Until you send it, the handling period does not run.
+supplement-text = Your supplement
+supplement-send = Send supplement
+supplement-more-time = { $n ->
+    [one] If you need more time, you may ask once more.
+   *[other] If you need more time, you may ask { $n } more times.
+}
+supplement-time-text = It is now due by { $when }. You may ask twice; so far you have asked { $used } times.
+supplement-until = Until when do you need?
+date-hint = For example: 2026-12-10
+reason = Reason
+consent-title = Consent to an extension
+consent-text = A second extension needs your consent. If you do not consent, nothing is held against you.
+ground = Reason for the extension
+ground-cooperation = Cooperation of another agency is needed
+ground-site-check = Facts or the site have to be checked
+ground-force-majeure = Natural disaster or force majeure
+ground-similar = A reason of equal weight
+consent-from = Due now
+consent-to = If you consent
+consent-question = Do you consent to the extension?
+consent-yes = I consent
+consent-no = I do not consent
+consent-no-text = The present due date stays.
+withdraw-title = Withdraw this petition?
+withdraw-text = Handling ends and this cannot be undone. You may file the same matter anew.
+withdraw-sure = Yes, I withdraw this petition.
+withdraw-keep = Do not withdraw
+rate-heading = Are you satisfied with the handling?
+rate-text = The official in charge is not told who gave which rating.
+rate-score = Satisfaction
+score-5 = Very satisfied (5)
+score-4 = Satisfied (4)
+score-3 = Neither (3)
+score-2 = Dissatisfied (2)
+score-1 = Very dissatisfied (1)
+rate-comment = Anything you wish to say
+rate-comment-hint = What was good, what was not.
+
+error-phone-form = Mobile phone number — please write 10 or 11 digits. For example: 010-1234-5678
+error-mail-form = E-mail address — please write the whole address. For example: hong@example.com
+error-number-form = Filing number — please write the number as you got it.
+error-code = Code — it does not match. You can try { $left } more times.
+error-code-spent = Code — it has expired or was wrong too often. Please ask for another.
+error-date-form = Date — please write a real date. For example: 2026-12-10
+error-withdraw-sure = To withdraw, please tick the box.
+
+privacy-lead = { $agency } takes only the personal data needed to handle petitions, and removes them as the law says when the work is done.
+privacy-what = What we take
+privacy-what-text = Name, mobile phone number or e-mail address, a postal address for delivery by post, and what you write and attach.
+privacy-why = What for
+privacy-why-text = To receive and handle petitions, to tell you the result, and to ask how satisfied you are. Nothing else.
+privacy-long = For how long
+privacy-long-text = Drafts are deleted after { $days } days. Petition files are kept as the Public Records Act says and disposed of after review.
+privacy-others = Who else gets them
+privacy-others-text = Only agencies to which the law transfers the petition or with which it must be discussed; you are told of a transfer.
+privacy-safe = How we protect them
+privacy-safe-text = Names, contacts, texts and files are stored encrypted, and who looked at them when is recorded.
+privacy-cookies = Cookies
+privacy-cookies-text = Only those needed for signing in and for the language. Nobody is tracked.
+privacy-rights = Your rights
+privacy-rights-text = You can ask at any time to see, correct or delete your data. Records the law keeps can be removed only after their term.
+privacy-officer = Privacy officer
+in-force = In force since { $when }
+accessibility-lead = Made so that everybody can file a petition and read the result on their own.
+accessibility-1 = Everything can be done by keyboard alone.
+accessibility-2 = Everything can be heard with a screen reader.
+accessibility-3 = Text can be doubled in size without being cut off.
+accessibility-4 = On narrow phones nothing has to be scrolled sideways.
+accessibility-5 = Colour is never the only sign.
+accessibility-help = If it is still hard
+accessibility-help-text = Call { $phone } or come to the petition office; an official will help you.
+accessibility-checked = Last checked: { $when }. Standards: KWCAG 2.2, WCAG 2.2 AA.
+mailbox-title = Demo mailbox
+mailbox-text = These would go to a phone or an e-mail address. One-time codes appear here too.
+mailbox-none = Nothing has come yet.
+channel-phone = Text message
+channel-mail = E-mail
