@@ -75,8 +75,8 @@ pub(super) fn spot(calendar: &Calendar, at: At) -> Result<Spot, Unfit> {
             .saturating_add(i64::from(KST.seconds()) / 60);
     let day = calendar
         .index_of_days(minutes.div_euclid(i64::from(DAY)))
-        .ok_or(outside(calendar))?;
-    let minute = u16::try_from(minutes.rem_euclid(i64::from(DAY))).map_err(|_| Unfit::NoMoment)?;
+        .ok_or_else(|| at.civil().map_or(Unfit::NoMoment, |_| outside(calendar)))?;
+    let minute = u16::try_from(minutes.rem_euclid(i64::from(DAY))).map_err(|_| outside(calendar))?;
     Ok(Spot { day, minute })
 }
 
@@ -238,7 +238,7 @@ fn gaps(
             to = to.min((first + i64::from(cap) + 1) * day);
         }
         // What lies before the reception takes nothing out of the period.
-        from = from.max(i64::try_from(start.day).map_err(|_| Unfit::NoMoment)? * day);
+        from = from.max(i64::try_from(start.day).map_err(|_| outside(calendar))? * day);
         if from < to {
             gaps.push(Gap {
                 from,
