@@ -1,1 +1,19 @@
-//! documents
+//! 문서 — papers for citizens and officials: facts in, bytes out.
+//!
+//! This crate reads no file, no clock and no database, and starts no network or package look-up: fonts and facts are
+//! handed in. The same facts give the same bytes. What people wrote reaches the typesetter as data, never as markup,
+//! so no text can change a page's form. One paper is one file here with its `.typ` sheet beside it in `sheets/`; an
+//! agency replaces a sheet without touching the facts.
+
+pub mod body;
+pub mod extension_notice;
+pub mod filing_confirmation;
+pub mod fonts;
+pub mod letter;
+pub mod parts;
+pub mod press;
+pub mod receipt;
+pub mod result_notice;
+pub mod supplement_request;
+
+mod clean;

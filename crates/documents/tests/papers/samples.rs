@@ -1,0 +1,194 @@
+//! 견본 — one sample of each paper, for the tests and for looking at.
+
+use documents::extension_notice::ExtensionNotice;
+use documents::filing_confirmation::FilingConfirmation;
+use documents::fonts::Fonts;
+use documents::letter::{Authority, Disclosure, Letter, Petition, Seat, Signature};
+use documents::parts::{Attestation, Officer, Seal};
+use documents::press::Press;
+use documents::receipt::{Guidance, Receipt};
+use documents::result_notice::{Outcome, Remedy, ResultNotice};
+use documents::supplement_request::{Round, SupplementRequest};
+use domain::time::At;
+use jiff::civil::{date, datetime};
+
+/// The fonts of Debian's fonts-noto-cjk, as the program loads them.
+pub fn fonts() -> Fonts {
+    let files = ["NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc"].map(|name| {
+        let path = format!("/usr/share/fonts/opentype/noto/{name}");
+        std::fs::read(&path).unwrap_or_else(|e| panic!("{path}: {e}; apt-get install fonts-noto-cjk"))
+    });
+    Fonts::new(files.into()).unwrap_or_else(|e| panic!("{e}"))
+}
+
+pub fn press() -> Press {
+    Press::new(fonts())
+}
+
+pub fn officer() -> Officer {
+    Officer {
+        unit: "시민봉사담당관".into(),
+        name: "이서연".into(),
+        phone: "0221330000".into(),
+    }
+}
+
+pub fn attestation() -> Attestation {
+    Attestation {
+        statement: "MINWON1.received.2026-001234.20260710T0915.9f2c41d07be8a35516e0c4b7.MEUCIQDk3v0m7rQyqVb1xJ8Zs2uYc9pTfA\
+                    oNwLh4R6gXeKdBtgIgPzC5yM8iWnQaUsVv1lOjHrE7bTfDkGx3oNq2LpYcZw0"
+            .into(),
+        how: "누리집 minwon.example.kr/verify 에서 확인하시거나 민원실로 문의해 주시기 바랍니다.".into(),
+    }
+}
+
+pub fn receipt() -> Receipt {
+    Receipt {
+        agency: "한빛특별시장".into(),
+        seal: Seal::Omitted,
+        reception_number: "2026-001234".into(),
+        filing_number: "S2026-0710-00057".into(),
+        service: "도로점용허가 신청".into(),
+        applicant: "金䄷鎬".into(),
+        others: 11,
+        received_at: At::seoul(datetime(2026, 7, 10, 9, 15, 0, 0)),
+        period: "7일".into(),
+        due_at: At::seoul(datetime(2026, 7, 22, 0, 0, 0, 0)),
+        lead_unit: "도로관리과".into(),
+        officer: Some(officer()),
+        guidance: Guidance {
+            documents: "구비서류를 모두 갖추었습니다.".into(),
+            procedure: "접수 → 현장확인 → 관계 부서 협의 → 결재 → 통지 (「도로법」 제61조)".into(),
+            expected: "접수일부터 7일 (토요일과 공휴일은 계산하지 않습니다)".into(),
+            visit: "2026. 7. 14.(화) 14:00".into(),
+        },
+        attestation: Some(attestation()),
+    }
+}
+
+pub fn filing_confirmation() -> FilingConfirmation {
+    FilingConfirmation {
+        agency: "한빛특별시장".into(),
+        filing_number: "S2026-0710-00057".into(),
+        service: "보행로 가로등 고장 수리 요청".into(),
+        applicant: "홍길동".into(),
+        filed_at: At::seoul(datetime(2026, 7, 10, 14, 5, 0, 0)),
+        receive_by: At::seoul(datetime(2026, 7, 13, 14, 5, 0, 0)),
+        period: "7일".into(),
+        expected_due: At::seoul(datetime(2026, 7, 23, 0, 0, 0, 0)),
+        attestation: Some(attestation()),
+    }
+}
+
+pub fn letter() -> Letter {
+    Letter {
+        agency: "한빛특별시".into(),
+        to: "김철수 귀하 (우04524 한빛특별시 중앙구 세종대로 110, 101동 1203호)".into(),
+        via: None,
+        attachments: vec!["현장 사진 1부.".into(), "도로점용허가증 1부.".into()],
+        sender: "한빛특별시장".into(),
+        seal: Seal::Omitted,
+        signatures: vec![
+            sign(Seat::Drafter, "주무관", "이서연"),
+            sign(Seat::Reviewer, "민원총괄팀장", "박준호"),
+            sign(
+                Seat::Approver(Authority::Delegated, date(2026, 7, 17)),
+                "시민봉사담당관",
+                "최민정",
+            ),
+            sign(Seat::Concurrer, "도로관리팀장", "정하늘"),
+        ],
+        number: "시민봉사담당관-16175".into(),
+        issued: date(2026, 7, 17),
+        postcode: "04524".into(),
+        address: "한빛특별시 중앙구 세종대로 110".into(),
+        homepage: "minwon.example.kr".into(),
+        telephone: "0221330000".into(),
+        fax: "0221330001".into(),
+        email: "seoyeon.lee@example.kr".into(),
+        disclosure: Disclosure::Partial("6".into()),
+        petition: Petition {
+            reception_number: "2026-001234".into(),
+            service: "도로점용허가 신청".into(),
+            received_at: At::seoul(datetime(2026, 7, 10, 9, 15, 0, 0)),
+        },
+        officer: officer(),
+        attestation: Some(attestation()),
+    }
+}
+
+fn sign(seat: Seat, position: &str, name: &str) -> Signature {
+    Signature {
+        seat,
+        position: position.into(),
+        name: name.into(),
+    }
+}
+
+pub fn answered() -> ResultNotice {
+    ResultNotice {
+        letter: letter(),
+        subject: "민원 처리결과 알림(도로점용허가)".into(),
+        text: "1. 시정에 관심을 가져 주셔서 감사합니다.\n\
+               2. 귀하께서 신청하신 도로점용허가(접수번호 2026-001234)를 검토한 결과를 다음과 같이 알려 드립니다.\n\
+               가. 점용 장소: 중앙구 세종대로 110 앞 보도\n\
+               나. 점용 기간: 2026. 8. 1.부터 2026. 8. 31.까지\n\
+               다. 허가 조건\n\
+               1) 보행자가 지나다닐 폭 2미터 이상을 비워 두고, 공사 중에는 안내원을 두어 보행자의 안전을 지켜 주시기 바랍니다.\n\
+               2) 점용료 금 2,000원을 기한까지 납부해 주시기 바랍니다.\n\
+               가) 납부 방법: 가상계좌\n\
+               나) 납부 기한: 2026. 7. 31.(금)\n\
+               3. 궁금하신 점은 시민봉사담당관(담당: 이서연)으로 문의해 주시기 바랍니다.  끝."
+            .into(),
+        outcome: Outcome::Answered,
+    }
+}
+
+pub fn refused() -> ResultNotice {
+    let mut letter = letter();
+    letter.attachments.clear();
+    letter.attestation = None;
+    ResultNotice {
+        letter,
+        subject: "민원 처리결과 알림(도로점용 불허가)".into(),
+        text: "1. 시정에 관심을 가져 주셔서 감사합니다.\n\
+               2. 귀하께서 신청하신 도로점용허가를 검토한 결과, 아래의 이유로 허가해 드릴 수 없음을 알려 드립니다."
+            .into(),
+        outcome: Outcome::Refused {
+            reasons: vec![
+                "점용하려는 보도의 유효 폭이 1.5미터로, 점용 후 보행자가 지나다닐 폭 2미터를 확보할 수 없습니다.".into(),
+                "같은 구간에 굴착 공사가 예정되어 있습니다(2026. 8. 3.부터).".into(),
+            ],
+            remedies: vec![
+                Remedy::Objection { days: 60, to: "한빛특별시장".into() },
+                Remedy::AdministrativeAppeal { days: 90, to: "한빛특별시행정심판위원회".into() },
+                Remedy::Lawsuit { days: 90, to: "한빛행정법원".into() },
+            ],
+        },
+    }
+}
+
+pub fn extension() -> ExtensionNotice {
+    let mut letter = letter();
+    letter.attachments.clear();
+    ExtensionNotice {
+        letter,
+        due_before: At::seoul(datetime(2026, 7, 22, 0, 0, 0, 0)),
+        due_now: At::seoul(datetime(2026, 7, 31, 0, 0, 0, 0)),
+        reason: "관계 기관의 협조가 필요한 경우(경찰서의 교통안전 의견을 기다리고 있습니다)".into(),
+    }
+}
+
+pub fn supplement() -> SupplementRequest {
+    let mut letter = letter();
+    letter.attachments.clear();
+    SupplementRequest {
+        letter,
+        missing: vec![
+            "점용 위치를 표시한 도면 1부".into(),
+            "공사 시행 계획서의 대표자 서명".into(),
+        ],
+        due: At::seoul(datetime(2026, 7, 25, 0, 0, 0, 0)),
+        round: Round::First,
+    }
+}
