@@ -1,3 +1,18 @@
-//! store
+//! 저장소 — the one store: three places on SQLite or PostgreSQL, each with journal, heads, vault, index, numbers and keys.
+//!
+//! Writes are lists of values (`batch`), committed whole or not at all; rooms of this crate add to the list and read back.
+//! No trait stands between us and our own database: one text of SQL serves both engines.
 
+pub mod batch;
 pub mod engine;
+pub mod head;
+pub mod index;
+pub mod journal;
+pub mod ledger;
+pub mod office;
+pub mod outbox;
+pub mod person;
+pub mod place;
+pub mod seal;
+pub mod session;
+pub mod vault;

@@ -1,0 +1,356 @@
+//! 민원의 현재 — one row per petition: the fold of its journal, and the columns that lists are ordered by.
+
+use crate::batch::{Batch, Purpose};
+use crate::engine::{Ask, ReadError, Row, Value, Write};
+use crate::journal::Hash;
+use crate::place::Place;
+use domain::access::Sight;
+use domain::id::{OfficialId, PersonId, PetitionId, UnitId};
+use domain::life::Life;
+use domain::number::{FilingNumber, ReceptionNumber};
+use domain::petition::Petition;
+use domain::time::At;
+
+/// What stands for "none" in an id column.
+pub const NONE: [u8; 16] = [0; 16];
+
+/// A petition as it stands, with the last link of its chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// The petition.
+    pub petition: Petition,
+    /// The link of its last event.
+    pub hash: Hash,
+}
+
+/// The columns of a head besides `id`, in the order of the statements below.
+fn columns(p: &Petition, hash: &Hash) -> Result<Vec<Value>, serde_json::Error> {
+    let number = p.reception.map(|r| r.number);
+    Ok(crate::params![
+        p.seq,
+        hash,
+        p.life.code(),
+        p.life.is_open(),
+        p.kind.code(),
+        p.service.0.as_str(),
+        p.field.map_or(-1, |f| i64::from(f.0)),
+        p.district.map_or(-1, |d| i64::from(d.0)),
+        p.entry.code(),
+        p.unit.map_or(NONE, UnitId::bytes),
+        p.send_back.is_some(),
+        p.handler.map_or(NONE, OfficialId::bytes),
+        p.signer().map_or(NONE, |s| s.official.bytes()),
+        p.person.bytes(),
+        p.number.to_string(),
+        number.map_or(0, |n| n.year),
+        number.map_or(0, |n| n.n),
+        p.filed_at.0,
+        p.act_by().0,
+        p.end.map_or(At::NEVER.0, |e| e.concluded_at.0),
+        serde_json::to_string(p)?,
+    ])
+}
+
+impl Batch {
+    /// A petition's first head.
+    pub fn head_first(&mut self, p: &Petition, hash: &Hash) -> Result<(), serde_json::Error> {
+        let mut params = columns(p, hash)?;
+        params.push(p.id.bytes().into());
+        self.push(
+            Purpose::FirstHead,
+            Write::new(
+                "INSERT INTO head (seq, hash, life, is_open, kind, service, field, district, entry, unit, sent_back, \
+                 handler, signer, person, number, reception_year, reception_n, filed_at, act_by, concluded_at, state, id) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
+                params,
+            ),
+        );
+        Ok(())
+    }
+
+    /// The head after further events; `before` is what the decision was made on. Another act in between is a race.
+    pub fn head_next(
+        &mut self,
+        before: &Petition,
+        p: &Petition,
+        hash: &Hash,
+    ) -> Result<(), serde_json::Error> {
+        let mut params = columns(p, hash)?;
+        params.extend([p.id.bytes().into(), before.seq.into()]);
+        self.push(
+            Purpose::Race,
+            Write::new(
+                "UPDATE head SET seq = $1, hash = $2, life = $3, is_open = $4, kind = $5, service = $6, field = $7, \
+                 district = $8, entry = $9, unit = $10, sent_back = $11, handler = $12, signer = $13, person = $14, \
+                 number = $15, reception_year = $16, reception_n = $17, filed_at = $18, act_by = $19, concluded_at = $20, \
+                 state = $21 WHERE id = $22 AND seq = $23",
+                params,
+            )
+            .rows(1),
+        );
+        let (was, is) = (before.involved(), p.involved());
+        for official in was.iter().filter(|o| !is.contains(o)) {
+            self.add(
+                "DELETE FROM involved WHERE official = $1 AND petition = $2",
+                crate::params![official.bytes(), p.id.bytes()],
+            );
+        }
+        for official in is.iter().filter(|o| !was.contains(o)) {
+            self.add(
+                "INSERT INTO involved (official, petition) VALUES ($1, $2)",
+                crate::params![official.bytes(), p.id.bytes()],
+            );
+        }
+        Ok(())
+    }
+}
+
+/// Which petitions a list is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// All that have not ended.
+    Open,
+    /// All that stand in a life.
+    Life(Life),
+    /// Open ones whose time is over.
+    Overdue(At),
+    /// Open ones of a department.
+    Unit(UnitId),
+    /// Open ones of a handler.
+    Handler(OfficialId),
+    /// Those waiting for a signature.
+    Signer(OfficialId),
+    /// Those whose department asks for redistribution.
+    SentBack,
+    /// Ended ones, newest first.
+    Concluded,
+    /// Ended ones of a department, newest first.
+    ConcludedOf(UnitId),
+    /// Ended ones of a handler, newest first.
+    ConcludedBy(OfficialId),
+    /// All of a petitioner, newest first.
+    Person(PersonId),
+}
+
+/// Where a page of a list begins: behind this row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Behind {
+    /// The sort key of the row: `act_by`, or `filed_at` for a petitioner's list.
+    pub key: At,
+    /// The row.
+    pub id: PetitionId,
+}
+
+/// The same `Sight` as `Sight::admits`, as a condition on `head`; parameters go behind those given.
+pub fn sight_sql(sight: &Sight, params: &mut Vec<Value>) -> String {
+    if sight.all {
+        return "1 = 1".to_owned();
+    }
+    let mut parts = Vec::new();
+    let mut next = |value: [u8; 16]| {
+        params.push(value.into());
+        format!("${}", params.len())
+    };
+    for unit in &sight.units {
+        parts.push(format!("unit = {}", next(unit.bytes())));
+    }
+    if let Some(official) = sight.involved {
+        parts.push(format!(
+            "id IN (SELECT petition FROM involved WHERE official = {})",
+            next(official.bytes())
+        ));
+    }
+    if let Some(person) = sight.person {
+        parts.push(format!("person = {}", next(person.bytes())));
+    }
+    if parts.is_empty() {
+        "1 = 0".to_owned()
+    } else {
+        format!("({})", parts.join(" OR "))
+    }
+}
+
+/// The condition of a scope, and the order its list runs in.
+fn scope_sql(scope: Scope, params: &mut Vec<Value>) -> (String, Order) {
+    let mut next = |value: Value| {
+        params.push(value);
+        format!("${}", params.len())
+    };
+    match scope {
+        Scope::Open => ("is_open = 1".into(), Order::ByDue),
+        Scope::Life(life) => (format!("life = {}", next(life.code().into())), Order::ByDue),
+        Scope::Overdue(now) => (
+            format!("is_open = 1 AND act_by <= {}", next(now.0.into())),
+            Order::ByDue,
+        ),
+        Scope::Unit(unit) => (
+            format!("unit = {} AND is_open = 1", next(unit.bytes().into())),
+            Order::ByDue,
+        ),
+        Scope::Handler(official) => {
+            let one = next(official.bytes().into());
+            (
+                format!("handler = {one} AND handler <> {NOBODY} AND is_open = 1"),
+                Order::ByDue,
+            )
+        }
+        Scope::Signer(official) => (
+            format!(
+                "signer = {} AND signer <> {NOBODY}",
+                next(official.bytes().into())
+            ),
+            Order::ByDue,
+        ),
+        Scope::SentBack => ("life = 'distributed' AND sent_back = 1".into(), Order::ByDue),
+        Scope::Concluded => ("is_open = 0".into(), Order::Newest),
+        Scope::ConcludedOf(unit) => (
+            format!("unit = {} AND is_open = 0", next(unit.bytes().into())),
+            Order::Newest,
+        ),
+        Scope::ConcludedBy(official) => {
+            let one = next(official.bytes().into());
+            (
+                format!("handler = {one} AND handler <> {NOBODY} AND is_open = 0"),
+                Order::Newest,
+            )
+        }
+        Scope::Person(person) => (
+            format!("person = {}", next(person.bytes().into())),
+            Order::NewestFiled,
+        ),
+    }
+}
+
+/// 16 zero bytes: the partial indexes leave nobody's rows out, and the planner must see the same words. It is replaced by
+/// the engine's own literal.
+const NOBODY: &str = "{nobody}";
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Order {
+    ByDue,
+    Newest,
+    NewestFiled,
+}
+
+impl Place {
+    /// A petition as it stands, with the link its next event must follow.
+    pub async fn head(&self, id: PetitionId) -> Result<Option<Head>, ReadError> {
+        let row = self
+            .db
+            .query_optional(
+                "SELECT state, hash FROM head WHERE id = $1",
+                crate::params![id.bytes()],
+            )
+            .await?;
+        row.map(|row| {
+            Ok(Head {
+                petition: petition(&row, 0)?,
+                hash: row.hash32(1)?,
+            })
+        })
+        .transpose()
+    }
+
+    /// Petitions by identity, in no order; unknown ones are left out.
+    pub async fn petitions(&self, ids: &[PetitionId], sight: &Sight) -> Result<Vec<Petition>, ReadError> {
+        let mut found = Vec::with_capacity(ids.len());
+        for chunk in ids.chunks(64) {
+            let mut params: Vec<Value> = chunk.iter().map(|id| id.bytes().into()).collect();
+            let size = params.len().next_power_of_two();
+            params.resize(size, chunk[0].bytes().into());
+            let places: Vec<String> = (1..=size).map(|n| format!("${n}")).collect();
+            let seen = sight_sql(sight, &mut params);
+            let sql = format!(
+                "SELECT state FROM head WHERE id IN ({}) AND {seen}",
+                places.join(", ")
+            );
+            for row in self.db.query_text(sql, params).await? {
+                found.push(petition(&row, 0)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The petition with this 신청번호.
+    pub async fn by_filing_number(&self, number: FilingNumber) -> Result<Option<Petition>, ReadError> {
+        const SQL: &str = "SELECT state FROM head WHERE number = $1";
+        let row = self
+            .db
+            .query_optional(SQL, crate::params![number.to_string()])
+            .await?;
+        row.map(|row| petition(&row, 0)).transpose()
+    }
+
+    /// The petition with this 접수번호.
+    pub async fn by_reception_number(&self, number: ReceptionNumber) -> Result<Option<Petition>, ReadError> {
+        const SQL: &str =
+            "SELECT state FROM head WHERE reception_year = $1 AND reception_n = $2 AND reception_n > 0";
+        let row = self
+            .db
+            .query_optional(SQL, crate::params![number.year, number.n])
+            .await?;
+        row.map(|row| petition(&row, 0)).transpose()
+    }
+
+    /// One page of a list: what `scope` names and `sight` admits, behind `behind`, at most `limit`.
+    pub async fn list(
+        &self,
+        scope: Scope,
+        sight: &Sight,
+        behind: Option<Behind>,
+        limit: u32,
+    ) -> Result<Vec<Petition>, ReadError> {
+        let mut params = Vec::new();
+        let (wanted, order) = scope_sql(scope, &mut params);
+        let seen = sight_sql(sight, &mut params);
+        let mut sql = format!("SELECT state FROM head WHERE {wanted} AND {seen}");
+        let (key, sign, way) = match order {
+            Order::ByDue => ("act_by", ">", "ASC"),
+            Order::Newest => ("act_by", "<", "DESC"),
+            Order::NewestFiled => ("filed_at", "<", "DESC"),
+        };
+        if let Some(Behind { key: at, id }) = behind {
+            params.extend([at.0.into(), id.bytes().into()]);
+            let n = params.len();
+            sql.push_str(&format!(" AND ({key}, id) {sign} (${}, ${n})", n - 1));
+        }
+        params.push(limit.into());
+        sql.push_str(&format!(
+            " ORDER BY {key} {way}, id {way} LIMIT ${}",
+            params.len()
+        ));
+        let rows = self.db.query_text(self.literal(sql), params).await?;
+        rows.iter().map(|row| petition(row, 0)).collect()
+    }
+
+    /// How many a list holds, counted no further than `most`.
+    pub async fn count(&self, scope: Scope, sight: &Sight, most: u32) -> Result<u32, ReadError> {
+        let mut params = Vec::new();
+        let (wanted, _) = scope_sql(scope, &mut params);
+        let seen = sight_sql(sight, &mut params);
+        params.push(most.into());
+        let n = params.len();
+        let sql =
+            format!("SELECT count(*) FROM (SELECT 1 FROM head WHERE {wanted} AND {seen} LIMIT ${n}) AS some");
+        let rows = self.db.query_text(self.literal(sql), params).await?;
+        let counted = rows.first().map_or(Ok(0), |row| row.int(0))?;
+        Ok(u32::try_from(counted).unwrap_or(most))
+    }
+
+    /// The engine's own way to write 16 zero bytes.
+    fn literal(&self, sql: String) -> String {
+        // SQLite and PostgreSQL write bytes differently, and a parameter would hide the partial index from the planner.
+        sql.replace(
+            NOBODY,
+            match self.db.dialect() {
+                crate::engine::Dialect::Sqlite => "x'00000000000000000000000000000000'",
+                crate::engine::Dialect::Postgres => "'\\x00000000000000000000000000000000'::bytea",
+            },
+        )
+    }
+}
+
+pub(crate) fn petition(row: &Row, at: usize) -> Result<Petition, ReadError> {
+    serde_json::from_str(row.text(at)?)
+        .map_err(|error| ReadError::Broken(format!("a head cannot be read: {error}")))
+}

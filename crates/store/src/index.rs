@@ -1,0 +1,216 @@
+//! 색인 — the blind index: keyed tokens of sealed texts, as sets without order or count; derived, rebuilt from the vault.
+//!
+//! The tokens are made in `domain::search`; here they are keyed, laid down and asked. A candidate is only a candidate:
+//! `app` opens its text and checks. What the index leaks is said in `docs/security.md`.
+
+use crate::batch::CommitFault;
+use crate::engine::{Ask, CommitError, Dialect, ReadError, Urgency, Value, Write};
+use crate::journal;
+use crate::place::Place;
+use crate::seal::SealError;
+use domain::event::Event;
+use domain::id::PetitionId;
+use domain::search::{Query, tokens};
+use domain::text::Text;
+use std::collections::BTreeSet;
+
+/// Leaves looked at in one step.
+const PIECE: u32 = 400;
+
+/// A petition that may hold what was asked for, by the event whose text it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Candidate {
+    /// The leaf of the event; newer ones are greater.
+    pub leaf: u64,
+    /// The petition.
+    pub petition: PetitionId,
+}
+
+impl Place {
+    /// Brings the index up to the sealer. Gives the number of leaves looked at.
+    pub async fn index(&self) -> Result<u64, SealError> {
+        let mut done = 0;
+        loop {
+            match self.index_piece().await {
+                Ok(0) => return Ok(done),
+                Ok(n) => done += n,
+                Err(SealError::Commit(CommitFault::Conflict)) => return Ok(done),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    async fn index_piece(&self) -> Result<u64, SealError> {
+        let next = self.indexed().await?;
+        const LEAVES: &str = "SELECT e.petition, e.seq, e.v, e.by_kind, e.by_id, e.recorded_at, e.happened_at, \
+            e.happened_ground, e.body, e.hash, l.n FROM leaf l \
+            JOIN event e ON e.petition = l.petition AND e.seq = l.seq WHERE l.n >= $1 ORDER BY l.n LIMIT $2";
+        let rows = self.db.query(LEAVES, crate::params![next as i64, PIECE]).await?;
+        if rows.is_empty() {
+            return Ok(0);
+        }
+        let mut found: Vec<(u64, PetitionId, Vec<Text>)> = Vec::new();
+        for row in &rows {
+            let entry = journal::entry(row)?;
+            let texts = match &entry.recorded.event {
+                Event::Answered { .. } => self.answer_texts(entry.recorded.petition).await?,
+                event => searched(event),
+            };
+            if !texts.is_empty() {
+                found.push((row.int(10)?.unsigned_abs(), entry.recorded.petition, texts));
+            }
+        }
+        let all: Vec<Text> = found
+            .iter()
+            .flat_map(|(_, _, texts)| texts.iter().copied())
+            .collect();
+        let opened = self.open(&all).await?;
+        let mut writes = vec![
+            Write::new(
+                "UPDATE position SET next = $1 WHERE id = 1 AND next = $2",
+                crate::params![(next + rows.len() as u64) as i64, next as i64],
+            )
+            .rows(1),
+        ];
+        for (leaf, petition, texts) in found {
+            let words: BTreeSet<String> = texts
+                .iter()
+                .filter_map(|text| opened.text(*text))
+                .flat_map(tokens)
+                .collect();
+            if !words.is_empty() {
+                let keyed: BTreeSet<i64> = words.iter().map(|word| self.keys.index.token(word)).collect();
+                self.lay(&mut writes, leaf, petition, keyed);
+            }
+        }
+        self.words
+            .commit(writes, Urgency::Bulk)
+            .await
+            .map_err(|error| match error {
+                CommitError::Conflict { .. } | CommitError::Duplicate { .. } => CommitFault::Conflict,
+                other => CommitFault::Store(other),
+            })?;
+        Ok(rows.len() as u64)
+    }
+
+    /// Lays one set of tokens down.
+    fn lay(&self, writes: &mut Vec<Write>, leaf: u64, petition: PetitionId, keyed: BTreeSet<i64>) {
+        match self.words.dialect() {
+            Dialect::Sqlite => {
+                let words: Vec<String> = keyed.into_iter().map(word).collect();
+                writes.push(Write::new(
+                    "INSERT INTO words (rowid, tokens) VALUES ($1, $2)",
+                    crate::params![leaf as i64, words.join(" ")],
+                ));
+                writes.push(Write::new(
+                    "INSERT INTO entry (leaf, petition) VALUES ($1, $2)",
+                    crate::params![leaf as i64, petition.bytes()],
+                ));
+            }
+            Dialect::Postgres => writes.push(Write::new(
+                "INSERT INTO entry (leaf, petition, tokens) VALUES ($1, $2, $3)",
+                crate::params![
+                    leaf as i64,
+                    petition.bytes(),
+                    keyed.into_iter().collect::<Vec<i64>>()
+                ],
+            )),
+        }
+    }
+
+    /// The texts of the answer that went out: those of the last draft.
+    async fn answer_texts(&self, petition: PetitionId) -> Result<Vec<Text>, ReadError> {
+        Ok(self
+            .head(petition)
+            .await?
+            .and_then(|head| head.petition.draft)
+            .map_or_else(Vec::new, |draft| {
+                [Some(draft.body), draft.reasons].into_iter().flatten().collect()
+            }))
+    }
+
+    /// How far the index has come.
+    pub async fn indexed(&self) -> Result<u64, ReadError> {
+        let row = self
+            .words
+            .query_one("SELECT next FROM position WHERE id = 1", Vec::new())
+            .await?;
+        Ok(row.int(0)?.unsigned_abs())
+    }
+
+    /// Candidates for a query, newest first, older than `before`, at most `limit`.
+    pub async fn candidates(
+        &self,
+        query: &Query,
+        before: Option<u64>,
+        limit: u32,
+    ) -> Result<Vec<Candidate>, ReadError> {
+        let keyed: BTreeSet<i64> = query
+            .tokens()
+            .iter()
+            .map(|word| self.keys.index.token(word))
+            .collect();
+        let before = before.map_or(i64::MAX, |leaf| leaf as i64);
+        let (sql, asked): (_, Value) = match self.words.dialect() {
+            Dialect::Sqlite => (
+                "SELECT e.leaf, e.petition FROM words JOIN entry e ON e.leaf = words.rowid \
+                 WHERE words MATCH $1 AND words.rowid < $2 ORDER BY words.rowid DESC LIMIT $3",
+                keyed
+                    .into_iter()
+                    .map(word)
+                    .collect::<Vec<_>>()
+                    .join(" AND ")
+                    .into(),
+            ),
+            // The planner misjudges how rare a token is and would walk the primary key: keep the two steps apart.
+            Dialect::Postgres => (
+                "WITH hits AS MATERIALIZED (SELECT leaf, petition FROM entry WHERE tokens @> $1) \
+                 SELECT leaf, petition FROM hits WHERE leaf < $2 ORDER BY leaf DESC LIMIT $3",
+                keyed.into_iter().collect::<Vec<i64>>().into(),
+            ),
+        };
+        let rows = self
+            .words
+            .query(sql, crate::params![asked, before, limit])
+            .await?;
+        (rows.iter())
+            .map(|row| {
+                Ok(Candidate {
+                    leaf: row.int(0)?.unsigned_abs(),
+                    petition: PetitionId(uuid::Uuid::from_bytes(row.id16(1)?)),
+                })
+            })
+            .collect()
+    }
+
+    /// Empties the index; `index` then builds it anew from the vault.
+    pub async fn forget_index(&self) -> Result<(), CommitError> {
+        let clear = match self.words.dialect() {
+            Dialect::Sqlite => vec![
+                Write::new("INSERT INTO words (words) VALUES ('delete-all')", Vec::new()),
+                Write::new("DELETE FROM entry", Vec::new()),
+            ],
+            Dialect::Postgres => vec![Write::new("DELETE FROM entry", Vec::new())],
+        };
+        let start = Write::new("UPDATE position SET next = 0 WHERE id = 1", Vec::new());
+        self.words
+            .commit(clear.into_iter().chain([start]).collect(), Urgency::Bulk)
+            .await
+    }
+}
+
+/// The texts of an event that people look for.
+pub fn searched(event: &Event) -> Vec<Text> {
+    match event {
+        Event::Filed {
+            title, body, place, ..
+        } => [Some(*title), *body, *place].into_iter().flatten().collect(),
+        Event::SupplementGiven { note, .. } => note.iter().copied().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A token as the FTS5 file keeps it.
+fn word(token: i64) -> String {
+    format!("{:016x}", token as u64)
+}

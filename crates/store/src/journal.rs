@@ -1,0 +1,184 @@
+//! 기록 — the append-only journal: numbered and hash-chained per petition.
+
+use crate::batch::{Batch, Purpose};
+use crate::engine::{Ask, ReadError, Row, Write};
+use crate::place::Place;
+use domain::event::{Event, Recorded, VERSION};
+use domain::id::{OfficialId, PersonId, PetitionId};
+use domain::tally::Delta;
+use domain::terms::By;
+use domain::time::At;
+
+/// A link of the chain: SHA-256 over the link before and everything the event says.
+pub type Hash = [u8; 32];
+
+/// What stands before the first event.
+pub const BEGINNING: Hash = [0; 32];
+
+/// An event as it lies in the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The event.
+    pub recorded: Recorded,
+    /// The stored body, byte for byte: what the chain covers.
+    pub body: String,
+    /// Its link.
+    pub hash: Hash,
+}
+
+pub(crate) fn by_parts(by: By) -> (&'static str, [u8; 16]) {
+    match by {
+        By::Citizen(person) => ("citizen", person.bytes()),
+        By::Official(official) => ("official", official.bytes()),
+        By::System => ("system", [0; 16]),
+    }
+}
+
+pub(crate) fn by_of(kind: &str, id: [u8; 16]) -> Result<By, ReadError> {
+    let id = uuid::Uuid::from_bytes(id);
+    match kind {
+        "citizen" => Ok(By::Citizen(PersonId(id))),
+        "official" => Ok(By::Official(OfficialId(id))),
+        "system" => Ok(By::System),
+        other => Err(ReadError::Broken(format!("nobody acts as {other}"))),
+    }
+}
+
+/// The link of an event with this stored body, after `previous`.
+pub fn link(previous: &Hash, recorded: &Recorded, v: u32, body: &str) -> Hash {
+    let (by_kind, by_id) = by_parts(recorded.by);
+    let (happened_at, ground) = happened_parts(recorded);
+    crypto::hash::chain(
+        previous,
+        "minwon event",
+        &[
+            &recorded.petition.bytes(),
+            &recorded.seq.to_be_bytes(),
+            &v.to_be_bytes(),
+            by_kind.as_bytes(),
+            &by_id,
+            &recorded.recorded_at.0.to_be_bytes(),
+            &happened_at.to_be_bytes(),
+            ground.as_bytes(),
+            body.as_bytes(),
+        ],
+    )
+}
+
+fn happened_parts(recorded: &Recorded) -> (i64, &'static str) {
+    recorded
+        .happened
+        .map_or((recorded.recorded_at.0, ""), |(at, ground)| (at.0, ground.code()))
+}
+
+impl Batch {
+    /// Appends an event after `previous`, queues it for the sealer with the numbers it changes, and gives its link.
+    pub fn event(
+        &mut self,
+        recorded: &Recorded,
+        previous: &Hash,
+        deltas: &[Delta],
+    ) -> Result<Hash, serde_json::Error> {
+        let body = serde_json::to_string(&recorded.event)?;
+        let hash = link(previous, recorded, VERSION, &body);
+        let (by_kind, by_id) = by_parts(recorded.by);
+        let (happened_at, ground) = happened_parts(recorded);
+        let write = Write::new(
+            "INSERT INTO event (petition, seq, v, name, by_kind, by_id, recorded_at, happened_at, happened_ground, body, hash) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            crate::params![
+                recorded.petition.bytes(),
+                recorded.seq,
+                VERSION,
+                recorded.event.name(),
+                by_kind,
+                by_id,
+                recorded.recorded_at.0,
+                happened_at,
+                ground,
+                body,
+                hash
+            ],
+        );
+        self.push(Purpose::Race, write);
+        self.add(
+            "INSERT INTO unsealed (recorded_at, petition, seq, deltas) VALUES ($1, $2, $3, $4)",
+            crate::params![
+                recorded.recorded_at.0,
+                recorded.petition.bytes(),
+                recorded.seq,
+                serde_json::to_string(deltas)?
+            ],
+        );
+        Ok(hash)
+    }
+}
+
+const COLUMNS: &str =
+    "petition, seq, v, by_kind, by_id, recorded_at, happened_at, happened_ground, body, hash";
+
+pub(crate) fn entry(row: &Row) -> Result<Entry, ReadError> {
+    let broken = |what: &str| ReadError::Broken(format!("an event cannot be read: {what}"));
+    if row.int(2)? != i64::from(VERSION) {
+        return Err(broken("written by a newer program"));
+    }
+    let body = row.text(8)?.to_owned();
+    let event: Event = serde_json::from_str(&body).map_err(|error| broken(&error.to_string()))?;
+    let ground = row.text(7)?;
+    let happened = if ground.is_empty() {
+        None
+    } else {
+        Some((
+            At(row.int(6)?),
+            ground.parse().map_err(|_| broken("ground unknown"))?,
+        ))
+    };
+    Ok(Entry {
+        recorded: Recorded {
+            petition: PetitionId(uuid::Uuid::from_bytes(row.id16(0)?)),
+            seq: u32::try_from(row.int(1)?).map_err(|_| broken("number"))?,
+            by: by_of(row.text(3)?, row.id16(4)?)?,
+            recorded_at: At(row.int(5)?),
+            happened,
+            event,
+        },
+        body,
+        hash: row.hash32(9)?,
+    })
+}
+
+impl Place {
+    /// The journal of one petition, oldest first; empty when there is none.
+    pub async fn journal(&self, petition: PetitionId) -> Result<Vec<Entry>, ReadError> {
+        const SQL: &str = "SELECT petition, seq, v, by_kind, by_id, recorded_at, happened_at, happened_ground, body, hash \
+                           FROM event WHERE petition = $1 ORDER BY seq";
+        self.db
+            .query(SQL, crate::params![petition.bytes()])
+            .await?
+            .iter()
+            .map(entry)
+            .collect()
+    }
+
+    /// The journals of the petitions after `after`, at most `events` events and never half a petition; for verification.
+    pub async fn journals_after(
+        &self,
+        after: Option<PetitionId>,
+        petitions: u32,
+    ) -> Result<Vec<Vec<Entry>>, ReadError> {
+        let after = after.map_or([0; 16], PetitionId::bytes);
+        let sql = format!(
+            "SELECT {COLUMNS} FROM event WHERE petition IN \
+             (SELECT id FROM head WHERE id > $1 ORDER BY id LIMIT $2) ORDER BY petition, seq"
+        );
+        let mut journals: Vec<Vec<Entry>> = Vec::new();
+        for row in self.db.query_text(sql, crate::params![after, petitions]).await? {
+            let entry = entry(&row)?;
+            match journals.last_mut() {
+                Some(last) if last[0].recorded.petition == entry.recorded.petition => last.push(entry),
+                _ => journals.push(vec![entry]),
+            }
+        }
+        Ok(journals)
+    }
+}

@@ -1,0 +1,175 @@
+//! 보관 장소 — one complete store: journal, heads, vault, index, tallies, outbox, numbers, ledger and keys.
+//!
+//! There are three: live, archive (closed years) and protected (보안민원). Nothing in a place refers to another, and who
+//! is not given a handle cannot ask. On SQLite a place is `<name>.db` with `<name>.index.db`; on PostgreSQL a schema.
+
+use crate::engine::{
+    Ask, Dialect, Engine, MigrationSet, OpenError, PostgresOptions, ReadError, SqliteOptions, Urgency, Write,
+};
+use crypto::Fill;
+use crypto::keyring::{KeyError, Keyring, PlaceKeys};
+use crypto::place::Month;
+use crypto::seal::Suite;
+use domain::time::At;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+pub use crypto::place::Place as PlaceName;
+
+mod sqlite {
+    refinery::embed_migrations!("migrations/sqlite");
+}
+mod sqlite_index {
+    refinery::embed_migrations!("migrations/sqlite_index");
+}
+mod postgres {
+    refinery::embed_migrations!("migrations/postgres");
+}
+
+const TABLES: MigrationSet = MigrationSet {
+    sqlite: sqlite::migrations::runner,
+    postgres: Some(postgres::migrations::runner),
+};
+const INDEX: MigrationSet = MigrationSet {
+    sqlite: sqlite_index::migrations::runner,
+    postgres: None,
+};
+
+/// Where the database is.
+#[derive(Debug, Clone)]
+pub enum Where {
+    /// A folder of SQLite files.
+    Folder(PathBuf),
+    /// A PostgreSQL server: `postgres://…`, and a prefix for the names of the schemas (empty in use, one of its own for
+    /// each test).
+    Server {
+        /// The address.
+        url: String,
+        /// What the names of the three schemas begin with.
+        prefix: String,
+    },
+}
+
+/// One place, open.
+#[derive(Clone)]
+pub struct Place {
+    /// Which.
+    pub name: PlaceName,
+    pub(crate) db: Engine,
+    pub(crate) words: Engine,
+    pub(crate) keys: Arc<PlaceKeys>,
+}
+
+/// Why a place could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum PlaceError {
+    /// The database.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// A read on the way.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// A write on the way.
+    #[error(transparent)]
+    Commit(#[from] crate::engine::CommitError),
+    /// The keys.
+    #[error(transparent)]
+    Keys(#[from] KeyError),
+    /// This process may not read the keys of the place.
+    #[error("the keys of the place `{0}` cannot be read by this process")]
+    Closed(&'static str),
+}
+
+impl Place {
+    /// Opens the place, brings its tables up to date, and refuses if its database was sealed with other keys.
+    pub async fn open_at(
+        at: &Where,
+        name: PlaceName,
+        keyring: &Keyring,
+        now: At,
+        fill: Fill<'_>,
+    ) -> Result<Place, PlaceError> {
+        let keys = keyring
+            .place(name)
+            .ok_or(PlaceError::Closed(name.name()))?
+            .clone();
+        let (db, words) = match at {
+            Where::Folder(folder) => {
+                let file = |suffix: &str| folder.join(format!("{}{suffix}.db", name.name()));
+                let db = Engine::sqlite(&file(""), SqliteOptions::default()).await?;
+                let words = Engine::sqlite(&file(".index"), SqliteOptions::default()).await?;
+                words.migrate(INDEX).await?;
+                (db, words)
+            }
+            Where::Server { url, prefix } => {
+                let schema = format!("{prefix}{}", name.name());
+                let db = Engine::postgres(url, &schema, PostgresOptions::default()).await?;
+                (db.clone(), db)
+            }
+        };
+        db.migrate(TABLES).await?;
+        let place = Place {
+            name,
+            db,
+            words,
+            keys,
+        };
+        place.check_keys(fill).await?;
+        place.ready(now, fill)?;
+        Ok(place)
+    }
+
+    /// Makes sure the month's epoch key exists; cheap, called before anything is wrapped.
+    pub fn ready(&self, now: At, fill: Fill<'_>) -> Result<(), KeyError> {
+        match Month::of(now) {
+            Some(month) => self.keys.ensure_epoch(month, fill),
+            None => Ok(()),
+        }
+    }
+
+    /// The first opening leaves a test value; every later one must open it.
+    async fn check_keys(&self, fill: Fill<'_>) -> Result<(), PlaceError> {
+        const SQL: &str = "SELECT value FROM setting WHERE name = 'key_test'";
+        if self.db.query_optional(SQL, Vec::new()).await?.is_none() {
+            let value = domain::text::hex(&self.keys.test_value(Suite::Standard, fill));
+            let write = Write::new(
+                "INSERT INTO setting (name, value) VALUES ('key_test', $1) ON CONFLICT (name) DO NOTHING",
+                crate::params![value],
+            );
+            self.db.commit(vec![write], Urgency::User).await?;
+        }
+        let row = self.db.query_one(SQL, Vec::new()).await?;
+        let value =
+            bytes_of_hex(row.text(0)?).ok_or_else(|| ReadError::Broken("the key test is no hex".into()))?;
+        Ok(self.keys.check(&value)?)
+    }
+
+    /// The keys of the place, for signing receipts and deriving keys of named uses.
+    pub fn keys(&self) -> &PlaceKeys {
+        &self.keys
+    }
+
+    /// Which engine, for reports.
+    pub fn dialect(&self) -> Dialect {
+        self.db.dialect()
+    }
+
+    /// The engine itself, for benches that measure it raw and for health checks.
+    pub fn engine(&self) -> &Engine {
+        &self.db
+    }
+
+    /// Stores what is waiting and lets the files go.
+    pub async fn close(&self) {
+        self.words.close().await;
+        self.db.close().await;
+    }
+}
+
+fn bytes_of_hex(text: &str) -> Option<Vec<u8>> {
+    (text.len() % 2 == 0 && text.is_ascii()).then_some(())?;
+    (0..text.len())
+        .step_by(2)
+        .map(|i| u8::from_str_radix(&text[i..i + 2], 16).ok())
+        .collect()
+}
