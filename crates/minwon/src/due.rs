@@ -24,7 +24,7 @@ pub struct Args {
     #[arg(long, value_name = "FROM/TO", value_parser = supplement)]
     supplement: Vec<Stretch>,
     /// An extension in the unit of the period; given twice, the second one too
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     extend: Vec<u32>,
     /// Another table of holidays: a CSV file with the columns date,name,kind,decree
     #[arg(long, value_name = "FILE")]
