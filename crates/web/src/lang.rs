@@ -1,7 +1,11 @@
 //! 언어 — which language a page speaks: the cookie, else what the browser asks for, else Korean.
 
 use crate::render::{LOCALES, Lang};
-use axum::http::{HeaderMap, header};
+use axum::{
+    extract::Query,
+    http::{HeaderMap, header},
+    response::{IntoResponse, Redirect, Response},
+};
 
 /// The cookie that keeps the choice; it holds nothing but the language.
 pub const COOKIE: &str = "lang";
@@ -65,6 +69,23 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
         .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+}
+
+/// What `GET /language` carries.
+#[derive(Debug, serde::Deserialize)]
+pub struct Switch {
+    /// The language.
+    pub to: String,
+    /// Where to go back to.
+    #[serde(default)]
+    pub back: String,
+}
+
+/// `GET /language?to=en&back=/my`: keeps the choice for a year and goes back.
+pub async fn switch(Query(wish): Query<Switch>) -> Response {
+    let lang = known(&wish.to).unwrap_or("ko");
+    let keep = format!("{COOKIE}={lang}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly");
+    ([(header::SET_COOKIE, keep)], Redirect::to(safe_return(&wish.back))).into_response()
 }
 
 /// Where to go after switching the language: only a path of our own, never another host.

@@ -8,10 +8,12 @@
 //! sample in every language.
 
 pub mod assets;
+pub mod form;
 
 pub mod lang;
 pub mod render;
 pub mod route;
+pub mod security;
 
 pub mod show;
 pub mod view;

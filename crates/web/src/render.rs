@@ -120,7 +120,13 @@ impl Words {
                     f64::try_from(value.clone()).map_or(FluentValue::None, FluentValue::from)
                 }
                 ValueKind::Undefined => return Err(Broken::Words(format!("{key}: {name} is undefined"))),
-                _ => FluentValue::from(value.to_string()),
+                // field: “@key” stands for the label of a field in the reader's language.
+                _ => match value.as_str().and_then(|text| text.strip_prefix('@')).filter(|_| name == "field") {
+                    Some(label) if self.bundle.has_message(label) => {
+                        FluentValue::from(self.say(label, std::iter::empty())?)
+                    }
+                    _ => FluentValue::from(value.to_string()),
+                },
             };
             fluent.set(name.to_owned(), value);
         }

@@ -19,9 +19,10 @@ macro_rules! routes {
             /// All rows, for the template function `url`.
             pub const TABLE: &'static [$crate::route::Row] = &[$(($name, $pattern)),*];
         }
-        /// The patterns as the router takes them, one constant per address.
-        #[expect(non_upper_case_globals, reason = "one constant per variant, of the same name")]
-        impl $enum { $(#[doc = $pattern] pub const $variant: &'static str = $pattern;)* }
+        /// The patterns as the router takes them, one constant per address: `at::Home`.
+        pub mod at {
+            $(#[doc = $pattern] #[expect(non_upper_case_globals, reason = "of the same name as the address")] pub const $variant: &str = $pattern;)*
+        }
 
         impl std::fmt::Display for $enum {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

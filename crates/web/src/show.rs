@@ -73,7 +73,10 @@ pub fn size(bytes: u64) -> String {
     match bytes {
         0..1_024 => format!("{bytes} B"),
         1_024..1_048_576 => format!("{} KB", bytes.div_ceil(1_024)),
-        _ => format!("{}.{} MB", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576),
+        _ => match bytes % 1_048_576 * 10 / 1_048_576 {
+            0 => format!("{} MB", bytes / 1_048_576),
+            tenth => format!("{}.{tenth} MB", bytes / 1_048_576),
+        },
     }
 }
 

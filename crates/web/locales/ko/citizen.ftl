@@ -1,6 +1,6 @@
 # 민원인 화면
 home-title = 첫 화면
-home-heading = 무엇을 도와드릴까요?
+home-heading = 무엇을 찾으십니까?
 search-label = 민원사무 찾기
 search-hint = 예: 자격증을 잃어버렸습니다, 가게 문을 열려고 합니다
 search-button = 찾기
