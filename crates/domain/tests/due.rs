@@ -303,6 +303,14 @@ proptest! {
                 let each = if matches!(facts.period, Period::Days(_)) { 480 } else { 60 };
                 let counted: u64 = steps.iter().map(|s| match s.what { What::Minutes { minutes, .. } => minutes, _ => 0 }).sum();
                 prop_assert_eq!(counted, whole * each);
+                // A counted step is as long as what it counts: lunch and night are steps of their own.
+                let of_day = |moment: DateTime| u64::from(moment.hour().unsigned_abs()) * 60 + u64::from(moment.minute().unsigned_abs());
+                for step in steps {
+                    if let What::Minutes { minutes, .. } = step.what {
+                        prop_assert_eq!(step.from.date(), step.to.date());
+                        prop_assert_eq!(of_day(step.to) - of_day(step.from), minutes);
+                    }
+                }
             }
             Unit::Days => {
                 prop_assert_eq!(steps[0].from.date(), begin.date());
