@@ -7,7 +7,7 @@ document.querySelector("[data-focus]")?.focus();
 // Characters left, beside long fields. Announced only near the end.
 for (const area of document.querySelectorAll("[data-count]")) {
   const out = document.createElement("p");
-  out.className = "form-hint count";
+  out.className = "hint left";
   area.after(out);
   const show = () => {
     const left = area.maxLength - area.value.length;

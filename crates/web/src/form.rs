@@ -116,7 +116,11 @@ pub fn urlencoded(body: &[u8], fields: &[Field]) -> Result<Read, Unreadable> {
 /// Reads a form sent as `multipart/form-data`; each part is read only as far as its limit.
 pub async fn multipart(mut parts: Multipart, fields: &[Field], files: Files) -> Result<Read, Unreadable> {
     let broken = |e: axum::extract::multipart::MultipartError| {
-        if e.status().as_u16() == 413 { Unreadable::TooLarge } else { Unreadable::Malformed }
+        if e.status().as_u16() == 413 {
+            Unreadable::TooLarge
+        } else {
+            Unreadable::Malformed
+        }
     };
     let text_limit = fields.iter().map(|f| f.max * 4).max().unwrap_or(0) * 2 + 4_096;
     let (mut raw, mut kept, mut faults) = (Vec::new(), Vec::<FilePart>::new(), Vec::new());
@@ -124,7 +128,13 @@ pub async fn multipart(mut parts: Multipart, fields: &[Field], files: Files) -> 
     while let Some(mut part) = parts.next_field().await.map_err(broken)? {
         let name = part.name().unwrap_or_default().to_owned();
         let is_file = part.file_name().is_some() || name == files.name;
-        let file_name = shown(part.file_name().unwrap_or_default().rsplit(['/', '\\']).next().unwrap_or_default());
+        let file_name = shown(
+            part.file_name()
+                .unwrap_or_default()
+                .rsplit(['/', '\\'])
+                .next()
+                .unwrap_or_default(),
+        );
         let limit = if is_file { files.each } else { text_limit as u64 };
         let (mut bytes, mut size) = (Vec::new(), 0_u64);
         while let Some(chunk) = part.next().await {
@@ -156,7 +166,11 @@ pub async fn multipart(mut parts: Multipart, fields: &[Field], files: Files) -> 
             Some(Message::new("error-file-empty").with("name", file_name.as_str()))
         } else if size > files.each {
             let max = show::size(files.each);
-            Some(Message::new("error-file-large").with("name", file_name.as_str()).with("max", max))
+            Some(
+                Message::new("error-file-large")
+                    .with("name", file_name.as_str())
+                    .with("max", max),
+            )
         } else if total > files.all {
             Some(Message::new("error-files-large").with("max", show::size(files.all)))
         } else if kept.len() >= files.count {
@@ -165,14 +179,22 @@ pub async fn multipart(mut parts: Multipart, fields: &[Field], files: Files) -> 
             None
         };
         match fault {
-            None => kept.push(FilePart { name: file_name, bytes }),
+            None => kept.push(FilePart {
+                name: file_name,
+                bytes,
+            }),
             Some(fault) if faults.len() < 20 && !faults.contains(&fault) => faults.push(fault),
             Some(_) => {}
         }
     }
     let mut read = settle(raw, fields);
     let field = files.name.to_owned();
-    read.filled.errors.extend(faults.into_iter().map(|message| FieldError { field: field.clone(), message }));
+    read.filled
+        .errors
+        .extend(faults.into_iter().map(|message| FieldError {
+            field: field.clone(),
+            message,
+        }));
     read.files = kept;
     Ok(read)
 }
@@ -205,13 +227,24 @@ fn settle(raw: Vec<(String, String)>, fields: &[Field]) -> Read {
     }
     for field in fields {
         let value = read.filled.values.get(field.name).map_or("", String::as_str);
-        let fault = fault_of(field, value, seen.get(field.name).copied().unwrap_or(0), control.contains(&field.name));
+        let fault = fault_of(
+            field,
+            value,
+            seen.get(field.name).copied().unwrap_or(0),
+            control.contains(&field.name),
+        );
         if let Some(message) = fault {
-            read.filled.errors.push(FieldError { field: field.name.to_owned(), message });
+            read.filled.errors.push(FieldError {
+                field: field.name.to_owned(),
+                message,
+            });
         }
     }
     if stray {
-        read.filled.errors.push(FieldError { field: String::new(), message: Message::new("error-unknown-field") });
+        read.filled.errors.push(FieldError {
+            field: String::new(),
+            message: Message::new("error-unknown-field"),
+        });
     }
     read
 }
@@ -227,15 +260,26 @@ fn fault_of(field: &Field, value: &str, times: u32, had_control: bool) -> Option
         return Some(message("error-control"));
     }
     if length > field.max {
-        return Some(message("error-too-long").with("max", field.max as u64).with("now", length as u64));
+        return Some(
+            message("error-too-long")
+                .with("max", field.max as u64)
+                .with("now", length as u64),
+        );
     }
     let blank = value.trim().is_empty();
     match field.shape {
         Shape::NeededLine | Shape::NeededText if blank => Some(message("error-required")),
         Shape::Line | Shape::NeededLine if value.trim().contains('\n') => Some(message("error-line")),
         Shape::NeededChoice(_) if blank => Some(message("error-required-choice")),
-        Shape::Choice(of) | Shape::NeededChoice(of) if !blank && !of.contains(&value) => Some(message("error-choice")),
-        Shape::Line | Shape::NeededLine | Shape::Text | Shape::NeededText | Shape::Choice(_) | Shape::NeededChoice(_) => None,
+        Shape::Choice(of) | Shape::NeededChoice(of) if !blank && !of.contains(&value) => {
+            Some(message("error-choice"))
+        }
+        Shape::Line
+        | Shape::NeededLine
+        | Shape::Text
+        | Shape::NeededText
+        | Shape::Choice(_)
+        | Shape::NeededChoice(_) => None,
     }
 }
 
@@ -274,14 +318,33 @@ mod tests {
     use super::*;
 
     const FIELDS: &[Field] = &[
-        Field { name: "title", label: "title", max: 5, shape: Shape::NeededLine },
-        Field { name: "body", label: "body", max: 20, shape: Shape::Text },
-        Field { name: "public", label: "public", max: 5, shape: Shape::NeededChoice(&["yes", "no"]) },
+        Field {
+            name: "title",
+            label: "title",
+            max: 5,
+            shape: Shape::NeededLine,
+        },
+        Field {
+            name: "body",
+            label: "body",
+            max: 20,
+            shape: Shape::Text,
+        },
+        Field {
+            name: "public",
+            label: "public",
+            max: 5,
+            shape: Shape::NeededChoice(&["yes", "no"]),
+        },
     ];
 
     fn faults(body: &str) -> Vec<(String, String)> {
         let read = urlencoded(body.as_bytes(), FIELDS).expect("readable");
-        read.filled.errors.into_iter().map(|e| (e.field, e.message.key)).collect()
+        read.filled
+            .errors
+            .into_iter()
+            .map(|e| (e.field, e.message.key))
+            .collect()
     }
 
     #[test]
@@ -316,8 +379,14 @@ mod tests {
     #[test]
     fn another_encoding_is_told_apart() {
         // “가” in EUC-KR.
-        assert_eq!(urlencoded(b"title=%B0%A1", FIELDS).err(), Some(Unreadable::Encoding));
-        assert_eq!(urlencoded(&[b't', 0xff], FIELDS).err(), Some(Unreadable::Encoding));
+        assert_eq!(
+            urlencoded(b"title=%B0%A1", FIELDS).err(),
+            Some(Unreadable::Encoding)
+        );
+        assert_eq!(
+            urlencoded(&[b't', 0xff], FIELDS).err(),
+            Some(Unreadable::Encoding)
+        );
         assert!(urlencoded(b"&&=&%zz=%", FIELDS).is_ok());
     }
 }

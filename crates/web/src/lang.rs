@@ -85,7 +85,11 @@ pub struct Switch {
 pub async fn switch(Query(wish): Query<Switch>) -> Response {
     let lang = known(&wish.to).unwrap_or("ko");
     let keep = format!("{COOKIE}={lang}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly");
-    ([(header::SET_COOKIE, keep)], Redirect::to(safe_return(&wish.back))).into_response()
+    (
+        [(header::SET_COOKIE, keep)],
+        Redirect::to(safe_return(&wish.back)),
+    )
+        .into_response()
 }
 
 /// Where to go after switching the language: only a path of our own, never another host.

@@ -121,7 +121,11 @@ impl Words {
                 }
                 ValueKind::Undefined => return Err(Broken::Words(format!("{key}: {name} is undefined"))),
                 // field: “@key” stands for the label of a field in the reader's language.
-                _ => match value.as_str().and_then(|text| text.strip_prefix('@')).filter(|_| name == "field") {
+                _ => match value
+                    .as_str()
+                    .and_then(|text| text.strip_prefix('@'))
+                    .filter(|_| name == "field")
+                {
                     Some(label) if self.bundle.has_message(label) => {
                         FluentValue::from(self.say(label, std::iter::empty())?)
                     }

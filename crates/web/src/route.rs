@@ -68,7 +68,7 @@ routes! {
         Mine = "mine" "/my";
         /// 민원 한 건
         Petition(number) = "petition" "/my/{number}";
-        /// 왜 이 날짜인가요?
+        /// 왜 이 날짜입니까?
         DueDay(number) = "due_day" "/my/{number}/due";
         /// 보완 제출
         Supplement(number) = "supplement" "/my/{number}/supplement";

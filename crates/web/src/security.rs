@@ -86,7 +86,11 @@ impl Fault {
     /// A fault of that status.
     pub fn of(status: StatusCode) -> Fault {
         let retry_after = matches!(status.as_u16(), 429 | 503).then_some(30);
-        Fault { status, detail: None, retry_after }
+        Fault {
+            status,
+            detail: None,
+            retry_after,
+        }
     }
     /// What is not there, or must not be seen.
     pub fn not_found() -> Fault {
@@ -94,14 +98,19 @@ impl Fault {
     }
     /// The same with more to say.
     pub fn because(self, detail: Message) -> Fault {
-        Fault { detail: Some(detail), ..self }
+        Fault {
+            detail: Some(detail),
+            ..self
+        }
     }
 }
 
 impl From<crate::form::Unreadable> for Fault {
     fn from(what: crate::form::Unreadable) -> Fault {
         match what {
-            crate::form::Unreadable::Encoding => Fault::of(StatusCode::BAD_REQUEST).because(Message::new("error-encoding")),
+            crate::form::Unreadable::Encoding => {
+                Fault::of(StatusCode::BAD_REQUEST).because(Message::new("error-encoding"))
+            }
             crate::form::Unreadable::Malformed => Fault::of(StatusCode::BAD_REQUEST),
             crate::form::Unreadable::TooLarge => Fault::of(StatusCode::PAYLOAD_TOO_LARGE),
         }
@@ -147,7 +156,11 @@ impl Gate {
     /// The `Set-Cookie` value for a session.
     pub fn set_cookie(&self, session: &Session) -> String {
         let secure = if self.https { "; Secure" } else { "" };
-        format!("{}={}; Path=/; HttpOnly; SameSite=Lax{secure}", self.cookie_name(), session.0)
+        format!(
+            "{}={}; Path=/; HttpOnly; SameSite=Lax{secure}",
+            self.cookie_name(),
+            session.0
+        )
     }
 
     /// The CSRF token of a session: 64 hexadecimal digits.
@@ -159,8 +172,15 @@ impl Gate {
     pub fn admit(&self, session: &Session, token: &str) -> Result<(), Fault> {
         let expected = self.csrf(session);
         // Every byte is looked at, so that time tells nothing about how far a guess was right.
-        let differs = expected.bytes().zip(token.bytes()).fold(0, |acc, (a, b)| acc | (a ^ b));
-        if expected.len() == token.len() && differs == 0 { Ok(()) } else { Err(Fault::of(StatusCode::FORBIDDEN)) }
+        let differs = expected
+            .bytes()
+            .zip(token.bytes())
+            .fold(0, |acc, (a, b)| acc | (a ^ b));
+        if expected.len() == token.len() && differs == 0 {
+            Ok(())
+        } else {
+            Err(Fault::of(StatusCode::FORBIDDEN))
+        }
     }
 
     /// The frame of a page for a visit.
@@ -187,7 +207,11 @@ impl Gate {
 
     /// Draws a page with a form that has faults (422).
     pub fn faulty_page<V: View>(&self, frame: &Frame, view: &V) -> Result<Response, Fault> {
-        Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(self.pages.draw(frame, view)?)).into_response())
+        Ok((
+            StatusCode::UNPROCESSABLE_ENTITY,
+            Html(self.pages.draw(frame, view)?),
+        )
+            .into_response())
     }
 
     fn visit(&self, request: &Request) -> Visit {
@@ -219,13 +243,21 @@ impl Gate {
             retry_after: fault.retry_after,
             request: visit.request.clone(),
         };
-        let html = self.pages.draw(&self.frame(visit), &view).unwrap_or_else(|broken| {
-            tracing::error!(%broken, "the error page cannot be drawn");
-            format!("<!doctype html><title>{status}</title><h1>{status}</h1><p>{}", visit.request)
-        });
+        let html = self
+            .pages
+            .draw(&self.frame(visit), &view)
+            .unwrap_or_else(|broken| {
+                tracing::error!(%broken, "the error page cannot be drawn");
+                format!(
+                    "<!doctype html><title>{status}</title><h1>{status}</h1><p>{}",
+                    visit.request
+                )
+            });
         let mut response = (status, Html(html)).into_response();
         if let Some(seconds) = fault.retry_after {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }
@@ -234,7 +266,8 @@ impl Gate {
 /// The middleware: `axum::middleware::from_fn_with_state(gate, guard)` around all pages of a face.
 pub async fn guard(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
     let visit = gate.visit(&request);
-    let foreign = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) && from_elsewhere(request.headers());
+    let foreign = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS)
+        && from_elsewhere(request.headers());
     request.extensions_mut().insert(visit.clone());
     let mut response = if foreign {
         gate.error_page(&visit, &Fault::of(StatusCode::FORBIDDEN))
@@ -248,12 +281,23 @@ pub async fn guard(State(gate): State<Gate>, mut request: Request, next: Next) -
         }
     };
     if response.status().is_server_error() {
-        tracing::error!(request = visit.request, status = response.status().as_u16(), "the answer was an error page");
+        tracing::error!(
+            request = visit.request,
+            status = response.status().as_u16(),
+            "the answer was an error page"
+        );
     }
     // A handler that changes the session has set the cookie itself.
     let named = format!("{}=", gate.cookie_name());
-    let set = response.headers().get_all(header::SET_COOKIE).iter().any(|v| v.as_bytes().starts_with(named.as_bytes()));
-    let cached = response.headers().get(header::CACHE_CONTROL).is_some_and(|v| v.as_bytes().starts_with(b"public"));
+    let set = response
+        .headers()
+        .get_all(header::SET_COOKIE)
+        .iter()
+        .any(|v| v.as_bytes().starts_with(named.as_bytes()));
+    let cached = response
+        .headers()
+        .get(header::CACHE_CONTROL)
+        .is_some_and(|v| v.as_bytes().starts_with(b"public"));
     if visit.new
         && !set
         && !cached
@@ -271,7 +315,10 @@ fn finish(gate: &Gate, visit: &Visit, mut response: Response) -> Response {
     if let Some(fault) = response.extensions_mut().remove::<Fault>().filter(|_| ours) {
         return gate.error_page(visit, &fault);
     }
-    let html = response.headers().get(header::CONTENT_TYPE).is_some_and(|v| v.as_bytes().starts_with(b"text/html"));
+    let html = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|v| v.as_bytes().starts_with(b"text/html"));
     let status = response.status();
     if (status.is_client_error() || status.is_server_error()) && !html {
         let mut page = gate.error_page(visit, &Fault::of(status));
@@ -287,7 +334,9 @@ fn finish(gate: &Gate, visit: &Visit, mut response: Response) -> Response {
 fn seal(gate: &Gate, visit: &Visit, response: &mut Response<Body>) {
     let headers = response.headers_mut();
     let mut set = |name: &'static str, value: &'static str| {
-        headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
+        headers
+            .entry(HeaderName::from_static(name))
+            .or_insert(HeaderValue::from_static(value));
     };
     set("content-security-policy", POLICY);
     set("x-content-type-options", "nosniff");
@@ -295,7 +344,10 @@ fn seal(gate: &Gate, visit: &Visit, response: &mut Response<Body>) {
     set("referrer-policy", "same-origin");
     set("cross-origin-opener-policy", "same-origin");
     set("cross-origin-resource-policy", "same-origin");
-    set("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=()");
+    set(
+        "permissions-policy",
+        "camera=(), microphone=(), geolocation=(), payment=()",
+    );
     set("cache-control", "no-store");
     if gate.https {
         set("strict-transport-security", "max-age=31536000");

@@ -80,3 +80,61 @@ fn check(html: &str, template: &str, broken: &mut Vec<String>) {
         broken.push(format!("{template}: {} h1", html.matches("<h1").count()));
     }
 }
+
+/// The words of a page, one line per piece, as a reader meets them.
+fn words(html: &str) -> String {
+    let body = html.split_once("<main").map_or(html, |(_, rest)| rest);
+    let body = body.split("</main>").next().unwrap_or_default();
+    let mut out = String::new();
+    for piece in body
+        .split('<')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('>').map(|(_, text)| text))
+    {
+        let text = piece.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !text.is_empty() {
+            out.push_str(&text);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+#[test]
+fn what_citizens_read() {
+    let pages = Pages::new().expect("pages");
+    for (template, name) in [
+        ("citizen/home.html", "a stranger"),
+        ("citizen/content.html", "wrong"),
+        ("citizen/filed.html", "full"),
+        ("citizen/petition.html", "answered"),
+        ("citizen/due_day.html", "six days"),
+        ("error.html", "503"),
+    ] {
+        let sample = gallery()
+            .into_iter()
+            .find(|s| s.template == template && s.name == name)
+            .expect("a sample");
+        for lang in lang::all() {
+            let html = pages
+                .draw_value(&Frame::sample(lang, sample.face), template, &sample.view)
+                .expect("draws");
+            let snapshot = format!("{}-{lang}", template.trim_end_matches(".html").replace('/', "-"));
+            insta::assert_snapshot!(snapshot, words(&html));
+        }
+    }
+}
+
+#[test]
+fn what_people_wrote_is_never_markup() {
+    let pages = Pages::new().expect("pages");
+    let sample = gallery()
+        .into_iter()
+        .find(|s| s.template == "citizen/content.html" && s.name == "filled")
+        .expect("a sample");
+    let html = pages
+        .draw_value(&Frame::sample("ko", sample.face), sample.template, &sample.view)
+        .expect("draws");
+    assert!(html.contains("&lt;빨리&gt;") && !html.contains("<빨리>"));
+    assert!(html.contains("&lt;1&gt;.jpg") && !html.contains("<1>.jpg"));
+}

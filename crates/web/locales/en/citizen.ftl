@@ -65,7 +65,8 @@ period-years = { $n ->
     [one] 1 year
    *[other] { $n } years
 }
-kind-free = I am not sure; I just write
+kind-free-choice = I am not sure; I just write
+kind-free = Not chosen yet (we read it and choose)
 kind-free-text = We read it and choose the kind.
 kind-statutory = Statutory petition
 kind-inquiry = Inquiry

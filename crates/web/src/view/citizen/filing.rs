@@ -137,7 +137,7 @@ impl View for Content {
                 "files",
                 Message::new("error-file-large")
                     .with("name", "동영상.mp4")
-                    .with("max", "20.0 MB"),
+                    .with("max", "20 MB"),
             );
         vec![
             ("empty", empty),

@@ -211,7 +211,7 @@ impl View for SupplementTime {
             once: "0f".repeat(16),
             form,
         };
-        let wrong = Filled::of(&[("until", "2026-13-45")]).wrong("until", Message::new("error-date-form"));
+        let wrong = Filled::of(&[("until", "")]).wrong("until", Message::new("error-date-form"));
         vec![
             ("first", page(0, Filled::default())),
             ("second, wrong", page(1, wrong)),

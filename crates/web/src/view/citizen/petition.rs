@@ -347,7 +347,7 @@ pub struct Stretch {
     pub clause: String,
 }
 
-/// 왜 이 날짜인가요? — the due date with its trace.
+/// 왜 이 날짜입니까? — the due date with its trace.
 #[derive(Debug, Clone, Serialize)]
 pub struct DueDay {
     /// 신청번호.
