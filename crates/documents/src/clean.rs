@@ -13,7 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 pub const MISSING: char = '〓';
 
 /// A run of letters without a place to break, longer than this, is given one: it would run off the page.
-const RUN: usize = 20;
+const RUN: usize = 24;
 
 /// Cleans every string inside `facts`, and adds what could not be printed to `missing`.
 pub fn clean(facts: &mut Value, fonts: &Fonts, missing: &mut BTreeSet<char>) {

@@ -78,18 +78,8 @@ impl Fonts {
             }
         }
         let covered = Covered::of(&families, &fonts);
-        let missing: Vec<char> = NEEDED
-            .iter()
-            .flat_map(|(first, last)| *first..=*last)
-            .filter_map(char::from_u32)
-            .filter(|c| !covered.has(*c))
-            .collect();
-        if !missing.is_empty() {
-            let examples = missing.iter().take(20).collect();
-            return Err(FontsRefused::Missing {
-                count: missing.len(),
-                examples,
-            });
+        if let Some(refused) = lacking(|c| covered.has(c)) {
+            return Err(refused);
         }
         let book = LazyHash::new(FontBook::from_fonts(&fonts));
         Ok(Fonts {
@@ -109,6 +99,21 @@ impl Fonts {
     pub fn families(&self) -> &[String] {
         &self.families
     }
+}
+
+/// What is missing of what every office needs.
+fn lacking(has: impl Fn(char) -> bool) -> Option<FontsRefused> {
+    let missing: Vec<char> = NEEDED
+        .iter()
+        .flat_map(|(first, last)| *first..=*last)
+        .filter_map(char::from_u32)
+        .filter(|c| !has(*c))
+        .collect();
+    let examples = missing.iter().take(20).collect();
+    (!missing.is_empty()).then_some(FontsRefused::Missing {
+        count: missing.len(),
+        examples,
+    })
 }
 
 /// One bit for each code point.
@@ -135,5 +140,31 @@ impl Covered {
     fn has(&self, c: char) -> bool {
         let c = u32::from(c);
         self.0[c as usize / 64] >> (c % 64) & 1 == 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fonts_without_hanja_are_refused_with_the_cure() {
+        let everyday = |c: char| !('\u{3400}'..='\u{4DB5}').contains(&c);
+        let refused = lacking(everyday).unwrap();
+        assert!(
+            matches!(&refused, FontsRefused::Missing { count: 6582, examples } if examples.starts_with("㐀㐁"))
+        );
+        assert!(refused.to_string().contains("apt-get install fonts-noto-cjk"));
+        assert_eq!(lacking(|_| true), None);
+        assert!(lacking(|c| c != '힣').is_some());
+    }
+
+    #[test]
+    fn no_font_and_no_font_file_are_told_apart() {
+        assert_eq!(Fonts::new(vec![]).err(), Some(FontsRefused::None));
+        assert_eq!(
+            Fonts::new(vec![b"%PDF".to_vec()]).err(),
+            Some(FontsRefused::Unreadable(0))
+        );
     }
 }

@@ -5,7 +5,6 @@ use documents::filing_confirmation::FilingConfirmation;
 use documents::fonts::Fonts;
 use documents::letter::{Authority, Disclosure, Letter, Petition, Seat, Signature};
 use documents::parts::{Attestation, Officer, Seal};
-use documents::press::Press;
 use documents::receipt::{Guidance, Receipt};
 use documents::result_notice::{Outcome, Remedy, ResultNotice};
 use documents::supplement_request::{Round, SupplementRequest};
@@ -19,10 +18,6 @@ pub fn fonts() -> Fonts {
         std::fs::read(&path).unwrap_or_else(|e| panic!("{path}: {e}; apt-get install fonts-noto-cjk"))
     });
     Fonts::new(files.into()).unwrap_or_else(|e| panic!("{e}"))
-}
-
-pub fn press() -> Press {
-    Press::new(fonts())
 }
 
 pub fn officer() -> Officer {
