@@ -241,8 +241,10 @@ fn tongue(lang: Lang) -> Result<Tongue, Broken> {
         }
     });
     env.add_filter("size", |bytes: u64| show::size(bytes));
-    env.add_filter("number", |n: i64| show::number(n));
-    env.add_filter("josa", |word: &str, pair: &str| show::josa(word, pair));
+    env.add_filter("number", |n: i64| domain::korean::number(n));
+    env.add_filter("josa", |word: &str, pair: &str| {
+        show::josa(word, pair).ok_or_else(|| mistake(format!("no particle {pair}")))
+    });
     Ok(Tongue { lang, words, env })
 }
 
