@@ -122,6 +122,7 @@ mod tests {
         assert_eq!(asks(None, None), "ko");
         assert_eq!(asks(None, Some("fr, en-GB;q=0.8, ko;q=0.5")), "en");
         assert_eq!(asks(None, Some("en;q=0.1, ko-KR")), "ko");
+        assert_eq!(asks(None, Some("en, ko")), "en");
         assert_eq!(asks(None, Some("en;q=0")), "ko");
         assert_eq!(asks(Some("x=1; lang=en"), Some("ko")), "en");
         assert_eq!(asks(Some("lang=xx"), Some("en")), "en");
