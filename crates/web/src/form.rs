@@ -373,7 +373,13 @@ mod tests {
         assert_eq!(read.get("title"), "abcdefg");
         assert_eq!(read.get("body"), "<b>&");
         assert_eq!(read.csrf, "t0ken");
-        assert_eq!(urlencoded(b"title=a&title=b", FIELDS).expect("readable").get("title"), "a", "the first stays");
+        assert_eq!(
+            urlencoded(b"title=a&title=b", FIELDS)
+                .expect("readable")
+                .get("title"),
+            "a",
+            "the first stays"
+        );
         assert!(!read.sound());
     }
 
