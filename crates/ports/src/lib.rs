@@ -1,4 +1,12 @@
 //! 항구 — traits of the outside world, and of the three things that must never be read globally: time, identity, chance.
+//!
+//! Only traits and the plain values they pass; what stands behind them is in `adapters`, a real one and a sandbox each.
+//! No trait for our own database is here, and none will be.
+
+pub mod delivery;
+pub mod identity;
+pub mod mail;
+pub mod message;
 
 use domain::time::At;
 use uuid::Uuid;
