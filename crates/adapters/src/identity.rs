@@ -1,0 +1,3 @@
+//! 본인 확인 어댑터 — how officials are recognised.
+
+pub mod password;
