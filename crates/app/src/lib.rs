@@ -1,1 +1,224 @@
-//! app
+//! 응용 — where people's acts meet the law and the store: one door for writing (`act`), one for reading (`desk`).
+//!
+//! This crate never names an adapter or a procedure: the outside world and the catalogue are handed to it as values.
+
+pub mod act;
+pub mod desk;
+pub mod duties;
+pub mod identity;
+pub mod import;
+pub mod notice;
+pub mod office;
+pub mod papers;
+pub mod saved;
+pub mod stats;
+pub mod verify;
+pub mod words;
+
+use domain::access::Who;
+use domain::calendar::Calendar;
+use domain::procedure::Catalogue;
+use domain::time::At;
+use office::{Office, Settings};
+use ports::{Chance, Clock, Ids};
+use std::sync::{Arc, RwLock};
+use store::batch::CommitFault;
+use store::engine::{CommitError, ReadError};
+use store::place::Place;
+use store::vault::VaultError;
+
+/// The three places. Who is not given a handle cannot ask.
+#[derive(Clone)]
+pub struct Places {
+    /// Where petitions live.
+    pub live: Place,
+    /// Closed years.
+    pub archive: Place,
+    /// 보안민원; `None` in a process that may not read its keys.
+    pub protected: Option<Place>,
+}
+
+/// The outside world, and the three things never read globally.
+#[derive(Clone)]
+pub struct Ports {
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Identities.
+    pub ids: Arc<dyn Ids>,
+    /// Chance.
+    pub chance: Arc<dyn Chance>,
+    /// Mail.
+    pub mailer: Arc<dyn ports::mail::Mailer>,
+    /// Text messages.
+    pub messenger: Arc<dyn ports::message::Messenger>,
+}
+
+/// The application: everything a page, a command or a duty may ask for.
+pub struct App {
+    /// The places.
+    pub places: Places,
+    /// The outside world.
+    pub ports: Ports,
+    /// Procedures by code and version.
+    pub procedures: Catalogue,
+    /// Notices and papers.
+    pub notices: notice::Notices,
+    /// Fonts and templates of papers.
+    pub press: documents::press::Press,
+    calendar: Calendar,
+    office: RwLock<Arc<Office>>,
+    /// One reception at a time in this process, so that 접수번호 follow one another without a lost race.
+    reception: tokio::sync::Mutex<()>,
+    /// At most two passwords are hashed at a time; the rest wait in line.
+    hashing: Arc<tokio::sync::Semaphore>,
+}
+
+/// Why the machine could not do it. What a person did wrong is a `Refusal` instead.
+#[derive(Debug, thiserror::Error)]
+pub enum Trouble {
+    /// Too busy, full, read-only, away: nothing was stored; try again later.
+    #[error("the store cannot take it now: {0}")]
+    Unavailable(String),
+    /// Stored or not, nobody knows: repeat with the same key.
+    #[error("it is unknown whether it was stored: {0}")]
+    Unknown(String),
+    /// Another act came first three times in a row.
+    #[error("others act on the same petition at the same time")]
+    Contended,
+    /// A defect.
+    #[error("{0}")]
+    Broken(String),
+}
+
+impl From<ReadError> for Trouble {
+    fn from(error: ReadError) -> Trouble {
+        match error {
+            ReadError::Unavailable(what) => Trouble::Unavailable(what),
+            ReadError::Unstorable | ReadError::Broken(_) => Trouble::Broken(error.to_string()),
+        }
+    }
+}
+impl From<CommitFault> for Trouble {
+    fn from(fault: CommitFault) -> Trouble {
+        match fault {
+            CommitFault::Conflict | CommitFault::NumberTaken | CommitFault::Repeated => Trouble::Contended,
+            CommitFault::Store(error) => error.into(),
+        }
+    }
+}
+impl From<CommitError> for Trouble {
+    fn from(error: CommitError) -> Trouble {
+        match error {
+            CommitError::Full | CommitError::ReadOnly | CommitError::Unavailable(_) => {
+                Trouble::Unavailable(error.to_string())
+            }
+            CommitError::Unknown(what) => Trouble::Unknown(what),
+            CommitError::Conflict { .. } | CommitError::Duplicate { .. } => Trouble::Contended,
+            CommitError::Unstorable { .. } | CommitError::Broken(_) => Trouble::Broken(error.to_string()),
+        }
+    }
+}
+impl From<VaultError> for Trouble {
+    fn from(error: VaultError) -> Trouble {
+        match error {
+            VaultError::Read(error) => error.into(),
+            VaultError::Keys(_) | VaultError::NoKey | VaultError::Altered(_) => {
+                Trouble::Broken(error.to_string())
+            }
+        }
+    }
+}
+impl From<store::seal::SealError> for Trouble {
+    fn from(error: store::seal::SealError) -> Trouble {
+        use store::seal::SealError::{Commit, Read, Vault};
+        match error {
+            Read(error) => error.into(),
+            Commit(error) => error.into(),
+            Vault(error) => error.into(),
+        }
+    }
+}
+impl From<serde_json::Error> for Trouble {
+    fn from(error: serde_json::Error) -> Trouble {
+        Trouble::Broken(error.to_string())
+    }
+}
+
+impl App {
+    /// Puts the application together. `settings` are used where the store holds none yet.
+    pub async fn new(
+        places: Places,
+        ports: Ports,
+        procedures: Catalogue,
+        notices: notice::Notices,
+        press: documents::press::Press,
+        calendar: Calendar,
+        settings: Settings,
+    ) -> Result<App, Trouble> {
+        let now = ports.clock.now();
+        let day = now
+            .date()
+            .ok_or_else(|| Trouble::Broken("the clock is outside the calendar".into()))?;
+        let office = Office::new(day, settings, calendar.clone(), places.live.picture(day).await?);
+        let app = App {
+            places,
+            ports,
+            procedures,
+            notices,
+            press,
+            calendar,
+            office: RwLock::new(Arc::new(office)),
+            reception: tokio::sync::Mutex::new(()),
+            hashing: Arc::new(tokio::sync::Semaphore::new(2)),
+        };
+        app.reload().await?;
+        Ok(app)
+    }
+
+    /// Now.
+    pub fn now(&self) -> At {
+        self.ports.clock.now()
+    }
+
+    /// The office as it is valid today.
+    pub fn office(&self) -> Arc<Office> {
+        self.office
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Reads the office anew from the store: after a change, and when the day changes.
+    pub async fn reload(&self) -> Result<(), Trouble> {
+        let day = self
+            .now()
+            .date()
+            .ok_or_else(|| Trouble::Broken("the clock is outside the calendar".into()))?;
+        let picture = self.places.live.picture(day).await?;
+        let settings = match self.places.live.setting("office").await? {
+            Some(text) => serde_json::from_str(&text)?,
+            None => self.office().settings.clone(),
+        };
+        let office = Arc::new(Office::new(day, settings, self.calendar.clone(), picture));
+        *self
+            .office
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = office;
+        Ok(())
+    }
+
+    /// Fills with chance; used inside one synchronous stretch only.
+    pub(crate) fn fill(&self) -> impl FnMut(&mut [u8]) + '_ {
+        |out: &mut [u8]| self.ports.chance.fill(out)
+    }
+
+    /// A fresh identity.
+    pub(crate) fn id(&self) -> uuid::Uuid {
+        self.ports.ids.next(self.now())
+    }
+
+    /// Whether `who` may be shown the live place, and through which sight.
+    pub(crate) fn sight(&self, who: &Who) -> domain::access::Sight {
+        domain::access::Sight::of(who)
+    }
+}

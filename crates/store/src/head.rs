@@ -116,6 +116,8 @@ pub enum Scope {
     Overdue(At),
     /// Open ones of a department.
     Unit(UnitId),
+    /// Those of a department that wait for a handler.
+    Undesignated(UnitId),
     /// Open ones of a handler.
     Handler(OfficialId),
     /// Those waiting for a signature.
@@ -187,6 +189,13 @@ fn scope_sql(scope: Scope, params: &mut Vec<Value>) -> (String, Order) {
             format!("unit = {} AND is_open = 1", next(unit.bytes().into())),
             Order::ByDue,
         ),
+        Scope::Undesignated(unit) => {
+            let one = next(unit.bytes().into());
+            (
+                format!("unit = {one} AND is_open = 1 AND life = 'distributed' AND sent_back = 0"),
+                Order::ByDue,
+            )
+        }
         Scope::Handler(official) => {
             let one = next(official.bytes().into());
             (
@@ -233,6 +242,27 @@ enum Order {
 }
 
 impl Place {
+    /// Puts the head that the journal gives in the place of the stored one; for `verify`.
+    pub async fn replace_head(&self, p: &Petition, hash: &Hash) -> Result<(), crate::batch::CommitFault> {
+        let broken = |e: serde_json::Error| {
+            crate::batch::CommitFault::Store(crate::engine::CommitError::Broken(e.to_string()))
+        };
+        let mut batch = Batch::new();
+        batch.add("DELETE FROM head WHERE id = $1", crate::params![p.id.bytes()]);
+        batch.add(
+            "DELETE FROM involved WHERE petition = $1",
+            crate::params![p.id.bytes()],
+        );
+        batch.head_first(p, hash).map_err(broken)?;
+        for official in p.involved() {
+            batch.add(
+                "INSERT INTO involved (official, petition) VALUES ($1, $2)",
+                crate::params![official.bytes(), p.id.bytes()],
+            );
+        }
+        self.commit(batch, crate::engine::Urgency::Bulk).await
+    }
+
     /// A petition as it stands, with the link its next event must follow.
     pub async fn head(&self, id: PetitionId) -> Result<Option<Head>, ReadError> {
         let row = self

@@ -6,7 +6,9 @@
 use crate::batch::{Batch, CommitFault, Purpose};
 use crate::engine::{Ask, ReadError, Urgency, Write};
 use crate::place::Place;
+use crypto::attestation::{RootStatement, Signed};
 use crypto::merkle;
+use crypto::sign::Public;
 use domain::id::PetitionId;
 use domain::tally::Delta;
 use domain::time::At;
@@ -18,6 +20,8 @@ const PIECE: u32 = 400;
 /// A signed root over the leaves `first .. next`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Root {
+    /// The place whose events they are.
+    pub place: &'static str,
     /// 1, 2, …
     pub no: u64,
     /// First leaf under it.
@@ -26,7 +30,7 @@ pub struct Root {
     pub next: u64,
     /// Merkle root (RFC 6962) over the links of the events.
     pub merkle: [u8; 32],
-    /// The statement of the root before; zeros for the first.
+    /// The link of the root before; zeros for the first.
     pub previous: [u8; 32],
     /// When it was signed.
     pub signed_at: At,
@@ -37,26 +41,28 @@ pub struct Root {
 }
 
 impl Root {
-    /// What is signed: a hash over all of it but the signature.
-    pub fn statement(&self) -> [u8; 32] {
-        crypto::hash::sha256(
-            "minwon root",
-            &[
-                &self.no.to_be_bytes(),
-                &self.first.to_be_bytes(),
-                &self.next.to_be_bytes(),
-                &self.merkle,
-                &self.previous,
-                &self.signed_at.0.to_be_bytes(),
-                &self.signer,
-            ],
-        )
+    /// What is signed.
+    pub fn statement(&self) -> RootStatement {
+        RootStatement {
+            place: self.place,
+            number: self.no,
+            first_leaf: self.first,
+            leaves: self.next - self.first,
+            root: self.merkle,
+            previous: self.previous,
+            drawn_at: self.signed_at,
+        }
     }
 
     /// Whether the signature is of the named key over this root.
     pub fn is_signed(&self) -> bool {
-        crypto::sign::Public::from_sec1(&self.signer)
-            .is_some_and(|public| public.verify(&self.statement(), &self.signature))
+        match (
+            Public::from_sec1(&self.signer),
+            Signed::from_slice(&self.signature),
+        ) {
+            (Some(public), Some(signed)) => self.statement().verify(&public, &signed),
+            _ => false,
+        }
     }
 }
 
@@ -181,16 +187,17 @@ impl Place {
             return Ok(None);
         }
         let mut root = Root {
+            place: self.name.name(),
             no: last.as_ref().map_or(0, |root| root.no) + 1,
             first,
             next,
             merkle: merkle::root(&self.tree(first, next).await?),
-            previous: last.as_ref().map_or([0; 32], Root::statement),
+            previous: last.as_ref().map_or([0; 32], |root| root.statement().link()),
             signed_at: now,
             signature: Vec::new(),
             signer: self.keys.signer.public().to_sec1(),
         };
-        root.signature = self.keys.signer.sign(&root.statement()).to_vec();
+        root.signature = root.statement().sign(&self.keys.signer).to_bytes().to_vec();
         let mut batch = Batch::new();
         batch.add(
             "INSERT INTO root (no, first, next, merkle, previous, signed_at, signature, signer) \
@@ -236,6 +243,7 @@ impl Place {
         (rows.iter())
             .map(|row| {
                 Ok(Root {
+                    place: self.name.name(),
                     no: row.int(0)?.unsigned_abs(),
                     first: row.int(1)?.unsigned_abs(),
                     next: row.int(2)?.unsigned_abs(),
@@ -247,6 +255,13 @@ impl Place {
                 })
             })
             .collect()
+    }
+
+    /// How many leaves no longer have the event, or the link, they were given to.
+    pub async fn strayed_leaves(&self) -> Result<u64, ReadError> {
+        const SQL: &str = "SELECT count(*) FROM leaf l LEFT JOIN event e ON e.petition = l.petition AND e.seq = l.seq \
+                           WHERE e.hash IS NULL OR e.hash <> l.hash";
+        Ok(self.db.query_one(SQL, Vec::new()).await?.int(0)?.unsigned_abs())
     }
 
     /// All numbers whose key begins with `prefix`, by key.

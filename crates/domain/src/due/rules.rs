@@ -48,6 +48,36 @@ coded! {
     }
 }
 
+impl Cause {
+    /// Its name in Korean.
+    pub const fn korean(self) -> &'static str {
+        match self {
+            Cause::Cooperation => "관계 기관·부서의 협조",
+            Cause::FactFinding => "사실관계·현장 확인",
+            Cause::ForceMajeure => "천재지변 등 불가항력",
+            Cause::Comparable => "그 밖에 이에 준하는 사유",
+            Cause::Unavoidable => "부득이한 사유",
+            Cause::Workload => "업무 과중",
+            Cause::LateDesignation => "담당자 지정 지연",
+            Cause::Absence => "담당자 부재",
+        }
+    }
+
+    /// Its name in English.
+    pub const fn english(self) -> &'static str {
+        match self {
+            Cause::Cooperation => "cooperation of other agencies or departments",
+            Cause::FactFinding => "finding of facts, a look on the spot",
+            Cause::ForceMajeure => "natural disaster or other force majeure",
+            Cause::Comparable => "a comparable reason",
+            Cause::Unavoidable => "an unavoidable reason",
+            Cause::Workload => "too much work",
+            Cause::LateDesignation => "a handler named late",
+            Cause::Absence => "an absent handler",
+        }
+    }
+}
+
 static VERSIONS: [Rules; 4] = [
     Rules {
         effective_from: date(2017, 7, 26),

@@ -1,0 +1,561 @@
+//! 행위 — the one door to writing: read the clock once, decide, and commit one list of writes.
+//!
+//! A citizen sees a number only after that list is stored. A repeated key gets the first answer again and makes no second
+//! petition; who loses a race decides again on the new state, at most three times.
+
+use crate::office::Office;
+use crate::words::{Raw, check_act, check_filing};
+use crate::{App, Trouble};
+use domain::access::{Sight, Who};
+use domain::act::{Act, Filing};
+use domain::decide::{Setting, decide, file};
+use domain::event::{Event, Recorded};
+use domain::handbook::Service;
+use domain::id::{OutboxId, PersonId, PetitionId, TextId, UnitId};
+use domain::life::Deed;
+use domain::number::{DocumentNumber, FilingNumber, ReceptionNumber};
+use domain::petition::Petition;
+use domain::procedure::Procedure;
+use domain::refusal::Refusal;
+use domain::tally::deltas;
+use domain::terms::{HappenedGround, Kind, Seat};
+use domain::time::At;
+use store::batch::{Batch, CommitFault};
+use store::engine::Urgency;
+use store::head::Head;
+use store::journal::{BEGINNING, Hash};
+use store::ledger::Look;
+use store::outbox::To;
+use store::person::Contact;
+use store::place::Place;
+use store::vault::OwnerKey;
+
+/// How often an act is decided anew after a lost race.
+const TRIES: u32 = 3;
+const HOUR: i64 = 3_600_000;
+
+/// From where and by which key an act comes.
+#[derive(Debug, Clone, Default)]
+pub struct Call {
+    /// The address it came from, 4 or 16 bytes; empty for commands and duties.
+    pub origin: Vec<u8>,
+    /// What makes a repeat the same call: chosen by the client, any bytes.
+    pub key: Option<Vec<u8>>,
+}
+
+/// Who files.
+#[derive(Debug, Clone)]
+pub enum Petitioner {
+    /// A person the office knows by a verified contact.
+    Known(PersonId),
+    /// One whose name and contact are written down with this petition.
+    New(Contact),
+}
+
+/// Why an act was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum ActError {
+    /// The law or the office says no; each refusal names its clause.
+    #[error("refused: {0}")]
+    Refused(Refusal),
+    /// There is no such petition, or none that this person may know of.
+    #[error("there is no such petition")]
+    NotFound,
+    /// The machine.
+    #[error(transparent)]
+    Trouble(#[from] Trouble),
+}
+
+impl From<Refusal> for ActError {
+    fn from(refusal: Refusal) -> ActError {
+        ActError::Refused(refusal)
+    }
+}
+
+/// Lets every error of store and vault reach `ActError` by `?`.
+macro_rules! trouble {
+    ($($error:ty),*) => {$(
+        impl From<$error> for ActError {
+            fn from(error: $error) -> ActError {
+                ActError::Trouble(error.into())
+            }
+        }
+    )*};
+}
+trouble!(
+    store::engine::ReadError,
+    store::vault::VaultError,
+    CommitFault,
+    serde_json::Error
+);
+
+impl From<crypto::keyring::KeyError> for ActError {
+    fn from(error: crypto::keyring::KeyError) -> ActError {
+        ActError::Trouble(Trouble::Broken(error.to_string()))
+    }
+}
+
+impl App {
+    /// 신청 — files a petition and gives it back as stored.
+    pub async fn file(
+        &self,
+        who: &Who,
+        petitioner: Petitioner,
+        filing: Filing<Raw>,
+        call: &Call,
+    ) -> Result<Petition, ActError> {
+        check_filing(&filing)?;
+        if let Petitioner::New(contact) = &petitioner
+            && contact.name.trim().is_empty()
+        {
+            return Err(Refusal::PetitionerUnclear.into());
+        }
+        let place = &self.places.live;
+        let office = self.office();
+        let once = call.key.as_ref().map(|key| once_key("file", who, key));
+        for _ in 0..TRIES {
+            let now = self.now();
+            let (batch, petition) =
+                self.filing(place, &office, who, &petitioner, filing.clone(), once, call, now)?;
+            match place.commit(batch, Urgency::User).await {
+                Ok(()) => return Ok(petition),
+                Err(CommitFault::Repeated) => return self.first_answer(place, once).await,
+                Err(CommitFault::NumberTaken | CommitFault::Conflict) => {}
+                Err(fault @ CommitFault::Store(_)) => return Err(fault.into()),
+            }
+        }
+        Err(Trouble::Contended.into())
+    }
+
+    /// The list of writes of a filing.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the parts of one filing, each used once"
+    )]
+    fn filing(
+        &self,
+        place: &Place,
+        office: &Office,
+        who: &Who,
+        petitioner: &Petitioner,
+        mut filing: Filing<Raw>,
+        once: Option<[u8; 32]>,
+        call: &Call,
+        now: At,
+    ) -> Result<(Batch, Petition), ActError> {
+        let fill = &mut self.fill();
+        place.ready(now, fill)?;
+        let mut batch = Batch::new();
+        let person = match petitioner {
+            Petitioner::Known(person) => *person,
+            Petitioner::New(contact) => {
+                let person = PersonId(self.id());
+                batch.person(place, person, TextId(self.id()), contact, now, fill)?;
+                person
+            }
+        };
+        filing.person = person;
+        let id = PetitionId(self.id());
+        let key = batch.owner_key(place, id.bytes(), now, fill)?;
+        let filing = filing.lay(&mut |raw: Raw| Ok::<_, Refusal>(self.lay(&mut batch, &key, &raw)))?;
+        let day = filing
+            .happened
+            .map_or(now, |(at, _)| at)
+            .date()
+            .ok_or(Refusal::OutsideCalendar)?;
+        let service = office
+            .service_on(filing.service, day)
+            .or_else(|| office.service_newest(filing.service));
+        let service = service.ok_or(Refusal::ServiceNotValid)?;
+        let procedure = self
+            .procedures
+            .newest(service.procedure)
+            .ok_or(Refusal::ServiceNotValid)?;
+        let mut chance = [0; 8];
+        fill(&mut chance);
+        let number = FilingNumber::new(now, u64::from_le_bytes(chance)).ok_or(Refusal::OutsideCalendar)?;
+        let setting = setting(office, service, procedure, who, now, Numbers::default());
+        let event = file(&filing, number, &setting)?;
+        let recorded = Recorded {
+            petition: id,
+            seq: 1,
+            by: who.by(),
+            recorded_at: now,
+            happened: filing.happened,
+            event,
+        };
+        let petition = Petition::begin(&recorded).map_err(|error| Trouble::Broken(error.to_string()))?;
+        let hash = batch.event(&recorded, &BEGINNING, &deltas(None, &petition))?;
+        batch.head_first(&petition, &hash)?;
+        self.announce(&mut batch, office, &petition, &recorded, now);
+        self.write_down(&mut batch, who, Deed::File, id, call, now);
+        if let Some(once) = once {
+            batch.once(once, id, 1, now);
+        }
+        Ok((batch, petition))
+    }
+
+    /// Does an act to a petition and gives the petition as it then stands.
+    pub async fn act(
+        &self,
+        who: &Who,
+        id: PetitionId,
+        act: Act<Raw>,
+        call: &Call,
+    ) -> Result<Petition, ActError> {
+        check_act(&act)?;
+        let place = &self.places.live;
+        let once = call
+            .key
+            .as_ref()
+            .map(|key| once_key(act.deed().code(), who, &[&id.bytes(), key.as_slice()].concat()));
+        for _ in 0..TRIES {
+            let head = self.admitted(place, who, id).await?;
+            match self.acted(place, who, &head, &act, once, call).await {
+                Ok(petition) => return Ok(petition),
+                Err(ActError::Refused(refusal)) => {
+                    // The same call may have been done already: then its first answer stands.
+                    return match self.first_answer(place, once).await {
+                        Ok(petition) => Ok(petition),
+                        Err(_) => Err(refusal.into()),
+                    };
+                }
+                Err(ActError::Trouble(Trouble::Contended)) => {
+                    if let Ok(petition) = self.first_answer(place, once).await {
+                        return Ok(petition);
+                    }
+                }
+                Err(other) => return Err(other),
+            }
+        }
+        Err(Trouble::Contended.into())
+    }
+
+    /// The petition, if `who` may know of it.
+    async fn admitted(&self, place: &Place, who: &Who, id: PetitionId) -> Result<Head, ActError> {
+        let head = place.head(id).await?.ok_or(ActError::NotFound)?;
+        if Sight::of(who).admits(&head.petition) {
+            Ok(head)
+        } else {
+            Err(ActError::NotFound)
+        }
+    }
+
+    async fn first_answer(&self, place: &Place, once: Option<[u8; 32]>) -> Result<Petition, ActError> {
+        let once = once.ok_or(ActError::NotFound)?;
+        let (id, _) = place.done_before(&once).await?.ok_or(ActError::NotFound)?;
+        Ok(place.head(id).await?.ok_or(ActError::NotFound)?.petition)
+    }
+
+    /// One try: decide on `head` and commit.
+    async fn acted(
+        &self,
+        place: &Place,
+        who: &Who,
+        head: &Head,
+        act: &Act<Raw>,
+        once: Option<[u8; 32]>,
+        call: &Call,
+    ) -> Result<Petition, ActError> {
+        let office = self.office();
+        let before = &head.petition;
+        let _in_order = match act.deed() {
+            Deed::Receive | Deed::Sign | Deed::AnswerAtOnce => Some(self.reception.lock().await),
+            _ => None,
+        };
+        // What is recorded never goes back in time within a petition, even if the machine's clock does.
+        let now = self.now().max(before.recorded_at);
+        let year = now.date().ok_or(Refusal::OutsideCalendar)?.year();
+        let series = Numbers::read(place, &office, who, before, act.deed(), year).await?;
+        let key = place.key_of(before.id.bytes()).await?;
+        let (service, procedure) = self.rules_of(&office, before, act, now)?;
+        let mut batch = Batch::new();
+        let laid = act
+            .clone()
+            .lay(&mut |raw: Raw| Ok::<_, Refusal>(self.lay(&mut batch, &key, &raw)))?;
+        let events = decide(
+            before,
+            &laid,
+            &setting(&office, service, procedure, who, now, series.clone()),
+        )?;
+        if events.is_empty() {
+            return Ok(before.clone());
+        }
+        let after = self.append(&mut batch, &office, head, who, events, &series, now)?;
+        self.write_down(&mut batch, who, act.deed(), before.id, call, now);
+        if let Some(once) = once {
+            batch.once(once, before.id, after.seq, now);
+        }
+        place.commit(batch, Urgency::User).await?;
+        Ok(after)
+    }
+
+    /// Adds events, head, numbers and notices to the list.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the parts of one commit, each used once"
+    )]
+    fn append(
+        &self,
+        batch: &mut Batch,
+        office: &Office,
+        head: &Head,
+        who: &Who,
+        events: Vec<Event>,
+        series: &Numbers,
+        now: At,
+    ) -> Result<Petition, ActError> {
+        let (mut petition, mut hash): (Petition, Hash) = (head.petition.clone(), head.hash);
+        for event in events {
+            match &event {
+                Event::Received { number, .. } => batch.take_number(&series.reception_series, number.n),
+                Event::Approved { document, .. } => batch.take_number(&series.document_series, document.n),
+                _ => {}
+            }
+            let recorded = Recorded {
+                petition: petition.id,
+                seq: petition.seq + 1,
+                by: who.by(),
+                recorded_at: now,
+                happened: None,
+                event,
+            };
+            let earlier = petition.clone();
+            petition
+                .apply(&recorded)
+                .map_err(|error| Trouble::Broken(error.to_string()))?;
+            hash = batch.event(&recorded, &hash, &deltas(Some(&earlier), &petition))?;
+            self.announce(batch, office, &petition, &recorded, now);
+        }
+        batch.head_next(&head.petition, &petition, &hash)?;
+        Ok(petition)
+    }
+
+    /// The service and the procedure an act is decided under: those of the petition, or the new ones of a reclassification.
+    fn rules_of<'a>(
+        &'a self,
+        office: &'a Office,
+        before: &Petition,
+        act: &Act<Raw>,
+        now: At,
+    ) -> Result<(&'a Service, &'a Procedure), ActError> {
+        if let Act::Reclassify { service, .. } = act {
+            let day = now.date().ok_or(Refusal::OutsideCalendar)?;
+            let service = office.service_on(*service, day).ok_or(Refusal::ServiceNotValid)?;
+            let old = self.procedures.version(before.procedure.0, before.procedure.1);
+            let new = self
+                .procedures
+                .newest(service.procedure)
+                .ok_or(Refusal::ServiceNotValid)?;
+            // Whether reclassifying is offered is for the old procedure to say; what comes after, for the new one.
+            let life = before.life;
+            if !old.is_some_and(|old| old.offers(life, Deed::Reclassify)) {
+                return Err(Refusal::NotInProcedure.into());
+            }
+            return Ok((service, new));
+        }
+        let missing = || Trouble::Broken("the petition's service or procedure is unknown".into());
+        let service = office.services.get(&before.service).ok_or_else(missing)?;
+        let procedure = self
+            .procedures
+            .version(before.procedure.0, before.procedure.1)
+            .ok_or_else(missing)?;
+        Ok((service, procedure))
+    }
+
+    /// Lays one text into the vault.
+    fn lay(&self, batch: &mut Batch, key: &OwnerKey, raw: &Raw) -> domain::text::Text {
+        batch.text(key, TextId(self.id()), &raw.0, &mut self.fill())
+    }
+
+    /// Writes the act into the ledger.
+    fn write_down(&self, batch: &mut Batch, who: &Who, deed: Deed, id: PetitionId, call: &Call, now: At) {
+        let look = Look {
+            at: now,
+            by: who.by(),
+            deed: deed.code().to_owned(),
+            petition: Some(id),
+            origin: call.origin.clone(),
+            n: 1,
+        };
+        batch.look(self.id(), &look);
+    }
+
+    /// Queues the notices an event calls for. Migrated acts put nothing in the outbox.
+    fn announce(&self, batch: &mut Batch, office: &Office, p: &Petition, recorded: &Recorded, now: At) {
+        if matches!(recorded.happened, Some((_, HappenedGround::Migrated))) {
+            return;
+        }
+        let person = To::Person(p.person);
+        let seat = |seat: Seat, unit: Option<UnitId>| {
+            office.holders(seat, unit).into_iter().map(To::Official).collect()
+        };
+        let handler = || p.handler.into_iter().map(To::Official).collect::<Vec<_>>();
+        let signer = || {
+            p.signer()
+                .map(|s| To::Official(s.official))
+                .into_iter()
+                .collect::<Vec<_>>()
+        };
+        let notices: Vec<(&str, Vec<To>, i64)> = match &recorded.event {
+            Event::Filed { .. } => vec![("filed", vec![person], 0)],
+            Event::Received { .. } => vec![("received", vec![person], 0)],
+            Event::Distributed { unit } => {
+                vec![("distributed", seat(Seat::DepartmentReceiver, Some(*unit)), 0)]
+            }
+            Event::SendBackAsked { .. } => vec![("sent_back", seat(Seat::IntegratedReceiver, None), 0)],
+            Event::Designated { .. } => vec![("designated", handler(), 0)],
+            Event::SupplementAsked { .. } => vec![("supplement_asked", vec![person], 0)],
+            Event::SupplementGiven { .. } => vec![("supplemented", handler(), 0)],
+            Event::ExtensionProposed { .. } => vec![("extension_consent", vec![person], 0)],
+            Event::Extended { .. } => vec![("extended", vec![person], 0)],
+            Event::SentUp { .. } | Event::Signed { .. } => vec![("approval_waiting", signer(), 0)],
+            Event::TurnedBack { .. } => vec![("returned", handler(), 0)],
+            Event::Answered { .. } => vec![
+                ("answered", vec![person], 0),
+                ("rating_invited", vec![person], 24 * HOUR),
+            ],
+            Event::Withdrawn { .. } => vec![("withdrawn", vec![person], 0)],
+            Event::Transferred { .. } => vec![("transferred", vec![person], 0)],
+            Event::Reclassified { .. }
+            | Event::UnitReceived { .. }
+            | Event::SupplementProlonged { .. }
+            | Event::HoldBegan { .. }
+            | Event::HoldEnded { .. }
+            | Event::ExtensionDeclined {}
+            | Event::Drafted { .. }
+            | Event::Approved { .. }
+            | Event::Recalled {}
+            | Event::AnswerRead {}
+            | Event::Rated { .. }
+            | Event::DueMoved { .. } => Vec::new(),
+        };
+        for (template, whom, later) in notices {
+            for to in whom {
+                let once = effect_key(template, p.id, recorded.seq, to);
+                batch.effect(
+                    OutboxId(self.id()),
+                    once,
+                    p.id,
+                    recorded.seq,
+                    template,
+                    to,
+                    now,
+                    now.plus(later),
+                );
+            }
+        }
+    }
+}
+
+/// What makes an effect the same effect: notice, petition, cause, receiver.
+pub(crate) fn effect_key(template: &str, petition: PetitionId, cause: u32, to: To) -> [u8; 32] {
+    let whom = match to {
+        To::Person(person) => person.bytes(),
+        To::Official(official) => official.bytes(),
+    };
+    crypto::hash::sha256(
+        "minwon effect",
+        &[
+            template.as_bytes(),
+            &petition.bytes(),
+            &cause.to_be_bytes(),
+            &whom,
+        ],
+    )
+}
+
+/// What makes a call the same call: the deed, who does it, and the client's key.
+fn once_key(deed: &str, who: &Who, key: &[u8]) -> [u8; 32] {
+    let whom = match who {
+        Who::Citizen(person) => person.bytes(),
+        Who::Official(official) => official.id.bytes(),
+        Who::System => [0; 16],
+    };
+    crypto::hash::sha256("minwon once", &[deed.as_bytes(), &whom, key])
+}
+
+/// The next numbers of the series an act may take from.
+#[derive(Debug, Clone)]
+struct Numbers {
+    reception: ReceptionNumber,
+    reception_series: String,
+    document: DocumentNumber,
+    document_series: String,
+}
+
+impl Default for Numbers {
+    /// For acts that take none.
+    fn default() -> Numbers {
+        Numbers {
+            reception: ReceptionNumber { year: 0, n: 0 },
+            reception_series: String::new(),
+            document: DocumentNumber {
+                unit: UnitId(uuid::Uuid::nil()),
+                n: 0,
+            },
+            document_series: String::new(),
+        }
+    }
+}
+
+impl Numbers {
+    async fn read(
+        place: &Place,
+        office: &Office,
+        who: &Who,
+        before: &Petition,
+        deed: Deed,
+        year: i16,
+    ) -> Result<Numbers, ActError> {
+        let mut numbers = Numbers::default();
+        match deed {
+            Deed::Receive => {
+                numbers.reception_series = format!("reception/{year}");
+                let n = place.next_number(&numbers.reception_series).await?;
+                numbers.reception = ReceptionNumber {
+                    year: u16::try_from(year).unwrap_or_default(),
+                    n,
+                };
+            }
+            Deed::Sign | Deed::AnswerAtOnce => {
+                let own = match who {
+                    Who::Official(official) => office.unit_of(official.id),
+                    Who::Citizen(_) | Who::System => None,
+                };
+                let unit = before.unit.or(own).ok_or(Refusal::NotNow)?;
+                numbers.document_series = format!("document/{unit}/{year}");
+                numbers.document = DocumentNumber {
+                    unit,
+                    n: place.next_number(&numbers.document_series).await?,
+                };
+            }
+            _ => {}
+        }
+        Ok(numbers)
+    }
+}
+
+fn setting<'a>(
+    office: &'a Office,
+    service: &'a Service,
+    procedure: &'a Procedure,
+    who: &'a Who,
+    now: At,
+    numbers: Numbers,
+) -> Setting<'a> {
+    Setting {
+        now,
+        who,
+        law: office.law(),
+        service,
+        procedure,
+        staff: &office.staff,
+        completion: office.settings.completion,
+        reception_number: numbers.reception,
+        document_number: numbers.document,
+    }
+}
+
+/// The kind that a general petition in the citizen's own words is filed under until the office decides.
+pub const UNDECIDED: Kind = Kind::Other;

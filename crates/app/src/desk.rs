@@ -1,0 +1,498 @@
+//! 열람 — the one door to reading: what one may not see does not exist, and every look of an official is written down first.
+
+use crate::act::{ActError, Call};
+use crate::{App, Trouble};
+use domain::access::{Sight, Who};
+use domain::decide::offered;
+use domain::due::{Due, Left};
+use domain::event::Attached;
+use domain::id::{OfficialId, PetitionId, UnitId};
+use domain::life::{Deed, Life};
+use domain::number::{FilingNumber, ReceptionNumber};
+use domain::petition::Petition;
+use domain::refusal::Refusal;
+use domain::search::Query;
+use domain::text::Text;
+use store::batch::Batch;
+use store::engine::Urgency;
+use store::head::{Behind, Scope};
+use store::journal::{BEGINNING, Entry, link};
+use store::ledger::Look;
+use store::outbox::Effect;
+use store::person::Contact;
+use store::vault::Opened;
+
+/// Candidates opened in one step of a search.
+const CANDIDATES: u32 = 64;
+
+/// A line of a list.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// The petition.
+    pub petition: Petition,
+    /// Its title; `None` when its key is gone.
+    pub title: Option<String>,
+    /// What is left until its next lawful moment.
+    pub left: Option<Left>,
+}
+
+/// A page of a list.
+#[derive(Debug, Clone)]
+pub struct Listing {
+    /// Its lines.
+    pub items: Vec<Item>,
+    /// Where the next page begins; `None` at the end.
+    pub next: Option<Behind>,
+}
+
+/// A page of hits.
+#[derive(Debug, Clone)]
+pub struct Hits {
+    /// The hits, newest first.
+    pub items: Vec<Item>,
+    /// Where the next page begins; `None` at the end.
+    pub next: Option<u64>,
+}
+
+/// A whole case, opened.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// The petition as it stands.
+    pub petition: Petition,
+    /// Its journal, oldest first.
+    pub journal: Vec<Entry>,
+    /// Every text the journal speaks of, and that could be opened.
+    pub texts: Opened,
+    /// Who asks; `None` when the key is gone.
+    pub contact: Option<Contact>,
+    /// Why the due date is what it is; `None` before reception or outside the calendar.
+    pub why: Option<Due>,
+    /// What is left.
+    pub left: Option<Left>,
+    /// Every deed of officials (for an official) or of petitioners (for a citizen), and why not where it is not possible now.
+    pub deeds: Vec<(Deed, Result<(), Refusal>)>,
+    /// What was sent about it, with its state.
+    pub effects: Vec<(Effect, String)>,
+    /// Who looked at it and when; for the citizen and the privacy officer.
+    pub looks: Vec<Look>,
+    /// Whether the chain of its journal holds.
+    pub chain_holds: bool,
+    /// The leaf of its last event, once sealed.
+    pub leaf: Option<u64>,
+}
+
+/// What a list of the desk is about. The desk turns it into a scope that the one who looks may ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// What waits for me: mine to handle, mine to sign, or my office's to receive and distribute.
+    Mine,
+    /// Everything open that I may see.
+    Open,
+    /// Everything open in one of my departments.
+    Unit(UnitId),
+    /// Waiting for reception.
+    ToReceive,
+    /// Waiting for distribution.
+    ToDistribute,
+    /// 재배부 요청.
+    SentBack,
+    /// Waiting for my signature.
+    ToSign,
+    /// 불산입 중.
+    Held,
+    /// Past their time.
+    Overdue,
+    /// Ended.
+    Concluded,
+}
+
+const CITIZEN_DEEDS: &[Deed] = &[
+    Deed::ProlongSupplement,
+    Deed::Supplement,
+    Deed::ConsentExtension,
+    Deed::DeclineExtension,
+    Deed::ReadAnswer,
+    Deed::Withdraw,
+    Deed::Rate,
+];
+
+impl App {
+    /// A page of a list of the desk: at most `limit` lines behind `behind`.
+    pub async fn list(
+        &self,
+        who: &Who,
+        view: View,
+        behind: Option<Behind>,
+        limit: u32,
+        call: &Call,
+    ) -> Result<Listing, ActError> {
+        let sight = self.sight(who);
+        let mut petitions = Vec::new();
+        for (scope, sight) in self.scopes(who, view, &sight) {
+            petitions.extend(self.places.live.list(scope, &sight, behind, limit + 1).await?);
+        }
+        let newest_first = view == View::Concluded;
+        petitions.sort_by_key(|p: &Petition| (p.act_by(), p.id));
+        petitions.dedup_by_key(|p| p.id);
+        if newest_first {
+            petitions.reverse();
+        }
+        let next = (petitions.len() > limit as usize).then(|| {
+            let last = &petitions[limit as usize - 1];
+            Behind {
+                key: last.act_by(),
+                id: last.id,
+            }
+        });
+        petitions.truncate(limit as usize);
+        let items = self.items(petitions).await?;
+        self.looked(who, "list", None, items.len(), call).await?;
+        Ok(Listing { items, next })
+    }
+
+    /// How many lines a list has, counted no further than `most`.
+    pub async fn count(&self, who: &Who, view: View, most: u32) -> Result<u32, ActError> {
+        let sight = self.sight(who);
+        let mut counted = 0;
+        for (scope, sight) in self.scopes(who, view, &sight) {
+            counted += self.places.live.count(scope, &sight, most).await?;
+        }
+        Ok(counted.min(most))
+    }
+
+    /// The scopes behind a view. Where a scope is the official's own by its very words, sight need not be asked again.
+    fn scopes(&self, who: &Who, view: View, sight: &Sight) -> Vec<(Scope, Sight)> {
+        let official = match who {
+            Who::Official(official) => Some(official.id),
+            Who::Citizen(_) | Who::System => None,
+        };
+        let own = |scope: fn(OfficialId) -> Scope| official.map(scope).into_iter();
+        let scopes: Vec<Scope> = match view {
+            View::Mine => {
+                let mut mine: Vec<Scope> = own(Scope::Handler).chain(own(Scope::Signer)).collect();
+                if let Who::Official(official) = who {
+                    for post in &official.posts {
+                        use domain::terms::Seat;
+                        match post.seat {
+                            Seat::IntegratedReceiver | Seat::CounterClerk | Seat::OneStopClerk => {
+                                mine.extend([
+                                    Scope::Life(Life::Filed),
+                                    Scope::Life(Life::Received),
+                                    Scope::SentBack,
+                                ]);
+                            }
+                            Seat::DepartmentReceiver | Seat::Coordinator => {
+                                mine.push(Scope::Undesignated(post.unit))
+                            }
+                            _ => {}
+                        }
+                    }
+                }
+                mine.dedup();
+                mine
+            }
+            View::Open if sight.all => vec![Scope::Open],
+            View::Open => {
+                let units = sight.units.iter().map(|unit| Scope::Unit(*unit));
+                units
+                    .chain(own(Scope::Handler))
+                    .chain(own(Scope::Signer))
+                    .collect()
+            }
+            View::Unit(unit) => vec![Scope::Unit(unit)],
+            View::ToReceive => vec![Scope::Life(Life::Filed)],
+            View::ToDistribute => vec![Scope::Life(Life::Received), Scope::SentBack],
+            View::SentBack => vec![Scope::SentBack],
+            View::ToSign => own(Scope::Signer).collect(),
+            View::Held => vec![Scope::Life(Life::Held)],
+            View::Overdue => vec![Scope::Overdue(self.now())],
+            View::Concluded if sight.all => vec![Scope::Concluded],
+            View::Concluded => {
+                let units = sight.units.iter().map(|unit| Scope::ConcludedOf(*unit));
+                units.chain(own(Scope::ConcludedBy)).collect()
+            }
+        };
+        let mut unique: Vec<Scope> = Vec::new();
+        for scope in scopes {
+            if !unique.contains(&scope) {
+                unique.push(scope);
+            }
+        }
+        unique.into_iter().map(|scope| (scope, sight.clone())).collect()
+    }
+
+    /// A citizen's petitions, newest first.
+    pub async fn petitions_of(
+        &self,
+        who: &Who,
+        behind: Option<Behind>,
+        limit: u32,
+    ) -> Result<Listing, ActError> {
+        let Who::Citizen(person) = who else {
+            return Err(ActError::NotFound);
+        };
+        let sight = self.sight(who);
+        let mut petitions = self
+            .places
+            .live
+            .list(Scope::Person(*person), &sight, behind, limit + 1)
+            .await?;
+        let next = (petitions.len() > limit as usize).then(|| {
+            let last = &petitions[limit as usize - 1];
+            Behind {
+                key: last.filed_at,
+                id: last.id,
+            }
+        });
+        petitions.truncate(limit as usize);
+        Ok(Listing {
+            items: self.items(petitions).await?,
+            next,
+        })
+    }
+
+    async fn items(&self, petitions: Vec<Petition>) -> Result<Vec<Item>, ActError> {
+        let titles: Vec<Text> = petitions.iter().map(|p| p.title).collect();
+        let opened = self.places.live.open(&titles).await?;
+        let (office, now) = (self.office(), self.now());
+        let law = office.law();
+        Ok((petitions.into_iter())
+            .map(|petition| Item {
+                title: opened.text(petition.title).map(str::to_owned),
+                left: law.left(&petition, now),
+                petition,
+            })
+            .collect())
+    }
+
+    /// A case with everything in it. A look of an official is in the ledger before anything is shown.
+    pub async fn case(&self, who: &Who, id: PetitionId, call: &Call) -> Result<Case, ActError> {
+        let place = &self.places.live;
+        let head = place.head(id).await?.ok_or(ActError::NotFound)?;
+        if !self.sight(who).admits(&head.petition) {
+            return Err(ActError::NotFound);
+        }
+        self.looked(who, "look", Some(id), 1, call).await?;
+        let journal = place.journal(id).await?;
+        let wanted: Vec<Text> = journal.iter().flat_map(|e| e.recorded.event.texts()).collect();
+        let contents: Vec<Text> = files(&journal).map(|file| file.content).collect();
+        let texts = place
+            .open(
+                &wanted
+                    .into_iter()
+                    .filter(|t| !contents.contains(t))
+                    .collect::<Vec<_>>(),
+            )
+            .await?;
+        let contact = place
+            .contacts(&[head.petition.person])
+            .await?
+            .remove(&head.petition.person);
+        let office = self.office();
+        let law = office.law();
+        let petition = head.petition;
+        Ok(Case {
+            why: law.why(&petition).ok(),
+            left: law.left(&petition, self.now()),
+            deeds: self.deeds(who, &petition),
+            effects: place.effects_of(id).await?,
+            looks: place.looks(id).await?,
+            chain_holds: chain_holds(&journal),
+            leaf: place.leaf_of(id, petition.seq).await?,
+            contact,
+            texts,
+            journal,
+            petition,
+        })
+    }
+
+    /// What `who` could do now, and why not.
+    pub fn deeds(&self, who: &Who, petition: &Petition) -> Vec<(Deed, Result<(), Refusal>)> {
+        let Some(procedure) = self
+            .procedures
+            .version(petition.procedure.0, petition.procedure.1)
+        else {
+            return Vec::new();
+        };
+        let of_citizens = matches!(who, Who::Citizen(_));
+        (Deed::ALL.iter())
+            .filter(|deed| !matches!(deed, Deed::File | Deed::MoveDue))
+            .filter(|deed| !of_citizens || CITIZEN_DEEDS.contains(deed))
+            .map(|deed| (*deed, offered(petition, *deed, who, procedure)))
+            .collect()
+    }
+
+    /// An attached file of a case: its name and its content.
+    pub async fn attachment(
+        &self,
+        who: &Who,
+        id: PetitionId,
+        text: domain::id::TextId,
+        call: &Call,
+    ) -> Result<(Attached, String, Vec<u8>), ActError> {
+        let place = &self.places.live;
+        let head = place.head(id).await?.ok_or(ActError::NotFound)?;
+        if !self.sight(who).admits(&head.petition) {
+            return Err(ActError::NotFound);
+        }
+        let file = *head
+            .petition
+            .files
+            .iter()
+            .find(|f| f.content.id == text)
+            .ok_or(ActError::NotFound)?;
+        self.looked(who, "open_file", Some(id), 1, call).await?;
+        let opened = place.open(&[file.content, file.name]).await?;
+        let content = opened.bytes(file.content).ok_or(ActError::NotFound)?.to_vec();
+        Ok((
+            file,
+            opened.text(file.name).unwrap_or_default().to_owned(),
+            content,
+        ))
+    }
+
+    /// Full-text search among what one may see, newest first. `before` continues a page.
+    pub async fn search(
+        &self,
+        who: &Who,
+        words: &str,
+        before: Option<u64>,
+        limit: u32,
+        call: &Call,
+    ) -> Result<Hits, ActError> {
+        let place = &self.places.live;
+        let sight = self.sight(who);
+        if let Some(found) = self.by_number(words, &sight).await? {
+            let items = self.items(vec![found]).await?;
+            self.looked(who, "search", None, items.len(), call).await?;
+            return Ok(Hits { items, next: None });
+        }
+        let Some(query) = Query::parse(words) else {
+            return Ok(Hits {
+                items: Vec::new(),
+                next: None,
+            });
+        };
+        let mut found: Vec<Petition> = Vec::new();
+        let mut from = before;
+        let mut next = None;
+        'pages: loop {
+            let candidates = place.candidates(&query, from, CANDIDATES).await?;
+            let ids: Vec<PetitionId> = candidates.iter().map(|c| c.petition).collect();
+            let seen = place.petitions(&ids, &sight).await?;
+            for candidate in &candidates {
+                let Some(petition) = seen.iter().find(|p| p.id == candidate.petition) else {
+                    continue;
+                };
+                if found.iter().any(|p| p.id == petition.id) || !self.holds(petition, &query).await? {
+                    continue;
+                }
+                if found.len() == limit as usize {
+                    next = from;
+                    break 'pages;
+                }
+                found.push(petition.clone());
+                from = Some(candidate.leaf);
+            }
+            match candidates.last() {
+                Some(last) if candidates.len() == CANDIDATES as usize => from = Some(last.leaf),
+                _ => break,
+            }
+        }
+        let items = self.items(found).await?;
+        self.looked(who, "search", None, items.len(), call).await?;
+        Ok(Hits { items, next })
+    }
+
+    /// A number typed into the search: 신청번호 or 접수번호.
+    async fn by_number(&self, words: &str, sight: &Sight) -> Result<Option<Petition>, ActError> {
+        let place = &self.places.live;
+        let found = if let Ok(number) = words.parse::<FilingNumber>() {
+            place.by_filing_number(number).await?
+        } else if let Ok(number) = words.parse::<ReceptionNumber>() {
+            place.by_reception_number(number).await?
+        } else {
+            None
+        };
+        Ok(found.filter(|petition| sight.admits(petition)))
+    }
+
+    /// Whether what a candidate says really holds the words.
+    async fn holds(&self, petition: &Petition, query: &Query) -> Result<bool, Trouble> {
+        let texts: Vec<Text> = [Some(petition.title), petition.body, petition.place]
+            .into_iter()
+            .flatten()
+            .collect();
+        let opened = self.places.live.open(&texts).await?;
+        let mut all: String = texts
+            .iter()
+            .filter_map(|t| opened.text(*t))
+            .collect::<Vec<_>>()
+            .join("\n");
+        if query.holds(&all) {
+            return Ok(true);
+        }
+        let journal = self.places.live.journal(petition.id).await?;
+        let more: Vec<Text> = (journal.iter())
+            .flat_map(|entry| store::index::searched(&entry.recorded.event))
+            .chain(
+                petition
+                    .draft
+                    .iter()
+                    .filter(|_| petition.end.is_some())
+                    .flat_map(|d| [Some(d.body), d.reasons])
+                    .flatten(),
+            )
+            .collect();
+        let opened = self.places.live.open(&more).await?;
+        for text in more.iter().filter_map(|t| opened.text(*t)) {
+            all.push('\n');
+            all.push_str(text);
+        }
+        Ok(query.holds(&all))
+    }
+
+    /// Writes a look down; citizens' looks at their own petitions are theirs and are not watched.
+    pub(crate) async fn looked(
+        &self,
+        who: &Who,
+        deed: &str,
+        petition: Option<PetitionId>,
+        n: usize,
+        call: &Call,
+    ) -> Result<(), Trouble> {
+        if !matches!(who, Who::Official(_)) {
+            return Ok(());
+        }
+        let mut batch = Batch::new();
+        let look = Look {
+            at: self.now(),
+            by: who.by(),
+            deed: deed.to_owned(),
+            petition,
+            origin: call.origin.clone(),
+            n: u32::try_from(n).unwrap_or(u32::MAX),
+        };
+        batch.look(self.id(), &look);
+        Ok(self.places.live.commit(batch, Urgency::User).await?)
+    }
+}
+
+fn files(journal: &[Entry]) -> impl Iterator<Item = Attached> {
+    use domain::event::Event;
+    journal.iter().flat_map(|entry| match &entry.recorded.event {
+        Event::Filed { files, .. } | Event::SupplementGiven { files, .. } => files.clone(),
+        _ => Vec::new(),
+    })
+}
+
+/// Whether every link follows from the one before.
+pub fn chain_holds(journal: &[Entry]) -> bool {
+    let mut previous = BEGINNING;
+    journal.iter().enumerate().all(|(i, entry)| {
+        let holds = entry.recorded.seq as usize == i + 1
+            && link(&previous, &entry.recorded, domain::event::VERSION, &entry.body) == entry.hash;
+        previous = entry.hash;
+        holds
+    })
+}

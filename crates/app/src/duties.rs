@@ -1,0 +1,49 @@
+//! 일과 — what the system does by itself: each brings things to where they should be, can be run twice, and takes no input.
+//!
+//! To add one: its file, and its line in `ALL`.
+
+pub mod deliver;
+pub mod remind;
+pub mod seal;
+pub mod tidy;
+
+use crate::{App, Trouble};
+use std::pin::Pin;
+use std::time::Duration;
+
+/// What running a duty once gives: how many things it did.
+pub type Done<'a> = Pin<Box<dyn Future<Output = Result<u64, Trouble>> + Send + 'a>>;
+
+/// A duty.
+pub struct Duty {
+    /// Its name, in logs and on the page of duties.
+    pub name: &'static str,
+    /// How long it rests after a run that found nothing to do.
+    pub rest: Duration,
+    /// Does it once.
+    pub run: for<'a> fn(&'a App) -> Done<'a>,
+}
+
+/// The list.
+pub const ALL: &[Duty] = &[
+    Duty {
+        name: "seal",
+        rest: Duration::from_millis(300),
+        run: |app| Box::pin(seal::run(app)),
+    },
+    Duty {
+        name: "deliver",
+        rest: Duration::from_secs(1),
+        run: |app| Box::pin(deliver::run(app)),
+    },
+    Duty {
+        name: "remind",
+        rest: Duration::from_secs(60),
+        run: |app| Box::pin(remind::run(app)),
+    },
+    Duty {
+        name: "tidy",
+        rest: Duration::from_secs(600),
+        run: |app| Box::pin(tidy::run(app)),
+    },
+];

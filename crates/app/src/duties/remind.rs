@@ -1,0 +1,95 @@
+//! 독촉 안내 — D−1, D, D+1 and D+2 of each due date, once each (계획 Ⅳ-1; LAW §G.4). Not the 독촉장 of 영28②.
+//!
+//! Due by the working calendar at nine o'clock; silent while the clock is held, after the end, and for imported rows. A due
+//! date that moves arms them anew: the number of the due date is part of what makes a reminder the same reminder.
+
+use crate::act::effect_key;
+use crate::{App, Trouble};
+use domain::access::Sight;
+use domain::id::OutboxId;
+use domain::petition::Petition;
+use domain::terms::Seat;
+use domain::time::At;
+use store::batch::{Batch, CommitFault};
+use store::engine::Urgency;
+use store::head::{Behind, Scope};
+use store::outbox::To;
+
+const PIECE: u32 = 200;
+/// Reminders reach no further ahead than this: a day before the due date, over the longest run of holidays.
+const AHEAD: i64 = 14 * 24 * 3_600_000;
+/// A moment that passed longer ago than this is not made up for: the next one says the same.
+const STALE: i64 = 20 * 3_600_000;
+
+/// Queues every reminder whose moment has come.
+pub async fn run(app: &App) -> Result<u64, Trouble> {
+    let now = app.now();
+    let sight = Sight {
+        all: true,
+        ..Sight::default()
+    };
+    let mut behind: Option<Behind> = None;
+    let mut queued = 0;
+    loop {
+        let page = app.places.live.list(Scope::Open, &sight, behind, PIECE).await?;
+        for petition in &page {
+            queued += remind(app, petition, now).await?;
+        }
+        match page.last() {
+            Some(last) if page.len() == PIECE as usize && last.act_by() < now.plus(AHEAD) => {
+                behind = Some(Behind {
+                    key: last.act_by(),
+                    id: last.id,
+                });
+            }
+            _ => return Ok(queued),
+        }
+    }
+}
+
+async fn remind(app: &App, p: &Petition, now: At) -> Result<u64, Trouble> {
+    let office = app.office();
+    let Ok(Some(moments)) = office.law().reminders(p) else {
+        return Ok(0);
+    };
+    let Some(reception) = p.reception else {
+        return Ok(0);
+    };
+    let moments = [
+        ("remind_d_minus_1", moments.before),
+        ("remind_d", Some(moments.on)),
+        ("remind_d_plus_1", Some(moments.after_one)),
+        ("remind_d_plus_2", Some(moments.after_two)),
+    ];
+    let mut queued = 0;
+    for (template, moment) in moments {
+        let Some(moment) = moment.filter(|at| *at <= now && now.0 - at.0 < STALE) else {
+            continue;
+        };
+        let mut whom: Vec<To> = p.handler.into_iter().map(To::Official).collect();
+        if whom.is_empty() {
+            let unit = p.unit.or(office.petition_office().map(|u| u.id));
+            let seat = if p.unit.is_some() {
+                Seat::DepartmentReceiver
+            } else {
+                Seat::IntegratedReceiver
+            };
+            whom = office
+                .holders(seat, unit.filter(|_| p.unit.is_some()))
+                .into_iter()
+                .map(To::Official)
+                .collect();
+        }
+        for to in whom {
+            let mut batch = Batch::new();
+            let once = effect_key(template, p.id, reception.due_version, to);
+            batch.effect(OutboxId(app.id()), once, p.id, 0, template, to, now, moment);
+            match app.places.live.commit(batch, Urgency::Bulk).await {
+                Ok(()) => queued += 1,
+                Err(CommitFault::Repeated) => {}
+                Err(fault) => return Err(fault.into()),
+            }
+        }
+    }
+    Ok(queued)
+}

@@ -1,0 +1,327 @@
+//! 통지문 — what the office says to citizens and officials, rendered at delivery in the reader's language.
+//!
+//! A notice never carries a word of the petition: it says that there is something to read, and where. Its words are data
+//! (`data/notices`), its facts come from here.
+
+use crate::{App, Trouble};
+use domain::id::PetitionId;
+use domain::korean;
+use domain::petition::Petition;
+use domain::time::At;
+use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use store::outbox::{Effect, To};
+
+/// A notice as rendered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Subject of a mail.
+    pub title: String,
+    /// Short text message.
+    pub message: String,
+    /// Body of a mail.
+    pub mail: String,
+}
+
+/// Every notice in every language.
+pub struct Notices {
+    templates: Environment<'static>,
+}
+
+const PARTS: [&str; 3] = ["title", "message", "mail"];
+
+impl Notices {
+    /// Reads the notices: language, name, and the text of the file with its three parts. Errors: a part missing or not a
+    /// template.
+    pub fn new<'a>(files: impl IntoIterator<Item = (&'a str, &'a str, &'a str)>) -> Result<Notices, Trouble> {
+        let mut templates = Environment::new();
+        templates.set_undefined_behavior(UndefinedBehavior::Strict);
+        templates.set_auto_escape_callback(|_| AutoEscape::None);
+        for (language, name, text) in files {
+            for part in PARTS {
+                let head = format!("=== {part}\n");
+                let start = text.find(&head).ok_or_else(|| {
+                    Trouble::Broken(format!("the notice {language}/{name} lacks its part `{part}`"))
+                })? + head.len();
+                let end = text[start..].find("\n=== ").map_or(text.len(), |at| start + at);
+                let body = text[start..end].trim_end().to_owned();
+                templates
+                    .add_template_owned(format!("{language}/{name}/{part}"), body)
+                    .map_err(broken)?;
+            }
+        }
+        Ok(Notices { templates })
+    }
+
+    /// Renders a notice; an unknown language gets Korean. Errors: an unknown notice, or a word it needs is not given.
+    pub fn render(&self, name: &str, language: &str, words: &[(&str, &str)]) -> Result<Notice, Trouble> {
+        let language = if self
+            .templates
+            .get_template(&format!("{language}/{name}/title"))
+            .is_ok()
+        {
+            language
+        } else {
+            "ko"
+        };
+        let facts: minijinja::Value = words.iter().copied().collect();
+        let part = |part: &str| -> Result<String, Trouble> {
+            let template = self
+                .templates
+                .get_template(&format!("{language}/{name}/{part}"))
+                .map_err(broken)?;
+            template.render(&facts).map_err(broken)
+        };
+        Ok(Notice {
+            title: part("title")?.replace('\n', " "),
+            message: part("message")?,
+            mail: part("mail")?,
+        })
+    }
+}
+
+fn broken(error: minijinja::Error) -> Trouble {
+    Trouble::Broken(format!("a notice cannot be rendered: {error}"))
+}
+
+fn english_moment(at: At) -> String {
+    at.civil()
+        .map(|c| c.strftime("%-d %B %Y (%a), %H:%M").to_string())
+        .unwrap_or_default()
+}
+
+impl App {
+    /// The facts a notice may speak of, for this effect, in `language`.
+    pub async fn words_of(
+        &self,
+        effect: &Effect,
+        language: &str,
+    ) -> Result<Vec<(&'static str, String)>, Trouble> {
+        let petition = self.petition_of(effect.petition).await?;
+        let office = self.office();
+        let english = language == "en";
+        let agency = &office.settings.agency;
+        let moment = |at: At| {
+            if english {
+                english_moment(at)
+            } else {
+                korean::moment(at).unwrap_or_default()
+            }
+        };
+        let due = |at: At| {
+            if english {
+                english_moment(at.plus(-60_000))
+            } else {
+                korean::due(at).unwrap_or_default()
+            }
+        };
+        let service = office.services.get(&petition.service);
+        let service = service.map_or("", |s| if english { &s.name.en } else { &s.name.ko });
+        let unit = petition
+            .send_back
+            .or(petition.unit)
+            .and_then(|id| office.units.get(&id))
+            .or(office.petition_office());
+        let handler = petition.handler.and_then(|id| office.officials.get(&id));
+        let nobody = if english {
+            "the official in charge"
+        } else {
+            "담당자"
+        };
+        let phone = handler
+            .map(|h| h.phone.as_str())
+            .or(unit.map(|u| u.phone.as_str()))
+            .unwrap_or(&agency.phone);
+        let lawful = petition.reception.map(|r| r.due);
+        let later = if english {
+            "to be announced"
+        } else {
+            "별도 안내"
+        };
+        let or_later = |at: Option<At>| at.map_or_else(|| later.to_owned(), due);
+        let side = match effect.to {
+            To::Person(_) => "my",
+            To::Official(_) => "desk",
+        };
+        let extension = self.extension_of(&petition, effect).await?;
+        let person = |id| {
+            office
+                .officials
+                .get(&id)
+                .map(|p: &store::office::Person| p.name.clone())
+        };
+        let drafter = match petition.draft.map(|d| d.by) {
+            Some(domain::terms::By::Official(id)) => person(id),
+            _ => None,
+        };
+        let approver = match self.cause_of(effect).await?.map(|r| r.by) {
+            Some(domain::terms::By::Official(id)) => person(id),
+            _ => None,
+        };
+        let other_agency = match self.cause_of(effect).await?.map(|r| r.event) {
+            Some(domain::event::Event::Transferred { agency, .. }) => {
+                let opened = self.places.live.open(&[agency]).await?;
+                opened.text(agency).unwrap_or_default().to_owned()
+            }
+            _ => String::new(),
+        };
+        let ended = petition.end.map_or(effect.made_at, |end| end.concluded_at);
+        Ok(vec![
+            (
+                "agency",
+                if english {
+                    agency.name_en.clone()
+                } else {
+                    agency.name.clone()
+                },
+            ),
+            ("petition_number", petition.number.to_string()),
+            (
+                "reception_number",
+                petition
+                    .reception
+                    .map(|r| r.number.to_string())
+                    .unwrap_or_default(),
+            ),
+            ("service_name", service.to_owned()),
+            ("filed_at", moment(petition.filed_at)),
+            (
+                "received_at",
+                petition.reception.map(|r| moment(r.at)).unwrap_or_default(),
+            ),
+            ("expected", or_later(self.expected_of(&petition).await?)),
+            ("due", or_later(lawful)),
+            ("old_due", extension.map(|e| due(e.from)).unwrap_or_default()),
+            ("new_due", or_later(extension.map(|e| e.due))),
+            (
+                "ground",
+                extension
+                    .map(|e| {
+                        if english {
+                            e.cause.english()
+                        } else {
+                            e.cause.korean()
+                        }
+                    })
+                    .unwrap_or_default()
+                    .to_owned(),
+            ),
+            (
+                "supplement_due",
+                petition
+                    .supplement
+                    .map(|s| {
+                        if english {
+                            s.until.to_string()
+                        } else {
+                            korean::date(s.until)
+                        }
+                    })
+                    .unwrap_or_default(),
+            ),
+            (
+                "unit",
+                unit.map_or("", |u| if english { &u.name_en } else { &u.name })
+                    .to_owned(),
+            ),
+            ("handler", handler.map_or(nobody, |h| &h.name).to_owned()),
+            ("phone", phone.to_owned()),
+            (
+                "link",
+                format!("{}/{side}/{}", agency.address_of_pages, petition.id),
+            ),
+            ("other_agency", other_agency),
+            ("sent_at", moment(effect.made_at)),
+            ("concluded_at", moment(ended)),
+            ("drafter", drafter.unwrap_or_else(|| nobody.to_owned())),
+            ("approver", approver.unwrap_or_else(|| nobody.to_owned())),
+        ])
+    }
+
+    async fn petition_of(&self, id: PetitionId) -> Result<Petition, Trouble> {
+        let head = self.places.live.head(id).await?;
+        head.map(|h| h.petition)
+            .ok_or_else(|| Trouble::Broken("an effect speaks of no petition".into()))
+    }
+
+    /// The event that caused an effect.
+    async fn cause_of(&self, effect: &Effect) -> Result<Option<domain::event::Recorded>, Trouble> {
+        let journal = self.places.live.journal(effect.petition).await?;
+        Ok(journal
+            .into_iter()
+            .map(|entry| entry.recorded)
+            .find(|recorded| recorded.seq == effect.seq))
+    }
+
+    async fn expected_of(&self, petition: &Petition) -> Result<Option<At>, Trouble> {
+        let journal = self.places.live.journal(petition.id).await?;
+        Ok(journal.first().and_then(|entry| match entry.recorded.event {
+            domain::event::Event::Filed { expected, .. } => expected,
+            _ => None,
+        }))
+    }
+
+    /// Ground and dates of the extension, or of the proposal, that an effect tells of.
+    async fn extension_of(&self, petition: &Petition, effect: &Effect) -> Result<Option<Told>, Trouble> {
+        use domain::event::Event;
+        Ok(match self.cause_of(effect).await?.map(|r| r.event) {
+            Some(Event::Extended {
+                ground, from, due, ..
+            }) => Some(Told {
+                cause: ground,
+                from,
+                due,
+            }),
+            Some(Event::ExtensionProposed { n, ground, .. }) => {
+                let reception = petition
+                    .reception
+                    .ok_or_else(|| Trouble::Broken("an extension before reception".into()))?;
+                let office = self.office();
+                let extensions: Vec<u32> = petition.extensions.iter().copied().chain([n]).collect();
+                let due = office.law().due(
+                    reception.at,
+                    reception.period,
+                    petition.kind,
+                    &petition.stretches,
+                    &extensions,
+                );
+                Some(Told {
+                    cause: ground,
+                    from: reception.due,
+                    due: due.unwrap_or(At::NEVER),
+                })
+            }
+            _ => None,
+        })
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Told {
+    cause: domain::due::Cause,
+    from: At,
+    due: At,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = "=== title\n제목 {{ a }}\n=== message\n짧은 글 {{ a }}\n=== mail\n긴 글\n\n{{ b }}\n";
+
+    #[test]
+    fn a_notice_has_three_parts_and_no_gaps() {
+        let notices = Notices::new([("ko", "x", FILE)]).unwrap();
+        let notice = notices.render("x", "en", &[("a", "<가>"), ("b", "나")]).unwrap();
+        assert_eq!(notice.title, "제목 <가>");
+        assert_eq!(notice.message, "짧은 글 <가>");
+        assert_eq!(notice.mail, "긴 글\n\n나");
+        assert!(
+            notices.render("x", "ko", &[("a", "가")]).is_err(),
+            "a gap was rendered"
+        );
+        assert!(
+            Notices::new([("ko", "y", "=== title\n")]).is_err(),
+            "a part is missing"
+        );
+    }
+}

@@ -1,0 +1,189 @@
+//! 관청의 모습 — units, people, services, calendar and settings as valid now: read whole, swapped whole when they change.
+
+use domain::access::{Official, Post, Who};
+use domain::calendar::{Calendar, WorkingHours};
+use domain::clock::Law;
+use domain::decide::{Completion, Staff};
+use domain::due::Reading;
+use domain::handbook::Service;
+use domain::id::{OfficialId, UnitId};
+use domain::terms::{Code, Seat};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
+use store::office::{Named, Person, Picture, Unit};
+
+/// 기관 — what stands on papers and pages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agency {
+    /// 기관명.
+    pub name: String,
+    /// Name in English.
+    pub name_en: String,
+    /// 발신명의.
+    pub sender: String,
+    /// The petition office, by unit code.
+    pub office: String,
+    /// 우편번호.
+    pub postcode: String,
+    /// 주소.
+    pub address: String,
+    /// 누리집.
+    pub homepage: String,
+    /// 대표 전화.
+    pub phone: String,
+    /// 전송.
+    pub fax: String,
+    /// 전자우편.
+    pub mail: String,
+    /// Where links in notices lead, without a slash at the end.
+    pub address_of_pages: String,
+}
+
+/// What an agency may set; every [R] reading of the law is among it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// The agency.
+    pub agency: Agency,
+    /// 근무시간.
+    #[serde(default)]
+    pub hours: WorkingHours,
+    /// Readings of the law.
+    #[serde(default)]
+    pub reading: Reading,
+    /// Which moment ends the period.
+    pub completion: Completion,
+}
+
+/// The office as valid on a day.
+#[derive(Debug)]
+pub struct Office {
+    /// The day it is valid on.
+    pub day: Date,
+    /// Settings.
+    pub settings: Settings,
+    /// Public holidays.
+    pub calendar: Calendar,
+    /// Units and seats, as decisions see them.
+    pub staff: Staff,
+    /// Units by identity.
+    pub units: HashMap<UnitId, Unit>,
+    /// Officials by identity.
+    pub officials: HashMap<OfficialId, Person>,
+    /// Every version of every service, by code and version.
+    pub services: BTreeMap<(Code, u32), Service>,
+    /// Fields of city life.
+    pub fields: Vec<Named>,
+    /// Districts.
+    pub districts: Vec<Named>,
+}
+
+impl Office {
+    /// Put together from the store's tables.
+    pub fn new(day: Date, settings: Settings, calendar: Calendar, picture: Picture) -> Office {
+        let mut staff = Staff {
+            units: picture.units.iter().map(|u| u.id).collect(),
+            posts: BTreeMap::new(),
+        };
+        for post in &picture.posts {
+            staff.posts.entry(post.official).or_default().push(Post {
+                seat: post.seat,
+                unit: post.unit,
+            });
+        }
+        Office {
+            day,
+            settings,
+            calendar,
+            staff,
+            units: picture.units.into_iter().map(|u| (u.id, u)).collect(),
+            officials: picture.officials.into_iter().map(|p| (p.id, p)).collect(),
+            services: picture
+                .services
+                .into_iter()
+                .map(|s| ((s.code, s.version), s))
+                .collect(),
+            fields: picture.fields,
+            districts: picture.districts,
+        }
+    }
+
+    /// Calendar, hours and readings as one value.
+    pub fn law(&self) -> Law<'_> {
+        Law {
+            calendar: &self.calendar,
+            hours: &self.settings.hours,
+            reading: &self.settings.reading,
+        }
+    }
+
+    /// The version of a service valid on `day`.
+    pub fn service_on(&self, code: Code, day: Date) -> Option<&Service> {
+        self.services
+            .range((code, 0)..=(code, u32::MAX))
+            .map(|(_, s)| s)
+            .rfind(|s| s.is_valid_on(day))
+    }
+
+    /// The newest version of a service, valid or not.
+    pub fn service_newest(&self, code: Code) -> Option<&Service> {
+        self.services
+            .range((code, 0)..=(code, u32::MAX))
+            .next_back()
+            .map(|(_, s)| s)
+    }
+
+    /// The services valid today, by code.
+    pub fn services_today(&self) -> impl Iterator<Item = &Service> {
+        let mut newest: BTreeMap<Code, &Service> = BTreeMap::new();
+        for ((code, _), service) in &self.services {
+            if service.is_valid_on(self.day) {
+                newest.insert(*code, service);
+            }
+        }
+        newest.into_values()
+    }
+
+    /// The unit with this code.
+    pub fn unit_by_code(&self, code: &str) -> Option<&Unit> {
+        self.units.values().find(|unit| unit.code == code)
+    }
+
+    /// The petition office: where citizens turn when nobody handles their petition yet.
+    pub fn petition_office(&self) -> Option<&Unit> {
+        self.unit_by_code(&self.settings.agency.office)
+    }
+
+    /// The officials who hold `seat`, in `unit` or anywhere.
+    pub fn holders(&self, seat: Seat, unit: Option<UnitId>) -> Vec<OfficialId> {
+        (self.staff.posts.iter())
+            .filter(|(_, posts)| {
+                posts
+                    .iter()
+                    .any(|p| p.seat == seat && unit.is_none_or(|u| p.unit == u))
+            })
+            .map(|(official, _)| *official)
+            .collect()
+    }
+
+    /// An official as one who acts; `None` when the account is not valid today.
+    pub fn who(&self, id: OfficialId) -> Option<Who> {
+        self.officials.get(&id)?;
+        let posts = self.staff.posts.get(&id).cloned().unwrap_or_default();
+        Some(Who::Official(Official { id, posts }))
+    }
+
+    /// The first unit an official holds a seat in.
+    pub fn unit_of(&self, id: OfficialId) -> Option<UnitId> {
+        self.staff
+            .posts
+            .get(&id)
+            .and_then(|posts| posts.first())
+            .map(|post| post.unit)
+    }
+
+    /// A field by its name.
+    pub fn field_named(&self, name: &str) -> Option<&Named> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+}

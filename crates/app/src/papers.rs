@@ -1,0 +1,388 @@
+//! 문서 — the facts of a case as papers: 신청 확인, 접수증, 처리결과 통지.
+//!
+//! Each carries a signed statement of the event it rests on, so that anyone can see later that it was not made up.
+
+use crate::act::{ActError, Call};
+use crate::desk::Case;
+use crate::{App, Trouble};
+use crypto::attestation::Attestation;
+use documents::filing_confirmation::FilingConfirmation;
+use documents::letter::{Authority, Disclosure, Letter, Petition as About, Seat, Signature};
+use documents::parts::{Officer, Seal};
+use documents::press::{Lang, NotPrinted, Printed};
+use documents::receipt::{Guidance, Receipt};
+use documents::result_notice::{Outcome as Result_, Remedy, ResultNotice};
+use domain::access::Who;
+use domain::event::Event;
+use domain::id::{OfficialId, PetitionId};
+use domain::petition::Draft;
+use domain::terms::{By, Mark, Openness};
+use domain::time::At;
+use store::office::Unit;
+
+/// A paper of a petition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paper {
+    /// 신청 확인.
+    Filing,
+    /// 접수증 (별지 제2호서식).
+    Receipt,
+    /// 처리결과 통지; before it is sent, a preview for officials.
+    Result,
+}
+
+impl Paper {
+    /// The name in addresses and file names.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Paper::Filing => "filing_confirmation",
+            Paper::Receipt => "receipt",
+            Paper::Result => "result_notice",
+        }
+    }
+}
+
+impl std::str::FromStr for Paper {
+    type Err = domain::terms::UnknownCode;
+    fn from_str(code: &str) -> Result<Paper, Self::Err> {
+        [Paper::Filing, Paper::Receipt, Paper::Result]
+            .into_iter()
+            .find(|p| p.code() == code)
+            .ok_or(domain::terms::UnknownCode)
+    }
+}
+
+impl From<NotPrinted> for ActError {
+    fn from(error: NotPrinted) -> ActError {
+        ActError::Trouble(Trouble::Broken(error.to_string()))
+    }
+}
+
+impl App {
+    /// Prints a paper of a petition. `NotFound` when there is nothing to print yet, or for one who may not know.
+    pub async fn paper(
+        &self,
+        who: &Who,
+        id: PetitionId,
+        paper: Paper,
+        lang: Lang,
+        call: &Call,
+    ) -> Result<Printed, ActError> {
+        let case = self.case(who, id, call).await?;
+        match paper {
+            Paper::Filing => Ok(self.filing_confirmation(&case, lang)?.print(&self.press, lang)?),
+            Paper::Receipt => Ok(self.receipt(&case, lang)?.print(&self.press, lang)?),
+            Paper::Result => {
+                let sent = case.petition.end.is_some() && case.petition.line.is_some();
+                if !sent && !matches!(who, Who::Official(_)) {
+                    return Err(ActError::NotFound);
+                }
+                Ok(self.result_notice(&case, lang)?.print(&self.press, lang)?)
+            }
+        }
+    }
+
+    /// The signed statement about the last event that `pick` chooses.
+    fn attested(
+        &self,
+        case: &Case,
+        lang: Lang,
+        pick: impl Fn(&Event) -> bool,
+    ) -> Option<documents::parts::Attestation> {
+        let entry = case.journal.iter().rfind(|entry| pick(&entry.recorded.event))?;
+        let attestation = Attestation {
+            petition: case.petition.id,
+            seq: entry.recorded.seq.into(),
+            event: entry.hash,
+            commitment: case.petition.title.commitment,
+            recorded_at: entry.recorded.recorded_at,
+        };
+        let signed = attestation.sign(&self.places.live.keys().signer);
+        let pages = self.office().settings.agency.address_of_pages.clone();
+        let how = match lang {
+            Lang::Ko => format!("이 문서의 진위는 {pages}/verify 에서 확인하실 수 있습니다."),
+            Lang::En => format!("Whether this paper is genuine can be checked at {pages}/verify."),
+        };
+        Some(documents::parts::Attestation {
+            statement: attestation.to_text(&signed),
+            how,
+        })
+    }
+
+    fn service_name(&self, case: &Case, lang: Lang) -> String {
+        let office = self.office();
+        let service = office.services.get(&case.petition.service);
+        service
+            .map(|s| {
+                if lang == Lang::En {
+                    s.name.en.clone()
+                } else {
+                    s.name.ko.clone()
+                }
+            })
+            .unwrap_or_default()
+    }
+
+    fn applicant(case: &Case) -> String {
+        case.contact
+            .as_ref()
+            .map(|c| c.name.clone())
+            .filter(|n| !n.is_empty())
+            .unwrap_or_else(|| "-".to_owned())
+    }
+
+    fn filing_confirmation(&self, case: &Case, lang: Lang) -> Result<FilingConfirmation, ActError> {
+        let p = &case.petition;
+        let office = self.office();
+        let expected = case.journal.first().and_then(|entry| match entry.recorded.event {
+            Event::Filed { expected, .. } => expected,
+            _ => None,
+        });
+        let period = office.services.get(&p.service).and_then(|s| s.sure_period());
+        let period = period.or_else(|| office.law().period_of_kind(p.kind));
+        Ok(FilingConfirmation {
+            agency: office.settings.agency.name.clone(),
+            filing_number: p.number.to_string(),
+            service: self.service_name(case, lang),
+            applicant: Self::applicant(case),
+            filed_at: p.filed_at,
+            receive_by: p.receive_by.unwrap_or(At::NEVER),
+            period: period
+                .map(|period| words(period, lang))
+                .unwrap_or_else(|| to_be_told(lang)),
+            expected_due: expected.unwrap_or(At::NEVER),
+            attestation: self.attested(case, lang, |event| matches!(event, Event::Filed { .. })),
+        })
+    }
+
+    fn receipt(&self, case: &Case, lang: Lang) -> Result<Receipt, ActError> {
+        let p = &case.petition;
+        let reception = p.reception.ok_or(ActError::NotFound)?;
+        let office = self.office();
+        let service = office.services.get(&p.service);
+        let documents = service
+            .and_then(|s| s.documents.as_ref())
+            .map(|d| d.value.join(", "))
+            .unwrap_or_default();
+        let due = domain::korean::due(reception.due).unwrap_or_default();
+        let (complete, procedure, visit) = match lang {
+            Lang::Ko => (
+                "구비서류가 없습니다.",
+                "접수, 배부, 담당자 지정, 처리, 결과 통지 순서로 처리합니다.",
+                "현장 확인이 필요하면 미리 알려 드립니다.",
+            ),
+            Lang::En => (
+                "No papers are needed.",
+                "Reception, distribution, handling, answer.",
+                "You will be told before anyone comes to look.",
+            ),
+        };
+        let unit = p
+            .unit
+            .and_then(|id| office.units.get(&id))
+            .or(office.petition_office());
+        Ok(Receipt {
+            agency: office.settings.agency.name.clone(),
+            seal: Seal::Omitted,
+            reception_number: reception.number.to_string(),
+            filing_number: p.number.to_string(),
+            service: self.service_name(case, lang),
+            applicant: Self::applicant(case),
+            others: 0,
+            received_at: reception.at,
+            period: words(reception.period, lang),
+            due_at: reception.due,
+            lead_unit: unit.map(|u| unit_name(u, lang)).unwrap_or_default(),
+            officer: p.handler.and_then(|id| self.officer(id, lang)),
+            guidance: Guidance {
+                documents: if documents.is_empty() {
+                    complete.to_owned()
+                } else {
+                    documents
+                },
+                procedure: procedure.to_owned(),
+                expected: due,
+                visit: visit.to_owned(),
+            },
+            attestation: self.attested(case, lang, |event| matches!(event, Event::Received { .. })),
+        })
+    }
+
+    fn officer(&self, id: OfficialId, lang: Lang) -> Option<Officer> {
+        let office = self.office();
+        let person = office.officials.get(&id)?;
+        let unit = office.unit_of(id).and_then(|unit| office.units.get(&unit));
+        Some(Officer {
+            unit: unit.map(|u| unit_name(u, lang)).unwrap_or_default(),
+            name: person.name.clone(),
+            phone: person.phone.clone(),
+        })
+    }
+
+    fn signature(&self, id: OfficialId, seat: Seat) -> Option<Signature> {
+        let office = self.office();
+        let person = office.officials.get(&id)?;
+        Some(Signature {
+            seat,
+            position: person.title.clone(),
+            name: person.name.clone(),
+        })
+    }
+
+    fn signatures(&self, case: &Case, draft: &Draft) -> Vec<Signature> {
+        let mut all = Vec::new();
+        if let By::Official(id) = draft.by {
+            all.extend(self.signature(id, Seat::Drafter));
+        }
+        if let Some(line) = &case.petition.line {
+            for (n, signer) in line.signers.iter().enumerate() {
+                let Some(at) = line.signed_at.get(n).and_then(|at| at.date()) else {
+                    continue;
+                };
+                let seat = match signer.mark {
+                    Mark::Review => Seat::Reviewer,
+                    Mark::Concur => Seat::Concurrer,
+                    Mark::Delegated => Seat::Approver(Authority::Delegated, at),
+                    Mark::Decide => Seat::Approver(Authority::Own, at),
+                };
+                all.extend(self.signature(signer.official, seat));
+            }
+        }
+        all
+    }
+
+    fn result_notice(&self, case: &Case, lang: Lang) -> Result<ResultNotice, ActError> {
+        let p = &case.petition;
+        let draft = p.draft.ok_or(ActError::NotFound)?;
+        let reception = p.reception.ok_or(ActError::NotFound)?;
+        let office = self.office();
+        let agency = &office.settings.agency;
+        let text = |text: Option<domain::text::Text>| {
+            text.and_then(|t| case.texts.text(t))
+                .unwrap_or_default()
+                .to_owned()
+        };
+        let document = p.line.as_ref().and_then(|line| line.document);
+        let number = document.map_or_else(
+            || "-".to_owned(),
+            |d| {
+                format!(
+                    "{}-{}",
+                    office
+                        .units
+                        .get(&d.unit)
+                        .map(|u| u.name.as_str())
+                        .unwrap_or_default(),
+                    d.n
+                )
+            },
+        );
+        let drafter = match draft.by {
+            By::Official(id) => self.officer(id, lang),
+            By::Citizen(_) | By::System => None,
+        };
+        let officer = p
+            .handler
+            .and_then(|id| self.officer(id, lang))
+            .or(drafter)
+            .ok_or(ActError::NotFound)?;
+        let applicant = Self::applicant(case);
+        let issued = p
+            .end
+            .map_or(draft.at, |end| end.sent_at)
+            .date()
+            .ok_or(ActError::NotFound)?;
+        let disclosure = match draft.openness {
+            Openness::Public => Disclosure::Public,
+            Openness::Private => Disclosure::Closed(closed(lang)),
+        };
+        let service = self.service_name(case, lang);
+        let outcome = if draft.outcome.owes_reasons() {
+            Result_::Refused {
+                reasons: lines(&text(draft.reasons)),
+                remedies: lines(&text(draft.remedies))
+                    .into_iter()
+                    .map(Remedy::Other)
+                    .collect(),
+            }
+        } else {
+            Result_::Answered
+        };
+        Ok(ResultNotice {
+            letter: Letter {
+                agency: agency.name.clone(),
+                to: match lang {
+                    Lang::Ko => format!("{applicant} 귀하"),
+                    Lang::En => applicant,
+                },
+                via: None,
+                attachments: Vec::new(),
+                sender: agency.sender.clone(),
+                seal: Seal::Omitted,
+                signatures: self.signatures(case, &draft),
+                number,
+                issued,
+                postcode: agency.postcode.clone(),
+                address: agency.address.clone(),
+                homepage: agency.homepage.clone(),
+                telephone: officer.phone.clone(),
+                fax: agency.fax.clone(),
+                email: agency.mail.clone(),
+                disclosure,
+                petition: About {
+                    reception_number: reception.number.to_string(),
+                    service: service.clone(),
+                    received_at: reception.at,
+                },
+                officer,
+                attestation: self.attested(case, lang, |event| {
+                    matches!(event, Event::Answered { .. } | Event::Drafted { .. })
+                }),
+            },
+            subject: match lang {
+                Lang::Ko => format!("민원 처리결과 알림({service})"),
+                Lang::En => format!("Result of your petition ({service})"),
+            },
+            text: text(Some(draft.body)),
+            outcome,
+        })
+    }
+}
+
+fn lines(text: &str) -> Vec<String> {
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+fn unit_name(unit: &Unit, lang: Lang) -> String {
+    if lang == Lang::En {
+        unit.name_en.clone()
+    } else {
+        unit.name.clone()
+    }
+}
+
+fn words(period: domain::due::Period, lang: Lang) -> String {
+    if lang == Lang::En {
+        period.to_string()
+    } else {
+        period.korean()
+    }
+}
+
+fn to_be_told(lang: Lang) -> String {
+    match lang {
+        Lang::Ko => "접수할 때 알려 드립니다".to_owned(),
+        Lang::En => "told at reception".to_owned(),
+    }
+}
+
+fn closed(lang: Lang) -> String {
+    match lang {
+        Lang::Ko => "비공개".to_owned(),
+        Lang::En => "not public".to_owned(),
+    }
+}
