@@ -1,0 +1,278 @@
+//! 처리 경과 — the journal of a petition in words: who, when, what, and by which clause.
+
+use super::at;
+use crate::view::Message;
+use domain::{
+    due::Period,
+    event::Event,
+    id::{OfficialId, UnitId},
+    text::Text,
+    time::At,
+};
+use serde::Serialize;
+
+/// One event as people read it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Entry {
+    /// When it was recorded.
+    pub at: At,
+    /// When it happened, where that was another time.
+    pub happened: Option<At>,
+    /// Who did it: “도로시설과 배도담”, “민원인”, “시스템”.
+    pub who: String,
+    /// What happened.
+    pub what: Message,
+    /// What was written about it; empty if nothing.
+    pub note: String,
+    /// By which clause; empty where the house, not the law, has it so.
+    pub clause: String,
+    /// Place in the journal.
+    pub seq: u32,
+}
+
+/// Names that events refer to.
+pub trait Names {
+    /// 부서 이름
+    fn unit(&self, id: UnitId) -> String;
+    /// 성명
+    fn official(&self, id: OfficialId) -> String;
+    /// 처리기간 in the reader's language.
+    fn period(&self, period: Period) -> String;
+}
+
+/// What an event says, and the text to show under it.
+pub fn tell(event: &Event, names: &impl Names) -> (Message, Option<Text>) {
+    let word = Message::new;
+    let left = |due: At| {
+        due.plus(-60_000).civil().map_or_else(
+            || "–".to_owned(),
+            |m| m.strftime("%Y. %-m. %-d. %H:%M").to_string(),
+        )
+    };
+    let day = |d: jiff::civil::Date| d.strftime("%Y. %-m. %-d.").to_string();
+    match event {
+        Event::Filed { number, .. } => (word("event-filed").with("number", number.to_string()), None),
+        Event::Received {
+            number, period, due, ..
+        } => (
+            word("event-received")
+                .with("number", number.to_string())
+                .with("period", names.period(*period))
+                .with("due", left(*due)),
+            None,
+        ),
+        Event::Reclassified {
+            due: Some(due),
+            reason,
+            ..
+        } => (
+            word("event-reclassified-due").with("due", left(*due)),
+            Some(*reason),
+        ),
+        Event::Reclassified {
+            due: None, reason, ..
+        } => (word("event-reclassified"), Some(*reason)),
+        Event::Distributed { unit } => (word("event-distributed").with("unit", names.unit(*unit)), None),
+        Event::SendBackAsked { unit, reason } => (
+            word("event-send_back_asked").with("unit", names.unit(*unit)),
+            Some(*reason),
+        ),
+        Event::UnitReceived { unit } => (word("event-unit_received").with("unit", names.unit(*unit)), None),
+        Event::Designated { handler } => (
+            word("event-designated").with("official", names.official(*handler)),
+            None,
+        ),
+        Event::SupplementAsked {
+            what, round, until, ..
+        } => (
+            word(if *round > 1 {
+                "event-supplement_asked-again"
+            } else {
+                "event-supplement_asked"
+            })
+            .with("until", day(*until)),
+            Some(*what),
+        ),
+        Event::SupplementProlonged { until, times } => (
+            word("event-supplement_prolonged")
+                .with("until", day(*until))
+                .with("times", *times),
+            None,
+        ),
+        Event::SupplementGiven { note, due, files, .. } => (
+            word("event-supplement_given")
+                .with("due", left(*due))
+                .with("files", files.len()),
+            *note,
+        ),
+        Event::HoldBegan { ground, note, .. } => (word(&format!("event-hold_began-{ground}")), *note),
+        Event::HoldEnded { due, .. } => (word("event-hold_ended").with("due", left(*due)), None),
+        Event::ExtensionProposed { n, reason, .. } => {
+            (word("event-extension_proposed").with("n", *n), Some(*reason))
+        }
+        Event::ExtensionDeclined {} => (word("event-extension_declined"), None),
+        Event::Extended {
+            from,
+            due,
+            reason,
+            nth,
+            ..
+        } => (
+            word("event-extended")
+                .with("nth", *nth)
+                .with("from", left(*from))
+                .with("due", left(*due)),
+            Some(*reason),
+        ),
+        Event::Drafted { version, .. } => (word("event-drafted").with("version", *version), None),
+        Event::SentUp { line } => {
+            let last = line
+                .last()
+                .map_or_else(String::new, |signer| names.official(signer.official));
+            (
+                word("event-sent_up").with("n", line.len()).with("last", last),
+                None,
+            )
+        }
+        Event::Signed { comment, .. } => (word("event-signed"), *comment),
+        Event::Approved {
+            document, comment, ..
+        } => (
+            word("event-approved").with(
+                "document",
+                names.unit(document.unit) + "-" + &document.n.to_string(),
+            ),
+            *comment,
+        ),
+        Event::TurnedBack { reason, .. } => (word("event-turned_back"), Some(*reason)),
+        Event::Recalled {} => (word("event-recalled"), None),
+        Event::Answered { document, .. } => (
+            word("event-answered").with(
+                "document",
+                names.unit(document.unit) + "-" + &document.n.to_string(),
+            ),
+            None,
+        ),
+        Event::AnswerRead {} => (word("event-answer_read"), None),
+        Event::Withdrawn { reason } => (word("event-withdrawn"), *reason),
+        Event::Transferred { reason, .. } => (word("event-transferred"), Some(*reason)),
+        Event::Rated { score, comment } => (word("event-rated").with("score", *score), *comment),
+        Event::DueMoved { from, due, .. } => (
+            word("event-due_moved")
+                .with("from", left(*from))
+                .with("due", left(*due)),
+            None,
+        ),
+    }
+}
+
+/// The article that an event rests on, as shown beside it; empty where none does.
+pub const fn clause(event: &Event) -> &'static str {
+    match event {
+        Event::Filed { .. } => "민원 처리에 관한 법률 제8조",
+        Event::Received { .. } => "민원 처리에 관한 법률 제9조, 제19조",
+        Event::Reclassified { .. } => "민원 처리에 관한 법률 제2조제1호",
+        Event::Distributed { .. } | Event::SendBackAsked { .. } | Event::UnitReceived { .. } => {
+            "민원 처리에 관한 법률 시행령 제13조"
+        }
+        Event::Designated { .. } => "민원 처리에 관한 법률 제4조",
+        Event::SupplementAsked { .. } => "민원 처리에 관한 법률 제22조제1항",
+        Event::SupplementProlonged { .. } => "민원 처리에 관한 법률 시행령 제24조제2항",
+        Event::SupplementGiven { .. } => "행정절차법 시행령 제11조제1호",
+        Event::HoldBegan { .. } | Event::HoldEnded { .. } => "민원 처리에 관한 법률 시행령 제20조",
+        Event::ExtensionProposed { .. } | Event::ExtensionDeclined {} | Event::Extended { .. } => {
+            "민원 처리에 관한 법률 시행령 제21조"
+        }
+        Event::Drafted { .. }
+        | Event::SentUp { .. }
+        | Event::Signed { .. }
+        | Event::Approved { .. }
+        | Event::TurnedBack { .. }
+        | Event::Recalled {} => "행정업무의 운영 및 혁신에 관한 규정 제10조",
+        Event::Answered { .. } => "민원 처리에 관한 법률 제27조",
+        Event::Withdrawn { .. } => "민원 처리에 관한 법률 제22조제2항",
+        Event::Transferred { .. } => "민원 처리에 관한 법률 제16조",
+        Event::DueMoved { .. } => "관공서의 공휴일에 관한 규정 제2조",
+        Event::AnswerRead {} | Event::Rated { .. } => "",
+    }
+}
+
+/// A time line for samples.
+pub(crate) fn sample() -> Vec<Entry> {
+    let entry = |seq, d, hour, minute, who: &str, what: Message, note: &str, clause: &str| Entry {
+        at: at(2026, 9, d, hour, minute),
+        happened: (seq == 2).then(|| at(2026, 9, d, hour, minute - 20)),
+        who: who.into(),
+        what,
+        note: note.into(),
+        clause: clause.into(),
+        seq,
+    };
+    vec![
+        entry(
+            1,
+            14,
+            9,
+            12,
+            "민원인",
+            Message::new("event-filed").with("number", "20260914-7K3F2-QD2XA"),
+            "",
+            "민원 처리에 관한 법률 제8조",
+        ),
+        entry(
+            2,
+            14,
+            10,
+            40,
+            "통합접수자 강라온",
+            Message::new("event-received")
+                .with("number", "2026-004212")
+                .with("period", "7일")
+                .with("due", "2026. 9. 22. 23:59"),
+            "",
+            "민원 처리에 관한 법률 제9조, 제19조",
+        ),
+        entry(
+            3,
+            14,
+            10,
+            44,
+            "통합접수자 강라온",
+            Message::new("event-distributed").with("unit", "도로시설과"),
+            "",
+            "민원 처리에 관한 법률 시행령 제13조",
+        ),
+        entry(
+            4,
+            14,
+            11,
+            20,
+            "부서 민원접수자 하정숙",
+            Message::new("event-designated").with("official", "배도담"),
+            "",
+            "민원 처리에 관한 법률 제4조",
+        ),
+        entry(
+            5,
+            15,
+            9,
+            30,
+            "도로시설과 배도담",
+            Message::new("event-supplement_asked").with("until", "2026. 9. 18."),
+            "1. 점용 위치도(축척 1/500 이상)\n2. 공사 기간을 적은 계획서",
+            "민원 처리에 관한 법률 제22조제1항",
+        ),
+        entry(
+            6,
+            16,
+            16,
+            2,
+            "민원인",
+            Message::new("event-supplement_given")
+                .with("due", "2026. 9. 28. 23:59")
+                .with("files", 2),
+            "위치도와 계획서를 보냅니다.",
+            "행정절차법 시행령 제11조제1호",
+        ),
+    ]
+}
