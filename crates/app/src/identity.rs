@@ -5,14 +5,18 @@
 
 use crate::act::ActError;
 use crate::{App, Trouble};
-use domain::id::{OutboxId, PersonId, TextId};
+use domain::id::{OfficialId, OutboxId, PersonId, TextId};
 use domain::korean;
 use domain::number::FilingNumber;
+use ports::Clock;
+use ports::identity::{Logins, Unavailable};
 use ports::mail::Letter;
 use ports::message::TextMessage;
+use std::sync::Arc;
 use store::batch::{Batch, CommitFault};
 use store::engine::Urgency;
 use store::person::{Contact, ContactKind};
+use store::place::Place;
 use store::session::{Passcode, Session, Subject};
 
 const MINUTE: i64 = 60_000;
@@ -87,6 +91,27 @@ impl Address {
     }
 }
 
+/// 비밀번호 대장 — the accounts of officials as the password adapter asks for them.
+pub struct Accounts {
+    /// Where the accounts lie.
+    pub live: Place,
+    /// Which day it is.
+    pub clock: Arc<dyn Clock>,
+}
+
+#[async_trait::async_trait]
+impl Logins for Accounts {
+    async fn find(&self, login: &str) -> Result<Option<(OfficialId, String)>, Unavailable> {
+        let Some(day) = self.clock.now().date() else {
+            return Ok(None);
+        };
+        self.live
+            .login(login, day)
+            .await
+            .map_err(|error| Unavailable(error.to_string()))
+    }
+}
+
 /// Why somebody was not let in.
 #[derive(Debug, thiserror::Error)]
 pub enum NotLetIn {
@@ -125,7 +150,8 @@ pub struct OpenSession {
 }
 
 impl App {
-    fn session_key(cookie: &str) -> [u8; 32] {
+    /// What a cookie is known by: its hash. A guest has no session in the store; drafts of a guest hang on this.
+    pub fn session_key(cookie: &str) -> [u8; 32] {
         crypto::hash::sha256("minwon session", &[cookie.as_bytes()])
     }
 
@@ -210,23 +236,9 @@ impl App {
         self.throttled(both, LOGIN_TRIES, 10 * MINUTE).await?;
         self.throttled(address, LOGIN_TRIES_OF_ADDRESS, 10 * MINUTE)
             .await?;
-        let day = self.now().date().ok_or(NotLetIn::Wrong)?;
-        let known = self.places.live.login(&login, day).await?;
-        let turn = self.hashing.clone().acquire_owned().await;
-        let password = password.to_owned();
-        let checked = tokio::task::spawn_blocking(move || {
-            let _turn = turn;
-            match known {
-                Some((official, phc)) => crypto::password::verify(&password, &phc).then_some(official),
-                None => {
-                    crypto::password::verify_nobody(&password);
-                    None
-                }
-            }
-        });
-        let official = checked
-            .await
-            .map_err(|e| Trouble::Broken(e.to_string()))?
+        let known = self.ports.identity.authenticate(&login, password).await;
+        let official = known
+            .map_err(|e| Trouble::Unavailable(e.to_string()))?
             .ok_or(NotLetIn::Wrong)?;
         self.places.live.throttle_clear(&both).await?;
         Ok(self.begin_session(Subject::Official(official)).await?)

@@ -11,6 +11,7 @@ pub mod notice;
 pub mod office;
 pub mod papers;
 pub mod saved;
+pub mod seed;
 pub mod stats;
 pub mod verify;
 pub mod words;
@@ -47,6 +48,8 @@ pub struct Ports {
     pub ids: Arc<dyn Ids>,
     /// Chance.
     pub chance: Arc<dyn Chance>,
+    /// Who an official at the log-in page is.
+    pub identity: Arc<dyn ports::identity::Identity>,
     /// Mail.
     pub mailer: Arc<dyn ports::mail::Mailer>,
     /// Text messages.
@@ -69,8 +72,6 @@ pub struct App {
     office: RwLock<Arc<Office>>,
     /// One reception at a time in this process, so that 접수번호 follow one another without a lost race.
     reception: tokio::sync::Mutex<()>,
-    /// At most two passwords are hashed at a time; the rest wait in line.
-    hashing: Arc<tokio::sync::Semaphore>,
 }
 
 /// Why the machine could not do it. What a person did wrong is a `Refusal` instead.
@@ -169,7 +170,6 @@ impl App {
             calendar,
             office: RwLock::new(Arc::new(office)),
             reception: tokio::sync::Mutex::new(()),
-            hashing: Arc::new(tokio::sync::Semaphore::new(2)),
         };
         app.reload().await?;
         Ok(app)
