@@ -41,7 +41,7 @@ fn compose(sender: &Sender, letter: &Letter, at: At) -> Result<Message, Failed> 
     let message = Message::builder()
         .from(Mailbox::new(Some(sender.name.clone()), from))
         .to(Mailbox::new(None, to))
-        // A line break would begin a header of someone else's choice.
+        // A subject is one line. (A line break in it would be encoded, not begin a header; but readers would see the code.)
         .subject(letter.subject.replace(['\r', '\n'], " "))
         .message_id(Some(message_id))
         .date(date)

@@ -194,6 +194,26 @@ mod tests {
         assert_eq!(block[..], unhex("f92bd7c79fb72e2f2b8f80c1972d24fc")[..]);
     }
 
+    /// What is stored for decades: suite, nonce, and the bare cipher's output over the context with the suite before it.
+    #[test]
+    fn the_stored_form_stays_as_it_is() {
+        let (key, nonce) = (Key::from_bytes([1; 32]), [2; NONCE]);
+        for suite in Suite::ALL {
+            let context = [&[suite as u8][..], b"context"].concat();
+            let payload = Payload {
+                msg: b"text",
+                aad: &context,
+            };
+            let bare = match suite {
+                Suite::Standard => cipher::<Aes256Gcm>(&key).encrypt(&Array(nonce), payload),
+                Suite::Aria => cipher::<AriaGcm>(&key).encrypt(&Array(nonce), payload),
+            };
+            let stored = [&[suite as u8][..], &nonce, &bare.unwrap()].concat();
+            assert_eq!(seal_with_nonce(suite, &key, &nonce, b"context", b"text"), stored);
+        }
+        assert_eq!((Suite::Standard as u8, Suite::Aria as u8), (1, 2));
+    }
+
     #[test]
     fn a_change_of_any_bit_is_seen() {
         for suite in Suite::ALL {

@@ -240,6 +240,7 @@ pub(crate) mod tests {
         for _ in 0..2 {
             let body = taken.recv().await.unwrap();
             let has = |part: &str| assert!(body.contains(part), "{part} in\n{body}");
+            has("Subject: =?utf-8?b?7KCR7IiY?=  Bcc: everyone@citizen.example\n");
             has("Message-ID: <00000000000000000000000000000001@minwon.example>\n");
             has("Date: Tue, 17 Jul 2018 01:13:20 +0000\n");
             has("Auto-Submitted: auto-generated\n");
