@@ -1,0 +1,99 @@
+//! 지금 상태 — what the petition's own state says to a deed, whatever is handed in with it.
+
+use super::PROLONGATIONS;
+use crate::life::{Deed, Life};
+use crate::petition::Petition;
+use crate::refusal::Refusal;
+use crate::terms::Outcome;
+
+/// What the petition's own state says to a deed, whatever is handed in with it.
+pub(super) fn allows(p: &Petition, deed: Deed) -> Result<(), Refusal> {
+    let on_line = p.line.as_ref().is_some_and(|line| line.document.is_none());
+    let approved = p.line.as_ref().is_some_and(|line| line.document.is_some());
+    let lay = |fault: bool, refusal: Refusal| if fault { Err(refusal) } else { Ok(()) };
+    match deed {
+        Deed::Distribute => lay(
+            p.unit_received_at.is_some() && p.send_back.is_none(),
+            Refusal::UnitHasReceived,
+        ),
+        Deed::SendBack => {
+            lay(p.send_back.is_some(), Refusal::SendBackOpen)?;
+            lay(approved, Refusal::ApprovedAlready)?;
+            lay(on_line, Refusal::OnTheLine)
+        }
+        Deed::UnitReceive => {
+            lay(p.send_back.is_some(), Refusal::SendBackOpen)?;
+            lay(p.unit_received_at.is_some(), Refusal::UnitHasReceived)
+        }
+        Deed::Designate => {
+            lay(p.send_back.is_some(), Refusal::SendBackOpen)?;
+            lay(p.unit_received_at.is_none(), Refusal::UnitHasNotReceived)?;
+            lay(on_line, Refusal::OnTheLine)
+        }
+        Deed::Reclassify | Deed::Transfer => {
+            lay(approved, Refusal::ApprovedAlready)?;
+            lay(on_line, Refusal::OnTheLine)
+        }
+        Deed::AskSupplement | Deed::Hold => {
+            lay(approved, Refusal::ApprovedAlready)?;
+            lay(on_line, Refusal::OnTheLine)?;
+            match &p.supplement {
+                Some(open) => lay(open.round >= 2 || deed == Deed::Hold, Refusal::SupplementOpen),
+                None => lay(p.life == Life::Held, Refusal::NotNow),
+            }
+        }
+        Deed::ProlongSupplement => {
+            let open = p.supplement.as_ref().ok_or(Refusal::NoSupplementAsked)?;
+            lay(open.prolonged >= PROLONGATIONS, Refusal::ProlongationSpent)
+        }
+        Deed::Supplement => {
+            lay(p.supplement.is_none(), Refusal::NoSupplementAsked)?;
+            lay(approved, Refusal::ApprovedAlready)
+        }
+        Deed::Resume => {
+            lay(p.supplement.is_some(), Refusal::SupplementOpen)?;
+            lay(
+                p.stretches.last().is_none_or(|s| s.to.is_some()),
+                Refusal::NothingHeld,
+            )
+        }
+        Deed::Extend => {
+            lay(p.proposal.is_some(), Refusal::ExtensionConsentOpen)?;
+            lay(p.extensions.len() >= 2, Refusal::ExtensionSpent)?;
+            lay(approved, Refusal::ApprovedAlready)
+        }
+        Deed::ConsentExtension | Deed::DeclineExtension => lay(p.proposal.is_none(), Refusal::NoConsentAsked),
+        Deed::Draft => {
+            lay(approved, Refusal::ApprovedAlready)?;
+            lay(on_line, Refusal::OnTheLine)?;
+            lay(p.life == Life::Held && p.supplement.is_none(), Refusal::NotNow)
+        }
+        Deed::SendUp => {
+            lay(p.draft.is_none(), Refusal::NoDraft)?;
+            lay(approved, Refusal::ApprovedAlready)?;
+            lay(on_line, Refusal::OnTheLine)
+        }
+        Deed::Sign | Deed::TurnBack => lay(!on_line, Refusal::NotOnTheLine),
+        Deed::Recall => {
+            lay(!on_line, Refusal::NotOnTheLine)?;
+            lay(
+                p.line.as_ref().is_some_and(|line| !line.signed_at.is_empty()),
+                Refusal::SignedAlready,
+            )
+        }
+        Deed::Answer => lay(!approved, Refusal::NotApproved),
+        Deed::Rate => {
+            let answered = p
+                .end
+                .is_some_and(|end| p.line.is_some() && end.outcome != Outcome::Withdrawn);
+            lay(!answered, Refusal::NotAnswered)?;
+            lay(p.score.is_some(), Refusal::RatedAlready)
+        }
+        Deed::ReadAnswer => lay(p.end.is_none() || p.line.is_none(), Refusal::NotAnswered),
+        Deed::AnswerAtOnce => {
+            lay(approved, Refusal::ApprovedAlready)?;
+            lay(on_line, Refusal::OnTheLine)
+        }
+        Deed::File | Deed::Receive | Deed::Withdraw | Deed::MoveDue => Ok(()),
+    }
+}
