@@ -5,6 +5,7 @@
 
 use crate::due::{Cause, Ground, Period};
 use crate::id::{OfficialId, PersonId, PetitionId, UnitId};
+use crate::life::Deed;
 use crate::number::{DocumentNumber, FilingNumber, ReceptionNumber};
 use crate::terms::{
     By, Code, District, EntryPoint, Field, FileType, HappenedGround, Kind, Mark, Openness, Outcome,
@@ -340,6 +341,39 @@ impl Recorded {
 }
 
 impl Event {
+    /// The deeds it comes of; the journal of a petition holds it only where its life allows one of them.
+    pub const fn deeds(&self) -> &'static [Deed] {
+        match self {
+            Event::Filed { .. } => &[Deed::File],
+            Event::Received { .. } => &[Deed::Receive],
+            Event::Reclassified { .. } => &[Deed::Reclassify],
+            Event::Distributed { .. } => &[Deed::Distribute],
+            Event::SendBackAsked { .. } => &[Deed::SendBack],
+            Event::UnitReceived { .. } => &[Deed::UnitReceive],
+            Event::Designated { .. } => &[Deed::Designate],
+            Event::SupplementAsked { .. } => &[Deed::AskSupplement],
+            Event::SupplementProlonged { .. } => &[Deed::ProlongSupplement],
+            Event::SupplementGiven { .. } => &[Deed::Supplement],
+            Event::HoldBegan { .. } => &[Deed::Hold],
+            Event::HoldEnded { .. } => &[Deed::Resume],
+            Event::ExtensionProposed { .. } => &[Deed::Extend],
+            Event::ExtensionDeclined {} => &[Deed::DeclineExtension],
+            Event::Extended { .. } => &[Deed::Extend, Deed::ConsentExtension],
+            Event::Drafted { .. } => &[Deed::Draft, Deed::AnswerAtOnce],
+            Event::SentUp { .. } => &[Deed::SendUp, Deed::AnswerAtOnce],
+            Event::Signed { .. } => &[Deed::Sign],
+            Event::Approved { .. } => &[Deed::Sign, Deed::AnswerAtOnce],
+            Event::TurnedBack { .. } => &[Deed::TurnBack],
+            Event::Recalled {} => &[Deed::Recall],
+            Event::Answered { .. } => &[Deed::Answer, Deed::AnswerAtOnce],
+            Event::AnswerRead {} => &[Deed::ReadAnswer],
+            Event::Withdrawn { .. } => &[Deed::Withdraw],
+            Event::Transferred { .. } => &[Deed::Transfer],
+            Event::Rated { .. } => &[Deed::Rate],
+            Event::DueMoved { .. } => &[Deed::MoveDue],
+        }
+    }
+
     /// Every text the event refers to, in the order of its fields.
     pub fn texts(&self) -> Vec<Text> {
         fn of(files: &[Attached]) -> impl Iterator<Item = Text> {

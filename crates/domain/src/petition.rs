@@ -64,7 +64,7 @@ pub struct Petition {
     pub sent_back: u32,
     /// 처리담당자.
     pub handler: Option<OfficialId>,
-    /// Uncounted stretches; the last one is open while `life` is held.
+    /// Uncounted stretches; the last one is open while `life` is held, and stays so if the petition ends there.
     pub stretches: Vec<Stretch>,
     /// The demand for a supplement, while it is open.
     pub supplement: Option<Supplement>,
@@ -112,7 +112,7 @@ pub struct Supplement {
     pub round: u32,
     /// Last day for the citizen.
     pub until: Date,
-    /// How often the citizen asked for more time.
+    /// How often the citizen asked for more time, for this demand and the one it repeats.
     pub prolonged: u32,
 }
 
@@ -275,7 +275,8 @@ impl Petition {
         };
         let fits = recorded.petition == self.id
             && recorded.seq == self.seq + 1
-            && recorded.recorded_at >= self.recorded_at;
+            && recorded.recorded_at >= self.recorded_at
+            && recorded.event.deeds().iter().any(|deed| self.life.allows(*deed));
         if !fits {
             return Err(broken);
         }
@@ -323,7 +324,10 @@ impl Petition {
                 self.service = (*service, *service_version);
                 self.procedure = (*procedure, *procedure_version);
                 self.kind = *kind;
+                // Extensions were measured by the old period, and the consent awaited with them.
                 self.extensions.clear();
+                self.proposal = None;
+                self.drop_draft(|outcome| !Outcome::of_answer(*kind).contains(&outcome));
                 if let (Some(reception), Some(period)) = (&mut self.reception, period) {
                     reception.period = *period;
                 }
@@ -349,7 +353,9 @@ impl Petition {
             }
             Event::UnitReceived { .. } => self.unit_received_at = Some(at),
             Event::Designated { handler } => {
-                self.life = Life::InHandling;
+                if self.life != Life::Held {
+                    self.life = Life::InHandling;
+                }
                 self.handler = Some(*handler);
             }
             Event::SupplementAsked {
@@ -362,29 +368,29 @@ impl Petition {
                     self.stretches.push(Stretch::open(Ground::Supplement, *sent));
                     self.life = Life::Held;
                 }
-                self.supplements = *round;
+                // 영24②: twice in all, the second demand included.
+                let prolonged = self.supplement.map_or(0, |open| open.prolonged);
+                self.supplements += 1;
                 self.supplement = Some(Supplement {
                     what: *what,
                     round: *round,
                     until: *until,
-                    prolonged: 0,
+                    prolonged,
                 });
+                self.drop_draft(|outcome| outcome == Outcome::Returned);
             }
             Event::SupplementProlonged { until, times } => {
                 let supplement = self.supplement.as_mut()?;
                 supplement.until = *until;
                 supplement.prolonged = *times;
+                self.drop_draft(|outcome| outcome == Outcome::Returned);
             }
             Event::SupplementGiven {
                 files, arrived, due, ..
             } => {
                 self.supplement = None;
                 self.files.extend(files.iter().copied());
-                // A return (반려) drafted for want of the supplement has lost its ground.
-                if self.draft.is_some_and(|draft| draft.outcome == Outcome::Returned) {
-                    self.draft = None;
-                    self.line = None;
-                }
+                self.drop_draft(|outcome| outcome == Outcome::Returned);
                 self.end_stretch(*arrived, *due)?;
             }
             Event::HoldBegan { ground, from, .. } => {
@@ -457,6 +463,15 @@ impl Petition {
         Some(())
     }
 
+    /// Drops a draft that has lost its ground, with its line: a return (반려) once the citizen has time again or has
+    /// given what was missing, an outcome that the new kind does not know.
+    fn drop_draft(&mut self, groundless: impl Fn(Outcome) -> bool) {
+        if self.draft.is_some_and(|draft| groundless(draft.outcome)) {
+            self.draft = None;
+            self.line = None;
+        }
+    }
+
     fn end_stretch(&mut self, to: Date, due: At) -> Option<()> {
         let stretch = self.stretches.last_mut().filter(|s| s.to.is_none())?;
         stretch.to = Some(to);
@@ -478,6 +493,9 @@ impl Petition {
         self.supplement = None;
         self.proposal = None;
         self.send_back = None;
+        if self.signer().is_some() {
+            self.line = None;
+        }
         self.end = Some(End {
             outcome,
             concluded_at,
@@ -510,6 +528,23 @@ impl Petition {
                 }),
             Life::Concluded => At::NEVER,
         }
+    }
+
+    /// Whether it ended with an answer that was sent, rather than by withdrawal or transfer.
+    pub fn answered(&self) -> bool {
+        let sent = |end: End| !matches!(end.outcome, Outcome::Withdrawn | Outcome::Transferred);
+        self.line.is_some() && self.end.is_some_and(sent)
+    }
+
+    /// Whether it ended after its due date. Where it ended while the clock was held, the day it was held from decides:
+    /// from then on nothing of the period ran.
+    pub fn is_late(&self) -> bool {
+        let (Some(reception), Some(end)) = (self.reception, self.end) else {
+            return false;
+        };
+        let held = self.stretches.last().filter(|s| s.to.is_none());
+        let stopped = held.map(|s| At::seoul(s.from.to_datetime(jiff::civil::Time::midnight())));
+        stopped.map_or(end.concluded_at, |at| at.min(end.concluded_at)) >= reception.due
     }
 
     /// Whose signature the draft waits for.
