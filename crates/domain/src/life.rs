@@ -100,6 +100,7 @@ pub const MOVES: &[(Deed, &[Life], Option<Life>)] = {
         (Deed::SendBack, &[Distributed, InHandling], Some(Distributed)),
         (Deed::UnitReceive, &[Distributed], None),
         (Deed::Designate, &[Distributed, InHandling], Some(InHandling)),
+        (Deed::Designate, &[Held], None),
         (Deed::AskSupplement, &[InHandling], Some(Held)),
         (Deed::AskSupplement, &[Held], None),
         (Deed::ProlongSupplement, &[Held], None),
