@@ -82,14 +82,22 @@ impl Law<'_> {
         Ok(moved(self.calendar, self.hours, self.reading, &stands, r.due)?.unwrap_or(r.due))
     }
 
-    /// The due date once the open stretch ends on `last`.
+    /// The due date once the open stretch ends on `last`. It never moves back: what was told to the citizen stands.
     pub fn due_after(&self, p: &Petition, last: Date) -> Result<At, Refusal> {
         let r: Reception = p.reception.ok_or(Refusal::NotNow)?;
         let mut stretches = p.stretches.clone();
         if let Some(open) = stretches.last_mut().filter(|s| s.to.is_none()) {
             open.to = Some(last);
         }
-        self.due(r.at, r.period, p.kind, &stretches, &p.extensions)
+        let due = self.due(r.at, r.period, p.kind, &stretches, &p.extensions)?;
+        Ok(due.max(r.due))
+    }
+
+    /// 보완 기한의 말일: a last day on a Saturday or a holiday moves on to the next working day (영24④, 민법 제161조).
+    pub fn last_day(&self, until: Date) -> Result<Date, Refusal> {
+        self.calendar
+            .working_day(until, 0)
+            .ok_or(Refusal::OutsideCalendar)
     }
 
     /// The due date with its reasons: each day counted or not, and by which clause. While held, what is left.

@@ -164,6 +164,7 @@ pub fn decide(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<E
     let one = |event: Event| Ok(vec![event]);
     match act {
         Act::Receive { kind, period } => {
+            fit_kind(*kind, s)?;
             let period = period_for(*kind, *period, s)?;
             let due = s.law.due(s.now, period, *kind, &[], &[])?;
             let (rules, calendar) = (s.law.rules(s.now)?, s.law.calendar.version());
@@ -207,14 +208,14 @@ pub fn decide(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<E
             }
             one(Event::Designated { handler: *handler })
         }
-        Act::AskSupplement { what, until } => ask_supplement(p, *what, *until, today).and_then(one),
+        Act::AskSupplement { what, until } => ask_supplement(p, *what, *until, today, s).and_then(one),
         Act::ProlongSupplement { until } => {
             let open = p.supplement.as_ref().ok_or(Refusal::NoSupplementAsked)?;
             if *until <= open.until || *until <= today {
                 return Err(Refusal::SupplementInPast);
             }
             one(Event::SupplementProlonged {
-                until: *until,
+                until: s.law.last_day(*until)?,
                 times: open.prolonged + 1,
             })
         }
@@ -247,10 +248,13 @@ pub fn decide(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<E
         Act::Extend { n, ground, reason } => extend(p, *n, *ground, *reason, s).and_then(one),
         Act::ConsentExtension => {
             let offer = p.proposal.ok_or(Refusal::NoConsentAsked)?;
+            if p.due().is_some_and(|due| s.now >= due) {
+                return Err(Refusal::DueHasPassed);
+            }
             extended(p, 2, offer.n, offer.ground, offer.reason, s).and_then(one)
         }
         Act::DeclineExtension => one(Event::ExtensionDeclined {}),
-        Act::Draft(answer) => draft(p, answer, today).and_then(one),
+        Act::Draft(answer) => draft(p, answer, today, s).and_then(one),
         Act::SendUp { line } => {
             fit_line(line, s)?;
             one(Event::SentUp { line: line.clone() })
@@ -301,7 +305,7 @@ pub fn decide(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<E
             let Who::Official(official) = s.who else {
                 return Err(Refusal::NotYours);
             };
-            let drafted = draft(p, answer, today)?;
+            let drafted = draft(p, answer, today, s)?;
             let line = vec![Signer {
                 official: official.id,
                 mark: Mark::Delegated,
@@ -368,6 +372,15 @@ fn period_for(kind: Kind, entered: Option<Period>, s: &Setting) -> Result<Period
         .ok_or(Refusal::PeriodMissing)
 }
 
+/// A procedure handles the kinds it was made for: an instant answer must not decide on a statutory petition.
+fn fit_kind(kind: Kind, s: &Setting) -> Result<(), Refusal> {
+    if s.procedure.kinds.contains(&kind) {
+        Ok(())
+    } else {
+        Err(Refusal::NotInProcedure)
+    }
+}
+
 fn reclassify(
     p: &Petition,
     kind: Kind,
@@ -378,6 +391,7 @@ fn reclassify(
     if p.kind == kind && p.service == (s.service.code, s.service.version) {
         return Err(Refusal::SameKind);
     }
+    fit_kind(kind, s)?;
     let (period, due) = match p.reception {
         None => (None, None),
         Some(reception) => {
@@ -400,7 +414,7 @@ fn reclassify(
     })
 }
 
-fn ask_supplement(p: &Petition, what: Text, until: Date, today: Date) -> Result<Event, Refusal> {
+fn ask_supplement(p: &Petition, what: Text, until: Date, today: Date, s: &Setting) -> Result<Event, Refusal> {
     if until <= today {
         return Err(Refusal::SupplementInPast);
     }
@@ -409,10 +423,10 @@ fn ask_supplement(p: &Petition, what: Text, until: Date, today: Date) -> Result<
             what,
             round: 1,
             sent: today,
-            until,
+            until: s.law.last_day(until)?,
         });
     };
-    if today <= first.until {
+    if today <= s.law.last_day(first.until)? {
         return Err(Refusal::SupplementNotLapsed);
     }
     let days = i64::from(
@@ -428,7 +442,7 @@ fn ask_supplement(p: &Petition, what: Text, until: Date, today: Date) -> Result<
         what,
         round: first.round + 1,
         sent: today,
-        until,
+        until: s.law.last_day(until)?,
     })
 }
 
@@ -471,17 +485,17 @@ fn extended(
         ground: cause,
         reason,
         from: reception.due,
-        due,
+        due: due.max(reception.due),
     })
 }
 
-fn draft(p: &Petition, answer: &Answer<Text>, today: Date) -> Result<Event, Refusal> {
+fn draft(p: &Petition, answer: &Answer<Text>, today: Date, s: &Setting) -> Result<Event, Refusal> {
     if !Outcome::of_answer(p.kind).contains(&answer.outcome) {
         return Err(Refusal::OutcomeNotOfKind);
     }
     if answer.outcome == Outcome::Returned {
-        let lapsed = p.supplement.as_ref().is_some_and(|open| today > open.until);
-        if !lapsed {
+        let until = p.supplement.map(|open| open.until);
+        if today <= s.law.last_day(until.ok_or(Refusal::NothingLapsed)?)? {
             return Err(Refusal::NothingLapsed);
         }
     } else if p.life == Life::Held {

@@ -66,7 +66,7 @@ pub fn deltas(before: Option<&Petition>, after: &Petition) -> Vec<Delta> {
     }
     if let (Some(end), None) = (after.end, before.and_then(|b| b.end)) {
         count(Measure::Concluded, end.concluded_at.date());
-        if after.reception.is_some_and(|r| end.concluded_at >= r.due) {
+        if after.is_late() {
             count(Measure::Late, end.concluded_at.date());
         }
     }

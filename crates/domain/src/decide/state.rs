@@ -44,6 +44,7 @@ pub(super) fn allows(p: &Petition, deed: Deed) -> Result<(), Refusal> {
         }
         Deed::ProlongSupplement => {
             let open = p.supplement.as_ref().ok_or(Refusal::NoSupplementAsked)?;
+            lay(approved, Refusal::ApprovedAlready)?;
             lay(open.prolonged >= PROLONGATIONS, Refusal::ProlongationSpent)
         }
         Deed::Supplement => {
@@ -69,9 +70,13 @@ pub(super) fn allows(p: &Petition, deed: Deed) -> Result<(), Refusal> {
             lay(p.life == Life::Held && p.supplement.is_none(), Refusal::NotNow)
         }
         Deed::SendUp => {
-            lay(p.draft.is_none(), Refusal::NoDraft)?;
+            let draft = p.draft.as_ref().ok_or(Refusal::NoDraft)?;
             lay(approved, Refusal::ApprovedAlready)?;
-            lay(on_line, Refusal::OnTheLine)
+            lay(on_line, Refusal::OnTheLine)?;
+            // While the clock is held nothing but a return can be decided: an answer drafted before waits with it.
+            let waits = p.life == Life::Held && draft.outcome != Outcome::Returned;
+            lay(waits && p.supplement.is_some(), Refusal::SupplementOpen)?;
+            lay(waits, Refusal::NotNow)
         }
         Deed::Sign | Deed::TurnBack => lay(!on_line, Refusal::NotOnTheLine),
         Deed::Recall => {
@@ -83,13 +88,10 @@ pub(super) fn allows(p: &Petition, deed: Deed) -> Result<(), Refusal> {
         }
         Deed::Answer => lay(!approved, Refusal::NotApproved),
         Deed::Rate => {
-            let answered = p
-                .end
-                .is_some_and(|end| p.line.is_some() && end.outcome != Outcome::Withdrawn);
-            lay(!answered, Refusal::NotAnswered)?;
+            lay(!p.answered(), Refusal::NotAnswered)?;
             lay(p.score.is_some(), Refusal::RatedAlready)
         }
-        Deed::ReadAnswer => lay(p.end.is_none() || p.line.is_none(), Refusal::NotAnswered),
+        Deed::ReadAnswer => lay(!p.answered(), Refusal::NotAnswered),
         Deed::AnswerAtOnce => {
             lay(approved, Refusal::ApprovedAlready)?;
             lay(on_line, Refusal::OnTheLine)
