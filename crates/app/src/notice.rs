@@ -63,7 +63,10 @@ impl Notices {
         } else {
             "ko"
         };
-        let facts: minijinja::Value = words.iter().copied().collect();
+        let facts: std::collections::BTreeMap<String, String> = words
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
         let part = |part: &str| -> Result<String, Trouble> {
             let template = self
                 .templates

@@ -9,7 +9,7 @@ use crypto::attestation::Attestation;
 use documents::filing_confirmation::FilingConfirmation;
 use documents::letter::{Authority, Disclosure, Letter, Petition as About, Seat, Signature};
 use documents::parts::{Officer, Seal};
-use documents::press::{Lang, NotPrinted, Printed};
+use documents::press::{Lang, NotPrinted, Press, Printed};
 use documents::receipt::{Guidance, Receipt};
 use documents::result_notice::{Outcome as Result_, Remedy, ResultNotice};
 use domain::access::Who;
@@ -18,7 +18,32 @@ use domain::id::{OfficialId, PetitionId};
 use domain::petition::Draft;
 use domain::terms::{By, Mark, Openness};
 use domain::time::At;
+use std::sync::OnceLock;
 use store::office::Unit;
+
+/// 인쇄실 — fonts and templates of papers, read when the first paper is asked for.
+pub struct Pressroom {
+    load: Box<dyn Fn() -> Result<Press, String> + Send + Sync>,
+    press: OnceLock<Result<Press, String>>,
+}
+
+impl Pressroom {
+    /// A press that `load` makes. `serve` asks for it at once, so that missing fonts are told at the start.
+    pub fn new(load: impl Fn() -> Result<Press, String> + Send + Sync + 'static) -> Pressroom {
+        Pressroom {
+            load: Box::new(load),
+            press: OnceLock::new(),
+        }
+    }
+
+    /// The press. Errors: what `load` said.
+    pub fn press(&self) -> Result<&Press, Trouble> {
+        self.press
+            .get_or_init(|| (self.load)())
+            .as_ref()
+            .map_err(|error| Trouble::Broken(error.clone()))
+    }
+}
 
 /// A paper of a petition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,14 +95,18 @@ impl App {
     ) -> Result<Printed, ActError> {
         let case = self.case(who, id, call).await?;
         match paper {
-            Paper::Filing => Ok(self.filing_confirmation(&case, lang)?.print(&self.press, lang)?),
-            Paper::Receipt => Ok(self.receipt(&case, lang)?.print(&self.press, lang)?),
+            Paper::Filing => Ok(self
+                .filing_confirmation(&case, lang)?
+                .print(self.press.press()?, lang)?),
+            Paper::Receipt => Ok(self.receipt(&case, lang)?.print(self.press.press()?, lang)?),
             Paper::Result => {
                 let sent = case.petition.end.is_some() && case.petition.line.is_some();
                 if !sent && !matches!(who, Who::Official(_)) {
                     return Err(ActError::NotFound);
                 }
-                Ok(self.result_notice(&case, lang)?.print(&self.press, lang)?)
+                Ok(self
+                    .result_notice(&case, lang)?
+                    .print(self.press.press()?, lang)?)
             }
         }
     }

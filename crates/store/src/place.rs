@@ -167,7 +167,7 @@ impl Place {
 }
 
 fn bytes_of_hex(text: &str) -> Option<Vec<u8>> {
-    (text.len() % 2 == 0 && text.is_ascii()).then_some(())?;
+    (text.len().is_multiple_of(2) && text.is_ascii()).then_some(())?;
     (0..text.len())
         .step_by(2)
         .map(|i| u8::from_str_radix(&text[i..i + 2], 16).ok())

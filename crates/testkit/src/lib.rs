@@ -1,3 +1,4 @@
-//! testkit
+//! 시험 도구 — a whole city for tests: frozen clock, sandboxes, both engines, and people who act in it.
 
+pub mod city;
 pub mod postgres;

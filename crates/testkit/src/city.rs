@@ -1,0 +1,366 @@
+//! 도시 — an office with its people, on SQLite or PostgreSQL, at a moment that stands still until the story moves it on.
+
+use adapters::identity::password::PasswordIdentity;
+use adapters::mail::{Sender, sandbox::SandboxMailer};
+use adapters::mode::Mode;
+use adapters::sandbox::{CountingIds, FrozenClock, SeededChance};
+use adapters::sms::sandbox::SandboxMessenger;
+use app::act::{ActError, Call, Petitioner};
+use app::identity::{Accounts, Address};
+use app::notice::Notices;
+use app::office::{Agency, Settings};
+use app::papers::Pressroom;
+use app::seed::Files;
+use app::words::Raw;
+use app::{App, Places, Ports, duties};
+use crypto::keyring::Keyring;
+use documents::fonts::Fonts;
+use documents::press::Press;
+use domain::access::Who;
+use domain::act::{Act, Answer, Filing};
+use domain::calendar::Calendar;
+use domain::decide::Completion;
+use domain::id::{OfficialId, PersonId, PetitionId, UnitId};
+use domain::petition::Petition;
+use domain::terms::{EntryPoint, Openness, Outcome};
+use domain::time::At;
+use jiff::civil::DateTime;
+use ports::message::Inbox;
+use ports::{Chance, Clock, Ids};
+use std::path::Path;
+use std::sync::Arc;
+use store::place::Where;
+
+/// On which engine a story runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum On {
+    /// Files in a folder of its own.
+    Sqlite,
+    /// Schemas of its own on the shared test server.
+    Postgres,
+}
+
+/// The password of every official of the city.
+pub const PASSWORD: &str = "한빛 시험 비밀번호 1!";
+
+/// A city.
+pub struct City {
+    /// The application.
+    pub app: Arc<App>,
+    /// Time.
+    pub clock: Arc<FrozenClock>,
+    /// Text messages that were sent.
+    pub messages: Arc<SandboxMessenger>,
+    /// Letters that were sent.
+    pub letters: Arc<SandboxMailer>,
+    /// Where the database is.
+    pub at: Where,
+    folder: tempfile::TempDir,
+}
+
+/// The notices of `data/notices`, read from the source tree.
+pub fn notices() -> Notices {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/notices");
+    let mut files = Vec::new();
+    for language in ["ko", "en"] {
+        for entry in std::fs::read_dir(root.join(language)).expect("data/notices is there") {
+            let path = entry.expect("a folder can be read").path();
+            let name = path
+                .file_stem()
+                .expect("a file has a name")
+                .to_string_lossy()
+                .into_owned();
+            files.push((
+                language,
+                name,
+                std::fs::read_to_string(&path).expect("a notice can be read"),
+            ));
+        }
+    }
+    Notices::new(files.iter().map(|(l, n, t)| (*l, n.as_str(), t.as_str()))).expect("the notices are whole")
+}
+
+/// The starting data of `data/`.
+pub const FILES: Files<'static> = Files {
+    units: include_str!("../../../data/units.csv"),
+    services: include_str!("../../../data/services.csv"),
+    fields: include_str!("../../../data/fields.csv"),
+    districts: include_str!("../../../data/districts.csv"),
+    officials: include_str!("../../../data/officials.csv"),
+};
+
+/// The settings of the city of tests.
+pub fn settings() -> Settings {
+    Settings {
+        agency: Agency {
+            name: "한빛특별시".into(),
+            name_en: "Hanbit Metropolitan City".into(),
+            sender: "한빛특별시장".into(),
+            office: "petition_office".into(),
+            postcode: "00000".into(),
+            address: "한빛특별시 중구 가상대로 1".into(),
+            homepage: "www.hanbit.example".into(),
+            phone: "02-000-1010".into(),
+            fax: "02-000-1019".into(),
+            mail: "hanbit@hanbit.example".into(),
+            address_of_pages: "http://127.0.0.1:8080".into(),
+        },
+        hours: Default::default(),
+        reading: Default::default(),
+        completion: Completion::Approval,
+    }
+}
+
+/// The press of tests, from the fonts the set-up installs.
+pub fn pressroom() -> Pressroom {
+    Pressroom::new(|| {
+        let read = |name: &str| {
+            let path = Path::new("/usr/share/fonts/opentype/noto").join(name);
+            std::fs::read(&path)
+                .map_err(|error| format!("{}: {error}; install fonts-noto-cjk", path.display()))
+        };
+        let files = vec![read("NotoSansCJK-Regular.ttc")?, read("NotoSansCJK-Bold.ttc")?];
+        Ok(Press::new(Fonts::new(files).map_err(|error| error.to_string())?))
+    })
+}
+
+impl City {
+    /// A city that has just been set up, at this moment.
+    pub async fn new(on: On, now: DateTime) -> City {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let at = match on {
+            On::Sqlite => Where::Folder(folder.path().join("data")),
+            On::Postgres => Where::Server {
+                url: crate::postgres::Server::shared(),
+                prefix: format!("{}_", crate::postgres::fresh_schema()),
+            },
+        };
+        City::open(at, folder, At::seoul(now)).await
+    }
+
+    async fn open(at: Where, folder: tempfile::TempDir, now: At) -> City {
+        let clock = Arc::new(FrozenClock::new(Mode::Test, now).expect("tests are no production"));
+        let chance = Arc::new(SeededChance::new(Mode::Test, 7).expect("tests are no production"));
+        let ids = Arc::new(CountingIds::new(Mode::Test).expect("tests are no production"));
+        City::with(at, folder, clock, ids, chance).await
+    }
+
+    async fn with(
+        at: Where,
+        folder: tempfile::TempDir,
+        clock: Arc<FrozenClock>,
+        ids: Arc<dyn Ids>,
+        chance: Arc<dyn Chance>,
+    ) -> City {
+        let keys = folder.path().join("keys");
+        let mut fill = |out: &mut [u8]| chance.fill(out);
+        let keyring = if keys.exists() {
+            Keyring::open(&keys)
+        } else {
+            Keyring::create(&keys, &mut fill)
+        };
+        let keyring = keyring.expect("the keys can be opened");
+        let places = Places::open(&at, &keyring, clock.now(), &*chance)
+            .await
+            .expect("the places can be opened");
+        let messages =
+            Arc::new(SandboxMessenger::new(Mode::Test, clock.clone()).expect("tests are no production"));
+        let sender = Sender {
+            name: "한빛특별시".into(),
+            address: "hanbit@hanbit.example".into(),
+        };
+        let letters =
+            SandboxMailer::new(Mode::Test, sender, clock.clone(), None).expect("tests are no production");
+        let letters = Arc::new(letters);
+        let accounts = Accounts {
+            live: places.live.clone(),
+            clock: clock.clone(),
+        };
+        let ports = Ports {
+            clock: clock.clone(),
+            ids,
+            chance: chance.clone(),
+            identity: Arc::new(PasswordIdentity::new(Arc::new(accounts))),
+            mailer: letters.clone(),
+            messenger: messages.clone(),
+        };
+        let calendar =
+            Calendar::parse(include_str!("../../../data/holidays.csv"), 1).expect("the holidays are whole");
+        let procedures = procedures::catalogue().expect("the procedures are whole");
+        let app = App::new(
+            places,
+            ports,
+            procedures,
+            notices(),
+            pressroom(),
+            calendar,
+            settings(),
+        )
+        .await
+        .expect("the application can be put together");
+        let phc = crypto::password::hash(PASSWORD, &mut |out: &mut [u8]| chance.fill(out));
+        app.install(FILES, &settings(), &phc)
+            .await
+            .expect("the starting data can be laid down");
+        City {
+            app: Arc::new(app),
+            clock,
+            messages,
+            letters,
+            at,
+            folder,
+        }
+    }
+
+    /// The folder of the city: `data` (on SQLite) and `keys`.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Moves the clock to this moment.
+    pub fn it_is(&self, now: DateTime) {
+        self.clock.set(At::seoul(now));
+    }
+
+    /// An official of the starting data, with the seats of today.
+    pub fn official(&self, login: &str) -> Who {
+        self.app
+            .office()
+            .who(self.official_id(login))
+            .expect("the official works here")
+    }
+
+    /// The identity of an official of the starting data.
+    pub fn official_id(&self, login: &str) -> OfficialId {
+        let office = self.app.office();
+        office
+            .officials
+            .values()
+            .find(|person| person.login == login)
+            .unwrap_or_else(|| panic!("no official {login}"))
+            .id
+    }
+
+    /// A unit of the starting data.
+    pub fn unit(&self, code: &str) -> UnitId {
+        self.app
+            .office()
+            .unit_by_code(code)
+            .unwrap_or_else(|| panic!("no unit {code}"))
+            .id
+    }
+
+    /// A citizen who has shown that this telephone number is theirs.
+    pub async fn citizen(&self, phone: &str) -> PersonId {
+        let address = Address::parse(phone).expect("a telephone number");
+        self.app
+            .ask_code(&address, "ko", &[127, 0, 0, 1])
+            .await
+            .expect("a code is sent");
+        let code = self.last_code();
+        self.app
+            .verify_contact(&address, &code, "ko")
+            .await
+            .expect("the code is right")
+    }
+
+    /// The six digits of the last text message.
+    pub fn last_code(&self) -> String {
+        let message = self
+            .messages
+            .messages()
+            .into_iter()
+            .next()
+            .expect("a message came");
+        let text = message.what.text;
+        let digits: Vec<&str> = text
+            .split(|c: char| !c.is_ascii_digit())
+            .filter(|run| run.len() == 6)
+            .collect();
+        digits
+            .first()
+            .copied()
+            .unwrap_or_else(|| panic!("no code in: {text}"))
+            .to_owned()
+    }
+
+    /// Files by web, in the citizen's own words.
+    pub async fn files(&self, person: PersonId, service: &str, title: &str, body: &str) -> Petition {
+        let filing = filing(service, title, body);
+        self.app
+            .file(
+                &Who::Citizen(person),
+                Petitioner::Known(person),
+                filing,
+                &Call::default(),
+            )
+            .await
+            .expect("filed")
+    }
+
+    /// Does an act.
+    pub async fn does(&self, who: &Who, id: PetitionId, act: Act<Raw>) -> Result<Petition, ActError> {
+        self.app.act(who, id, act, &Call::default()).await
+    }
+
+    /// Runs every duty until none finds anything to do.
+    pub async fn duties(&self) {
+        for duty in duties::ALL {
+            (duty.run)(&self.app)
+                .await
+                .unwrap_or_else(|error| panic!("the duty {} failed: {error}", duty.name));
+        }
+    }
+}
+
+/// A filing by web.
+pub fn filing(service: &str, title: &str, body: &str) -> Filing<Raw> {
+    Filing {
+        service: service.parse().expect("a code"),
+        entry: EntryPoint::Web,
+        field: None,
+        district: None,
+        person: PersonId(uuid::Uuid::nil()),
+        title: Raw::text(title),
+        body: Raw::optional(body),
+        place: None,
+        files: Vec::new(),
+        openness: Openness::Private,
+        happened: None,
+    }
+}
+
+/// An answer that grants what was asked.
+pub fn answer(outcome: Outcome, body: &str) -> Answer<Raw> {
+    let owed = outcome
+        .owes_reasons()
+        .then(|| Raw::text("근거 법령의 기준에 맞지 않습니다."));
+    Answer {
+        outcome,
+        body: Raw::text(body),
+        reasons: owed.clone(),
+        remedies: owed,
+        openness: Openness::Private,
+    }
+}
+
+/// Declares a story twice: once on each engine.
+#[macro_export]
+macro_rules! on_both_engines {
+    ($($(#[$meta:meta])* async fn $name:ident($city:ident, at $now:expr) $body:block)*) => {$(
+        mod $name {
+            use super::*;
+            async fn story($city: $crate::city::City) $body
+            $(#[$meta])*
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_sqlite() {
+                story($crate::city::City::new($crate::city::On::Sqlite, $now).await).await;
+            }
+            $(#[$meta])*
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_postgres() {
+                story($crate::city::City::new($crate::city::On::Postgres, $now).await).await;
+            }
+        }
+    )*};
+}
