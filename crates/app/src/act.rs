@@ -466,7 +466,7 @@ pub(crate) fn effect_key(template: &str, petition: PetitionId, cause: u32, to: T
 }
 
 /// What makes a call the same call: the deed, who does it, and the client's key.
-fn once_key(deed: &str, who: &Who, key: &[u8]) -> [u8; 32] {
+pub(crate) fn once_key(deed: &str, who: &Who, key: &[u8]) -> [u8; 32] {
     let whom = match who {
         Who::Citizen(person) => person.bytes(),
         Who::Official(official) => official.id.bytes(),
