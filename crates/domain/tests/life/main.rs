@@ -1,0 +1,8 @@
+//! 민원의 생애 — one petition through a small invented office: stories, refusals, random walks, folding, access.
+
+mod access;
+mod folding;
+mod office;
+mod refusals;
+mod stories;
+mod walks;

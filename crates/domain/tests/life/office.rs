@@ -1,0 +1,495 @@
+//! 작은 관청 — an invented office with three units, one official for each seat that matters, and a service of every kind.
+
+use domain::access::{Official, Post, Who};
+use domain::act::{Act, Answer, Filing};
+use domain::calendar::{Calendar, Holiday, HolidayKind, WorkingHours};
+use domain::clock::Law;
+use domain::decide::{Completion, Setting, Staff, decide, file};
+use domain::due::{Period, Reading};
+use domain::event::{Event, Recorded, Signer};
+use domain::handbook::{Fact, Online, Service, Surety};
+use domain::id::{OfficialId, PersonId, PetitionId, TextId, UnitId};
+use domain::number::{DocumentNumber, FilingNumber, ReceptionNumber};
+use domain::petition::Petition;
+use domain::procedure::{Procedure, Words};
+use domain::refusal::Refusal;
+use domain::terms::{Code, District, EntryPoint, Field, HappenedGround, Kind, Mark, Openness, Outcome, Seat};
+use domain::text::{Commitment, Text};
+use domain::time::At;
+use jiff::civil::date;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+use uuid::Uuid;
+
+/// 민원실, where everything is received.
+pub const FRONT: UnitId = UnitId(Uuid::from_u128(1));
+/// 도로과.
+pub const ROADS: UnitId = UnitId(Uuid::from_u128(2));
+/// 공원과.
+pub const PARKS: UnitId = UnitId(Uuid::from_u128(3));
+/// A unit that was closed.
+pub const CLOSED: UnitId = UnitId(Uuid::from_u128(9));
+
+/// 김민원, who asks.
+pub const KIM: PersonId = PersonId(Uuid::from_u128(0x1001));
+/// 이웃, who has nothing to do with it.
+pub const NEIGHBOUR: PersonId = PersonId(Uuid::from_u128(0x1002));
+
+/// Everyone who works here: name, number, seat, unit.
+const PEOPLE: &[(u128, Seat, UnitId)] = &[
+    (0x10, Seat::IntegratedReceiver, FRONT),
+    (0x11, Seat::CounterClerk, FRONT),
+    (0x12, Seat::OneStopClerk, FRONT),
+    (0x20, Seat::DepartmentReceiver, ROADS),
+    (0x21, Seat::Handler, ROADS),
+    (0x22, Seat::Handler, ROADS),
+    (0x23, Seat::TeamLead, ROADS),
+    (0x24, Seat::DepartmentHead, ROADS),
+    (0x25, Seat::Coordinator, ROADS),
+    (0x30, Seat::DepartmentReceiver, PARKS),
+    (0x31, Seat::Handler, PARKS),
+    (0x34, Seat::DepartmentHead, PARKS),
+    (0x40, Seat::Examiner, FRONT),
+    (0x50, Seat::Administrator, FRONT),
+];
+/// 통합접수자.
+pub const RECEIVER: OfficialId = OfficialId(Uuid::from_u128(0x10));
+/// 창구 접수자.
+pub const COUNTER: OfficialId = OfficialId(Uuid::from_u128(0x11));
+/// 도로과 접수자.
+pub const ROADS_RECEIVER: OfficialId = OfficialId(Uuid::from_u128(0x20));
+/// 도로과 처리담당자.
+pub const HANDLER: OfficialId = OfficialId(Uuid::from_u128(0x21));
+/// 도로과의 다른 처리담당자.
+pub const OTHER_HANDLER: OfficialId = OfficialId(Uuid::from_u128(0x22));
+/// 도로과 팀장.
+pub const LEAD: OfficialId = OfficialId(Uuid::from_u128(0x23));
+/// 도로과장.
+pub const HEAD: OfficialId = OfficialId(Uuid::from_u128(0x24));
+/// 도로과 민원 총괄자.
+pub const COORDINATOR: OfficialId = OfficialId(Uuid::from_u128(0x25));
+/// 공원과 접수자.
+pub const PARKS_RECEIVER: OfficialId = OfficialId(Uuid::from_u128(0x30));
+/// 공원과 처리담당자.
+pub const PARKS_HANDLER: OfficialId = OfficialId(Uuid::from_u128(0x31));
+/// 민원심사관.
+pub const EXAMINER: OfficialId = OfficialId(Uuid::from_u128(0x40));
+/// 시스템 관리자.
+pub const ADMINISTRATOR: OfficialId = OfficialId(Uuid::from_u128(0x50));
+/// Nobody of this office.
+pub const STRANGER: OfficialId = OfficialId(Uuid::from_u128(0x99));
+
+/// The office and its law; what a test changes it changes in a copy.
+#[derive(Clone)]
+pub struct Office {
+    pub calendar: Calendar,
+    pub hours: WorkingHours,
+    pub reading: Reading,
+    pub staff: Staff,
+    pub services: Vec<Service>,
+    pub procedures: Vec<Procedure>,
+    pub completion: Completion,
+}
+
+/// The office as it stands on an ordinary day.
+pub static OFFICE: LazyLock<Office> = LazyLock::new(|| {
+    let procedure = |text: &str| -> Procedure { toml::from_str(text).expect("a built-in procedure") };
+    Office {
+        calendar: Calendar::parse(include_str!("../../../../data/holidays.csv"), 1)
+            .expect("the shipped table"),
+        hours: WorkingHours::default(),
+        reading: Reading::default(),
+        staff: Staff {
+            units: [FRONT, ROADS, PARKS].into(),
+            posts: (PEOPLE.iter())
+                .map(|(n, seat, unit)| {
+                    (
+                        OfficialId(Uuid::from_u128(*n)),
+                        vec![Post {
+                            seat: *seat,
+                            unit: *unit,
+                        }],
+                    )
+                })
+                .collect::<BTreeMap<_, _>>(),
+        },
+        services: vec![
+            service("permit", Kind::Statutory, Some(Period::Days(7)), "ordinary"),
+            service("inquiry", Kind::Inquiry, None, "ordinary"),
+            service("idea", Kind::Suggestion, None, "ordinary"),
+            service("other", Kind::Other, None, "ordinary"),
+            service("wrong", Kind::Grievance, None, "ordinary"),
+            service("quick", Kind::Inquiry, Some(Period::Hours(3)), "instant_answer"),
+            Service {
+                online: Online::No,
+                ..service("rare", Kind::Statutory, None, "ordinary")
+            },
+            Service {
+                valid_to: Some(date(2017, 12, 31)),
+                ..service("bygone", Kind::Other, None, "ordinary")
+            },
+        ],
+        procedures: vec![
+            procedure(include_str!("../../../procedures/procedures/ordinary.toml")),
+            procedure(include_str!("../../../procedures/procedures/instant_answer.toml")),
+        ],
+        completion: Completion::Approval,
+    }
+});
+
+fn service(name: &str, kind: Kind, period: Option<Period>, procedure: &str) -> Service {
+    Service {
+        code: code(name),
+        version: 1,
+        valid_from: date(2004, 1, 1),
+        valid_to: None,
+        name: Words {
+            ko: name.into(),
+            en: name.into(),
+        },
+        group: "시험".into(),
+        kind,
+        procedure: code(procedure),
+        period: period.map(|value| Fact {
+            value,
+            surety: Surety::Sure,
+        }),
+        basis: None,
+        documents: None,
+        fee: None,
+        department: None,
+        unit: None,
+        online: Online::Yes,
+        oral: false,
+        words: Vec::new(),
+        note: None,
+    }
+}
+
+impl Office {
+    /// The law of this office.
+    pub fn law(&self) -> Law<'_> {
+        Law {
+            calendar: &self.calendar,
+            hours: &self.hours,
+            reading: &self.reading,
+        }
+    }
+
+    /// The service of that name.
+    pub fn service(&self, code: Code) -> &Service {
+        self.services
+            .iter()
+            .find(|s| s.code == code)
+            .expect("a service of the office")
+    }
+
+    /// The procedure of that name.
+    pub fn procedure(&self, code: Code) -> &Procedure {
+        self.procedures
+            .iter()
+            .find(|p| p.code == code)
+            .expect("a procedure of the office")
+    }
+
+    /// The same office after the government declared one more holiday.
+    pub fn with_holiday(&self, day: jiff::civil::Date) -> Office {
+        let declared = Holiday {
+            date: day,
+            name: "임시공휴일".into(),
+            kind: HolidayKind::Temporary,
+            decree: "제2조제11호".into(),
+        };
+        let calendar = self
+            .calendar
+            .with(declared, self.calendar.version() + 1)
+            .expect("a day of the table");
+        Office {
+            calendar,
+            ..self.clone()
+        }
+    }
+
+    /// The seats an official holds.
+    pub fn official(&self, id: OfficialId) -> Who {
+        let posts = self.staff.posts.get(&id).cloned().unwrap_or_default();
+        Who::Official(Official { id, posts })
+    }
+
+    /// Everyone who may come to the door: citizens, officials, the system.
+    pub fn everyone(&self) -> Vec<Who> {
+        let officials = self.staff.posts.keys().map(|id| self.official(*id));
+        [Who::Citizen(KIM), Who::Citizen(NEIGHBOUR), Who::System]
+            .into_iter()
+            .chain(officials)
+            .collect()
+    }
+
+    fn setting<'a>(
+        &'a self,
+        who: &'a Who,
+        service: &'a Service,
+        procedure: &'a Procedure,
+        now: At,
+    ) -> Setting<'a> {
+        Setting {
+            now,
+            who,
+            law: self.law(),
+            service,
+            procedure,
+            staff: &self.staff,
+            completion: self.completion,
+            reception_number: ReceptionNumber {
+                year: now.date().map_or(0, |d| d.year().unsigned_abs()),
+                n: 1,
+            },
+            document_number: DocumentNumber { unit: ROADS, n: 1 },
+        }
+    }
+
+    /// Files, or says why not.
+    pub fn try_file(&self, who: &Who, filing: &Filing<Text>, now: At) -> Result<Case, Refusal> {
+        let service = self.service(filing.service);
+        let number = FilingNumber::new(now, 7).expect("a day of the calendar");
+        let event = file(
+            filing,
+            number,
+            &self.setting(who, service, self.procedure(service.procedure), now),
+        )?;
+        let recorded = Recorded {
+            petition: PetitionId(Uuid::from_u128(0xABC)),
+            seq: 1,
+            by: who.by(),
+            recorded_at: now,
+            happened: filing.happened,
+            event,
+        };
+        let petition = Petition::begin(&recorded).expect("a filing begins a petition");
+        Ok(Case {
+            journal: vec![recorded],
+            petition,
+        })
+    }
+
+    /// What would happen, without it happening.
+    pub fn ask(
+        &self,
+        petition: &Petition,
+        who: &Who,
+        act: &Act<Text>,
+        now: At,
+    ) -> Result<Vec<Event>, Refusal> {
+        let (service, procedure) = match act {
+            Act::Reclassify { service, .. } => {
+                let service = self.service(*service);
+                (service, self.procedure(service.procedure))
+            }
+            _ => (
+                self.service(petition.service.0),
+                self.procedure(petition.procedure.0),
+            ),
+        };
+        decide(petition, act, &self.setting(who, service, procedure, now))
+    }
+}
+
+/// A petition and its journal.
+#[derive(Clone)]
+pub struct Case {
+    pub journal: Vec<Recorded>,
+    pub petition: Petition,
+}
+
+impl Case {
+    /// Takes what was decided into the journal.
+    pub fn record(&mut self, who: &Who, events: Vec<Event>, now: At) {
+        for event in events {
+            let recorded = Recorded {
+                petition: self.petition.id,
+                seq: self.petition.seq + 1,
+                by: who.by(),
+                recorded_at: now,
+                happened: None,
+                event,
+            };
+            self.petition.apply(&recorded).expect("what was decided fits");
+            self.journal.push(recorded);
+        }
+    }
+
+    /// Does an act, or says why not.
+    pub fn act(&mut self, office: &Office, who: &Who, act: &Act<Text>, now: At) -> Result<usize, Refusal> {
+        let events = office.ask(&self.petition, who, act, now)?;
+        let n = events.len();
+        self.record(who, events, now);
+        Ok(n)
+    }
+}
+
+/// One petition told by its actors: each line is a moment, who, and what they do.
+pub struct Story {
+    pub office: Office,
+    pub case: Case,
+    now: At,
+}
+
+impl Story {
+    /// Kim files on the web.
+    pub fn web(service: &str, at: &str) -> Story {
+        Story::filed(&OFFICE, filing(service, EntryPoint::Web), at)
+    }
+
+    /// Kim files as told.
+    pub fn filed(office: &Office, filing: Filing<Text>, at: &str) -> Story {
+        let now = moment(at);
+        let case = office
+            .try_file(&Who::Citizen(KIM), &filing, now)
+            .expect("a filing that is taken");
+        Story {
+            office: office.clone(),
+            case,
+            now,
+        }
+    }
+
+    /// Filed and received under its own kind.
+    pub fn received(service: &str, at: &str) -> Story {
+        let kind = OFFICE.service(code(service)).kind;
+        Story::web(service, at).official(RECEIVER, Act::Receive { kind, period: None })
+    }
+
+    /// Lies with the handler of the roads department, all at the same hour.
+    pub fn handled(service: &str, at: &str) -> Story {
+        Story::received(service, at)
+            .official(RECEIVER, Act::Distribute { unit: ROADS })
+            .official(ROADS_RECEIVER, Act::UnitReceive)
+            .official(ROADS_RECEIVER, Act::Designate { handler: HANDLER })
+    }
+
+    /// Time passes.
+    pub fn on(mut self, at: &str) -> Story {
+        let then = moment(at);
+        assert!(then >= self.now, "a story does not go back in time: {at}");
+        self.now = then;
+        self
+    }
+
+    /// An official does what is possible.
+    pub fn official(self, id: OfficialId, act: Act<Text>) -> Story {
+        let who = self.office.official(id);
+        self.does(who, act)
+    }
+
+    /// Kim does what is possible.
+    pub fn kim(self, act: Act<Text>) -> Story {
+        self.does(Who::Citizen(KIM), act)
+    }
+
+    /// The system does what is possible.
+    pub fn system(self, act: Act<Text>) -> Story {
+        self.does(Who::System, act)
+    }
+
+    fn does(mut self, who: Who, act: Act<Text>) -> Story {
+        if let Err(refusal) = self.case.act(&self.office, &who, &act, self.now) {
+            panic!("{who:?} cannot {}: {refusal}", act.deed());
+        }
+        self
+    }
+
+    /// An official tries in vain.
+    pub fn no(&self, id: OfficialId, act: Act<Text>) -> Refusal {
+        self.refusal(&self.office.official(id), &act)
+    }
+
+    /// Kim tries in vain.
+    pub fn not_kim(&self, act: Act<Text>) -> Refusal {
+        self.refusal(&Who::Citizen(KIM), &act)
+    }
+
+    /// Anyone tries in vain.
+    pub fn refusal(&self, who: &Who, act: &Act<Text>) -> Refusal {
+        (self.office.ask(&self.case.petition, who, act, self.now)).expect_err("this should be refused")
+    }
+
+    /// The petition as it stands.
+    pub fn petition(&self) -> &Petition {
+        &self.case.petition
+    }
+
+    /// The due date as shown, `None` while none runs.
+    pub fn due(&self) -> Option<String> {
+        let due = self.petition().due()?;
+        domain::due::shown(due).map(|d| d.strftime("%Y-%m-%dT%H:%M").to_string())
+    }
+}
+
+/// A short code.
+pub fn code(text: &str) -> Code {
+    text.parse().expect("a short code")
+}
+
+/// A moment on a Korean wall clock.
+pub fn moment(at: &str) -> At {
+    At::seoul(at.parse().expect("a date-time"))
+}
+
+/// Some text in the vault.
+pub fn text(n: u8) -> Text {
+    Text {
+        id: TextId(Uuid::from_u128(u128::from(n))),
+        commitment: Commitment([n; 32]),
+    }
+}
+
+/// What Kim files.
+pub fn filing(service: &str, entry: EntryPoint) -> Filing<Text> {
+    Filing {
+        service: code(service),
+        entry,
+        field: Some(Field(3)),
+        district: Some(District(11)),
+        person: KIM,
+        title: text(1),
+        body: Some(text(2)),
+        place: None,
+        files: Vec::new(),
+        openness: Openness::Private,
+        happened: None,
+    }
+}
+
+/// What Kim filed on a day long ago, brought in from an older register.
+pub fn migrated(service: &str, at: &str) -> Filing<Text> {
+    Filing {
+        happened: Some((moment(at), HappenedGround::Migrated)),
+        ..filing(service, EntryPoint::Import)
+    }
+}
+
+/// An answer with that outcome, reasons and remedies where they are owed.
+pub fn answer(outcome: Outcome) -> Answer<Text> {
+    let owed = outcome.owes_reasons();
+    Answer {
+        outcome,
+        body: text(10),
+        reasons: owed.then(|| text(11)),
+        remedies: owed.then(|| text(12)),
+        openness: Openness::Private,
+    }
+}
+
+/// 결재선: 팀장 검토, 과장 결재.
+pub fn line() -> Vec<Signer> {
+    vec![
+        Signer {
+            official: LEAD,
+            mark: Mark::Review,
+        },
+        Signer {
+            official: HEAD,
+            mark: Mark::Decide,
+        },
+    ]
+}
