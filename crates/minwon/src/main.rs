@@ -1,43 +1,70 @@
 //! 민원 — the program: reads the command line and hands over to one command (the only place where everything is put together)
 
+mod data;
 mod due;
+mod house;
+mod import;
+mod search;
+mod stats;
+mod verify;
 
-use clap::{Args, Parser, Subcommand};
-use std::{path::PathBuf, process::ExitCode};
+use clap::{Parser, Subcommand};
+use house::Data;
+use std::process::ExitCode;
 
 /// Minwon, the petition office of a city.
 #[derive(Parser)]
 #[command(name = "minwon", version, about, propagate_version = true)]
 struct Cli {
     #[command(flatten)]
-    place: Place,
+    data: Data,
     #[command(subcommand)]
     command: Command,
-}
-
-/// Where the data lies; every command takes it, before or after its name.
-#[derive(Args)]
-struct Place {
-    /// Folder of the data, made on first use.
-    #[arg(long, global = true, value_name = "DIR", default_value = "./minwon-data")]
-    data: PathBuf,
-    /// PostgreSQL instead of the SQLite files in the data folder: postgres://…
-    #[arg(long, global = true, value_name = "URL")]
-    database: Option<String>,
 }
 
 #[derive(Subcommand)]
 enum Command {
     /// When is a petition due, and why on that day? Needs no data.
     Due(due::Args),
+    /// Brings in an older register; repeating it adds nothing.
+    #[command(subcommand)]
+    Import(import::What),
+    /// Re-checks everything and rebuilds what is derived.
+    Verify,
+    /// How many petitions, in which state, of which field.
+    Stats(stats::Args),
+    /// Looks for petitions.
+    Search(search::Args),
 }
 
 fn main() -> ExitCode {
-    let Cli {
-        place: Place { data: _, database: _ },
-        command,
-    } = Cli::parse();
-    match command {
-        Command::Due(args) => due::run(&args),
+    let Cli { data, command } = Cli::parse();
+    if let Command::Due(args) = &command {
+        return due::run(args);
     }
+    let filter = std::env::var("MINWON_LOG").unwrap_or_else(|_| "warn,minwon=info".to_owned());
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("minwon: {error}");
+            return ExitCode::from(1);
+        }
+    };
+    let done = runtime.block_on(async move {
+        match command {
+            Command::Due(args) => Ok(due::run(&args)),
+            Command::Import(what) => import::run(&data, what).await,
+            Command::Verify => verify::run(&data).await,
+            Command::Stats(args) => stats::run(&data, &args).await,
+            Command::Search(args) => search::run(&data, &args).await,
+        }
+    });
+    done.unwrap_or_else(|error| {
+        eprintln!("minwon: {error:#}");
+        ExitCode::from(1)
+    })
 }

@@ -1,0 +1,42 @@
+//! 시작 자료 — what the program carries with it: holidays, catalogue, units, people of the demo, notices.
+
+use app::notice::Notices;
+use app::seed::Files;
+
+/// Public holidays 2004–2030.
+pub const HOLIDAYS: &str = include_str!("../../../data/holidays.csv");
+
+/// The starting catalogue and organisation, with the officials of the demo.
+pub const DEMO: Files<'static> = Files {
+    units: include_str!("../../../data/units.csv"),
+    services: include_str!("../../../data/services.csv"),
+    fields: include_str!("../../../data/fields.csv"),
+    districts: include_str!("../../../data/districts.csv"),
+    officials: include_str!("../../../data/officials.csv"),
+};
+
+/// The same without officials: a real city enters its own.
+pub const CITY: Files<'static> = Files {
+    officials: "",
+    ..DEMO
+};
+
+macro_rules! notices {
+    ($($name:literal)*) => {
+        const NOTICES: &[(&str, &str, &str)] = &[$(
+            ("ko", $name, include_str!(concat!("../../../data/notices/ko/", $name, ".txt"))),
+            ("en", $name, include_str!(concat!("../../../data/notices/en/", $name, ".txt"))),
+        )*];
+    };
+}
+
+notices! {
+    "answered" "approval_waiting" "code" "designated" "distributed" "extended" "extension_consent" "filed" "progress"
+    "rating_invited" "received" "remind_d" "remind_d_minus_1" "remind_d_plus_1" "remind_d_plus_2" "returned" "sent_back"
+    "supplement_asked" "supplement_reminder" "supplemented" "transferred" "withdrawn"
+}
+
+/// The notices in both languages.
+pub fn notices() -> anyhow::Result<Notices> {
+    Ok(Notices::new(NOTICES.iter().copied())?)
+}

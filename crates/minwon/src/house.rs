@@ -1,0 +1,225 @@
+//! 집 짓기 — opens keys, places and application: the one place where everything is put together.
+
+use crate::data;
+use adapters::identity::password::PasswordIdentity;
+use adapters::system::{SystemChance, SystemClock, SystemIds};
+use anyhow::{Context, bail};
+use app::identity::Accounts;
+use app::office::{Agency, Settings};
+use app::papers::Pressroom;
+use app::{App, Places, Ports};
+use clap::Args;
+use crypto::keyring::Keyring;
+use crypto::recovery::{SHARES, THRESHOLD, split};
+use documents::fonts::Fonts;
+use documents::press::Press;
+use domain::calendar::Calendar;
+use domain::decide::Completion;
+use ports::mail::Mailer;
+use ports::message::Messenger;
+use ports::{Chance, Clock, Ids};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use store::place::Where;
+
+/// Where the data lies; every command takes it, before or after its name.
+#[derive(Args, Debug, Clone)]
+pub struct Data {
+    /// Folder of the data and the keys, made on first use.
+    #[arg(long, global = true, value_name = "DIR", default_value = "./minwon-data")]
+    pub data: PathBuf,
+    /// PostgreSQL instead of the SQLite files in the data folder: postgres://…
+    #[arg(long, global = true, value_name = "URL")]
+    pub database: Option<String>,
+}
+
+impl Data {
+    fn place(&self) -> Where {
+        match &self.database {
+            Some(url) => Where::Server {
+                url: url.clone(),
+                prefix: String::new(),
+            },
+            None => Where::Folder(self.data.clone()),
+        }
+    }
+
+    fn keys(&self) -> PathBuf {
+        self.data.join("keys")
+    }
+}
+
+/// The senders of this run.
+pub struct Senders {
+    /// Mail.
+    pub mailer: Arc<dyn Mailer>,
+    /// Text messages.
+    pub messenger: Arc<dyn Messenger>,
+}
+
+/// For commands that send nothing: whatever is due waits for `serve`.
+struct Silent;
+
+#[async_trait::async_trait]
+impl Mailer for Silent {
+    async fn send(&self, _: &ports::mail::Letter) -> Result<(), ports::delivery::Failed> {
+        Err(ports::delivery::Failed::Later(
+            "this command sends nothing".into(),
+        ))
+    }
+}
+#[async_trait::async_trait]
+impl Messenger for Silent {
+    async fn send(&self, _: &ports::message::TextMessage) -> Result<(), ports::delivery::Failed> {
+        Err(ports::delivery::Failed::Later(
+            "this command sends nothing".into(),
+        ))
+    }
+}
+
+impl Senders {
+    /// None.
+    pub fn silent() -> Senders {
+        Senders {
+            mailer: Arc::new(Silent),
+            messenger: Arc::new(Silent),
+        }
+    }
+}
+
+/// What a new city is called until its operator says otherwise.
+pub fn settings() -> Settings {
+    Settings {
+        agency: Agency {
+            name: "한빛특별시".into(),
+            name_en: "Hanbit Metropolitan City".into(),
+            sender: "한빛특별시장".into(),
+            office: "petition_office".into(),
+            postcode: "00000".into(),
+            address: "한빛특별시 중구 가상대로 1".into(),
+            homepage: "www.hanbit.example".into(),
+            phone: "02-000-1010".into(),
+            fax: "02-000-1019".into(),
+            mail: "hanbit@hanbit.example".into(),
+            address_of_pages: "http://127.0.0.1:8080".into(),
+        },
+        hours: Default::default(),
+        reading: Default::default(),
+        completion: Completion::Approval,
+    }
+}
+
+/// Where Debian's `fonts-noto-cjk` puts its fonts; `MINWON_FONTS` names another folder.
+const FONTS: &str = "/usr/share/fonts/opentype/noto";
+
+/// The press, from the fonts of this machine.
+pub fn pressroom() -> Pressroom {
+    Pressroom::new(|| {
+        let folder = std::env::var_os("MINWON_FONTS").map_or_else(|| PathBuf::from(FONTS), PathBuf::from);
+        let read = |name: &str| {
+            let path = folder.join(name);
+            std::fs::read(&path).map_err(|error| {
+                format!(
+                    "{}: {error}; install the package fonts-noto-cjk or set MINWON_FONTS",
+                    path.display()
+                )
+            })
+        };
+        let files = vec![read("NotoSansCJK-Regular.ttc")?, read("NotoSansCJK-Bold.ttc")?];
+        Ok(Press::new(Fonts::new(files).map_err(|error| error.to_string())?))
+    })
+}
+
+/// Opens the key folder, or makes it on first use and prints the recovery shares once.
+fn keyring(folder: &Path, chance: &dyn Chance) -> anyhow::Result<Keyring> {
+    if folder.exists() {
+        return Ok(Keyring::open(folder)?);
+    }
+    let mut fill = |out: &mut [u8]| chance.fill(out);
+    let keyring = Keyring::create(folder, &mut fill)?;
+    let shares = split(keyring.root(), THRESHOLD, SHARES, &mut fill)?;
+    eprintln!("New keys were made in {}.", folder.display());
+    eprintln!(
+        "Keep these {SHARES} recovery shares apart from one another and from the data; any {THRESHOLD} of them"
+    );
+    eprintln!("bring the keys back. They are shown this once:\n");
+    for share in shares {
+        eprintln!("  {share}");
+    }
+    eprintln!();
+    Ok(keyring)
+}
+
+/// Time, identities and chance of this run.
+pub struct Parameters {
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Identities.
+    pub ids: Arc<dyn Ids>,
+    /// Chance.
+    pub chance: Arc<dyn Chance>,
+}
+
+impl Default for Parameters {
+    /// Those of the machine.
+    fn default() -> Parameters {
+        Parameters {
+            clock: Arc::new(SystemClock),
+            ids: Arc::new(SystemIds::default()),
+            chance: Arc::new(SystemChance),
+        }
+    }
+}
+
+/// Opens the places of the data folder.
+pub async fn places(data: &Data, parameters: &Parameters) -> anyhow::Result<Places> {
+    let keyring = keyring(&data.keys(), &*parameters.chance)?;
+    let now = parameters.clock.now();
+    Places::open(&data.place(), &keyring, now, &*parameters.chance)
+        .await
+        .context("the data cannot be opened")
+}
+
+/// Puts the application together over open places.
+pub async fn over(places: Places, parameters: Parameters, senders: Senders) -> anyhow::Result<App> {
+    let accounts = Accounts {
+        live: places.live.clone(),
+        clock: parameters.clock.clone(),
+    };
+    let ports = Ports {
+        clock: parameters.clock,
+        ids: parameters.ids,
+        chance: parameters.chance,
+        identity: Arc::new(PasswordIdentity::new(Arc::new(accounts))),
+        mailer: senders.mailer,
+        messenger: senders.messenger,
+    };
+    let calendar = Calendar::parse(data::HOLIDAYS, 1).context("the table of holidays")?;
+    let procedures = procedures::catalogue()?;
+    Ok(App::new(
+        places,
+        ports,
+        procedures,
+        data::notices()?,
+        pressroom(),
+        calendar,
+        settings(),
+    )
+    .await?)
+}
+
+/// Opens everything with this machine's clock, for a command that sends nothing. The starting catalogue is laid down on
+/// first use.
+pub async fn open(data: &Data) -> anyhow::Result<App> {
+    let parameters = Parameters::default();
+    let places = places(data, &parameters).await?;
+    let app = over(places, parameters, Senders::silent()).await?;
+    app.install(data::CITY, &settings(), "").await?;
+    Ok(app)
+}
+
+/// Runs the sealer to its end, as every command that writes does before it returns.
+pub async fn seal(app: &App) -> anyhow::Result<()> {
+    app::duties::seal::run(app).await?;
+    Ok(())
+}
