@@ -276,3 +276,194 @@ pub(crate) fn sample() -> Vec<Entry> {
         ),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::Pages;
+    use domain::{
+        due::{Cause, Ground},
+        event::Signer,
+        id::TextId,
+        number::{DocumentNumber, FilingNumber, ReceptionNumber},
+        terms::{EntryPoint, Kind, Mark, Openness, Outcome},
+        text::Commitment,
+    };
+    use jiff::civil::date;
+    use uuid::Uuid;
+
+    struct Office;
+
+    impl Names for Office {
+        fn unit(&self, _: UnitId) -> String {
+            "도로시설과".into()
+        }
+        fn official(&self, _: OfficialId) -> String {
+            "배도담".into()
+        }
+        fn period(&self, period: Period) -> String {
+            period.korean()
+        }
+    }
+
+    #[test]
+    fn every_event_is_told_in_every_language() {
+        let pages = Pages::new().expect("pages");
+        let now = at(2026, 9, 14, 10, 0);
+        let due = at(2026, 9, 23, 0, 0);
+        let text = Text {
+            id: TextId(Uuid::nil()),
+            commitment: Commitment([0; 32]),
+        };
+        let unit = UnitId(Uuid::nil());
+        let handler = OfficialId(Uuid::nil());
+        let code = |c: &str| c.parse().expect("a code");
+        let document = DocumentNumber { unit, n: 16_175 };
+        let (until, reason, comment) = (date(2026, 9, 18), text, Some(text));
+        let reclassified = |due| Event::Reclassified {
+            service: code("S1"),
+            service_version: 1,
+            procedure: code("ordinary"),
+            procedure_version: 1,
+            kind: Kind::Other,
+            period: None,
+            due,
+            reason,
+        };
+        let mut events = vec![
+            Event::Filed {
+                number: FilingNumber::new(now, 1).expect("a number"),
+                service: code("S1"),
+                service_version: 1,
+                procedure: code("ordinary"),
+                procedure_version: 1,
+                kind: Kind::Other,
+                entry: EntryPoint::Web,
+                field: None,
+                district: None,
+                person: domain::id::PersonId(Uuid::nil()),
+                title: text,
+                body: None,
+                place: None,
+                files: vec![],
+                openness: Openness::Private,
+                receive_by: None,
+                expected: None,
+            },
+            Event::Received {
+                number: ReceptionNumber { year: 2026, n: 1 },
+                kind: Kind::Other,
+                period: Period::Days(7),
+                due,
+                rules: until,
+                calendar: 1,
+            },
+            reclassified(None),
+            reclassified(Some(due)),
+            Event::Distributed { unit },
+            Event::SendBackAsked { unit, reason },
+            Event::UnitReceived { unit },
+            Event::Designated { handler },
+            Event::SupplementAsked {
+                what: text,
+                round: 1,
+                sent: until,
+                until,
+            },
+            Event::SupplementAsked {
+                what: text,
+                round: 2,
+                sent: until,
+                until,
+            },
+            Event::SupplementProlonged { until, times: 1 },
+            Event::SupplementGiven {
+                note: None,
+                files: vec![],
+                arrived: until,
+                due,
+            },
+            Event::HoldEnded { to: until, due },
+            Event::ExtensionProposed {
+                n: 7,
+                ground: Cause::Cooperation,
+                reason,
+            },
+            Event::ExtensionDeclined {},
+            Event::Extended {
+                nth: 1,
+                n: 7,
+                ground: Cause::Cooperation,
+                reason,
+                from: due,
+                due,
+            },
+            Event::Drafted {
+                version: 1,
+                outcome: Outcome::Answered,
+                body: text,
+                reasons: None,
+                remedies: None,
+                openness: Openness::Private,
+            },
+            Event::SentUp {
+                line: vec![Signer {
+                    official: handler,
+                    mark: Mark::Decide,
+                }],
+            },
+            Event::Signed { step: 0, comment },
+            Event::Approved {
+                step: 1,
+                comment,
+                document,
+            },
+            Event::TurnedBack { step: 0, reason },
+            Event::Recalled {},
+            Event::Answered {
+                outcome: Outcome::Answered,
+                document,
+                concluded: now,
+            },
+            Event::AnswerRead {},
+            Event::Withdrawn { reason: comment },
+            Event::Transferred { agency: text, reason },
+            Event::Rated { score: 5, comment },
+            Event::DueMoved {
+                from: due,
+                due,
+                calendar: 2,
+            },
+        ];
+        for ground in Ground::ALL {
+            events.push(Event::HoldBegan {
+                ground: *ground,
+                from: until,
+                note: comment,
+            });
+        }
+        for event in &events {
+            let (what, _) = tell(event, &Office);
+            for lang in crate::lang::all() {
+                assert!(
+                    pages.say(lang, &what).is_ok(),
+                    "{lang}: {}: {what:?}",
+                    event.name()
+                );
+            }
+        }
+        let said = |event: &Event| pages.say("ko", &tell(event, &Office).0).expect("words");
+        assert_eq!(
+            said(&events[1]),
+            "접수 — 접수번호 2026-000001, 처리기간 7일, 처리기한 2026. 9. 22. 23:59"
+        );
+        assert_eq!(
+            said(&Event::Approved {
+                step: 1,
+                comment,
+                document
+            }),
+            "결재 — 문서번호 도로시설과-16175"
+        );
+    }
+}
