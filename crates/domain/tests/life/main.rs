@@ -1,6 +1,7 @@
 //! 민원의 생애 — one petition through a small invented office: stories, refusals, random walks, folding, access.
 
 mod access;
+mod dice;
 mod folding;
 mod office;
 mod refusals;

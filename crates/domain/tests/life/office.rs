@@ -331,7 +331,7 @@ impl Case {
 pub struct Story {
     pub office: Office,
     pub case: Case,
-    now: At,
+    pub now: At,
 }
 
 impl Story {

@@ -1,20 +1,20 @@
 //! 아무 걸음이나 — random people do random things to one petition; whatever they do, these sentences stay true.
 
-use crate::office::{CLOSED, migrated};
+use crate::dice::Dice;
 use crate::office::{
-    COUNTER, Case, HANDLER, HEAD, KIM, LEAD, OFFICE, OTHER_HANDLER, Office, PARKS, PARKS_HANDLER,
-    PARKS_RECEIVER, RECEIVER, ROADS, ROADS_RECEIVER, STRANGER, answer, code, filing, moment, text,
+    ADMINISTRATOR, COUNTER, Case, HANDLER, HEAD, KIM, NEIGHBOUR, OFFICE, Office, PARKS, PARKS_HANDLER,
+    PARKS_RECEIVER, RECEIVER, ROADS, ROADS_RECEIVER, answer, code, filing, migrated, moment,
 };
 use domain::access::{Sight, Who, may};
-use domain::act::{Act, Answer};
+use domain::act::Act;
 use domain::decide::{PROLONGATIONS, offered};
-use domain::due::{Cause, Ground, Period};
-use domain::event::{Attached, Event, Recorded, Signer};
+use domain::due::{Ground, Period};
+use domain::event::{Event, Recorded, Signer};
 use domain::life::{Deed, Life};
 use domain::petition::Petition;
 use domain::refusal::Refusal;
 use domain::tally::{Measure, Side, deltas};
-use domain::terms::{By, EntryPoint, FileType, Kind, Mark, Outcome};
+use domain::terms::{By, EntryPoint, Mark, Outcome};
 use domain::text::Text;
 use domain::time::At;
 use jiff::ToSpan;
@@ -36,217 +36,6 @@ const HOUSE: &[Refusal] = &[
 /// From any open state the office alone comes to an end in so many acts: receive, distribute, receive in the
 /// department, designate, resume, draft, send up, three signatures, answer.
 const MOST: usize = 11;
-
-/// Throws dice from one number, so that a failing walk shrinks to few and small numbers.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, n: u64) -> u64 {
-        self.next() % n
-    }
-
-    fn pick<T: Clone>(&mut self, from: &[T]) -> T {
-        from[self.below(from.len() as u64) as usize].clone()
-    }
-
-    fn text(&mut self) -> Text {
-        text(self.below(200) as u8)
-    }
-
-    fn maybe(&mut self) -> Option<Text> {
-        (self.below(2) == 0).then(|| self.text())
-    }
-
-    fn answer(&mut self, p: &Petition) -> Answer<Text> {
-        let outcome = if self.below(4) == 0 {
-            self.pick(&[
-                Outcome::Answered,
-                Outcome::Granted,
-                Outcome::Returned,
-                Outcome::Withdrawn,
-            ])
-        } else {
-            self.pick(Outcome::of_answer(p.kind))
-        };
-        let mut answer = answer(outcome);
-        if self.below(6) == 0 {
-            answer.remedies = None;
-        }
-        answer
-    }
-
-    fn period(&mut self) -> Option<Period> {
-        self.pick(&[
-            None,
-            None,
-            Some(Period::Immediately),
-            Some(Period::Hours(5)),
-            Some(Period::Days(0)),
-            Some(Period::Days(3)),
-            Some(Period::Days(10)),
-            Some(Period::Weeks(2)),
-            Some(Period::Months(1)),
-        ])
-    }
-
-    fn line(&mut self) -> Vec<Signer> {
-        let all = [LEAD, HEAD, PARKS_HANDLER, HANDLER, OTHER_HANDLER, STRANGER];
-        let mut line: Vec<Signer> = (0..self.below(3))
-            .map(|_| Signer {
-                official: self.pick(&all),
-                mark: self.pick(&[Mark::Review, Mark::Concur]),
-            })
-            .collect();
-        let mark = self.pick(&[Mark::Decide, Mark::Delegated, Mark::Decide, Mark::Review]);
-        line.push(Signer {
-            official: self.pick(&[HEAD, LEAD, PARKS_HANDLER]),
-            mark,
-        });
-        line
-    }
-
-    /// An act of that deed, sensible or not.
-    fn act(&mut self, deed: Deed, p: &Petition, now: At) -> Act<Text> {
-        let today = now.date().expect("a day of the calendar");
-        let within = |days: u64| today.checked_add((days as i64 - 2).days()).expect("a near day");
-        match deed {
-            Deed::File | Deed::Receive => Act::Receive {
-                kind: if self.below(4) == 0 {
-                    self.pick(Kind::ALL)
-                } else {
-                    p.kind
-                },
-                period: self.period(),
-            },
-            Deed::Reclassify => {
-                let service = self.pick(&["permit", "inquiry", "idea", "other", "wrong", "quick", "rare"]);
-                let own = OFFICE.service(code(service)).kind;
-                Act::Reclassify {
-                    service: code(service),
-                    kind: if self.below(4) == 0 {
-                        self.pick(Kind::ALL)
-                    } else {
-                        own
-                    },
-                    period: self.period(),
-                    reason: self.text(),
-                }
-            }
-            Deed::Distribute => Act::Distribute {
-                unit: self.pick(&[ROADS, ROADS, PARKS, CLOSED]),
-            },
-            Deed::SendBack => Act::SendBack { reason: self.text() },
-            Deed::UnitReceive => Act::UnitReceive,
-            Deed::Designate => Act::Designate {
-                handler: self.pick(&[HANDLER, OTHER_HANDLER, PARKS_HANDLER, LEAD, STRANGER]),
-            },
-            Deed::AskSupplement => Act::AskSupplement {
-                what: self.text(),
-                until: within(self.below(16)),
-            },
-            Deed::ProlongSupplement => Act::ProlongSupplement {
-                until: within(self.below(30)),
-            },
-            Deed::Supplement => Act::Supplement {
-                note: self.maybe(),
-                files: (0..self.below(3))
-                    .map(|_| Attached {
-                        content: self.text(),
-                        name: self.text(),
-                        size: 9,
-                        kind: FileType::Pdf,
-                    })
-                    .collect(),
-            },
-            Deed::Hold => Act::Hold {
-                ground: self.pick(Ground::ALL),
-                note: self.maybe(),
-            },
-            Deed::Resume => Act::Resume,
-            Deed::Extend => Act::Extend {
-                n: if self.below(5) == 0 {
-                    self.pick(&[0, 8, 99])
-                } else {
-                    1 + self.below(3) as u32
-                },
-                ground: self.pick(Cause::ALL),
-                reason: self.text(),
-            },
-            Deed::ConsentExtension => Act::ConsentExtension,
-            Deed::DeclineExtension => Act::DeclineExtension,
-            Deed::Draft => Act::Draft(self.answer(p)),
-            Deed::SendUp => Act::SendUp { line: self.line() },
-            Deed::Sign => Act::Sign {
-                comment: self.maybe(),
-            },
-            Deed::TurnBack => Act::TurnBack { reason: self.text() },
-            Deed::Recall => Act::Recall,
-            Deed::Answer => Act::Answer,
-            Deed::AnswerAtOnce => Act::AnswerAtOnce(self.answer(p)),
-            Deed::ReadAnswer => Act::ReadAnswer,
-            Deed::Withdraw => Act::Withdraw { reason: self.maybe() },
-            Deed::Transfer => Act::Transfer {
-                agency: self.text(),
-                reason: self.text(),
-            },
-            Deed::Rate => Act::Rate {
-                score: self.below(7) as u32,
-                comment: self.maybe(),
-            },
-            Deed::MoveDue => Act::MoveDue,
-        }
-    }
-
-    /// Who does which deed next: mostly something that is offered, and seldom an end.
-    fn next_deed(&mut self, office: &Office, p: &Petition) -> (Who, Deed) {
-        let everyone = office.everyone();
-        if self.below(5) == 0 {
-            return (self.pick(&everyone), self.pick(Deed::ALL));
-        }
-        let procedure = office.procedure(p.procedure.0);
-        // Seldom an end, or few walks would come far.
-        let (leave, conclude) = (self.below(25) == 0, self.below(3) == 0);
-        let too_soon = |deed: Deed| match deed {
-            Deed::Withdraw | Deed::Transfer => !leave,
-            Deed::Answer | Deed::AnswerAtOnce => !conclude,
-            _ => false,
-        };
-        let possible: Vec<(Who, Deed)> = (everyone.iter())
-            .flat_map(|who| Deed::ALL.iter().map(move |deed| (who.clone(), *deed)))
-            .filter(|(who, deed)| !too_soon(*deed) && offered(p, *deed, who, procedure).is_ok())
-            .collect();
-        if possible.is_empty() {
-            (self.pick(&everyone), self.pick(Deed::ALL))
-        } else {
-            // First the deed, then who: otherwise the deeds of many would crowd out the deeds of one.
-            let mut deeds: Vec<Deed> = possible.iter().map(|(_, deed)| *deed).collect();
-            deeds.sort_unstable();
-            deeds.dedup();
-            let deed = self.pick(&deeds);
-            let able: Vec<(Who, Deed)> = possible.into_iter().filter(|(_, d)| *d == deed).collect();
-            self.pick(&able)
-        }
-    }
-
-    /// How long until the next act, in milliseconds: mostly minutes and hours, now and then days.
-    fn pause(&mut self) -> i64 {
-        let minutes = match self.below(10) {
-            0..=3 => self.below(30),
-            4..=7 => self.below(20 * 60),
-            8 => self.below(3 * 24 * 60),
-            _ => self.below(15 * 24 * 60),
-        };
-        minutes as i64 * 60_000
-    }
-}
 
 /// A walk: the office it ends in (a holiday may have been declared on the way), the case and the time.
 struct Walk {
@@ -570,8 +359,8 @@ proptest! {
         let (office, p) = (&walk.office, &walk.case.petition);
         let sees = |who: &Who| Sight::of(who).admits(p);
         prop_assert!(sees(&Who::Citizen(KIM)));
-        prop_assert!(!sees(&Who::Citizen(crate::office::NEIGHBOUR)));
-        prop_assert!(!sees(&office.official(crate::office::ADMINISTRATOR)));
+        prop_assert!(!sees(&Who::Citizen(NEIGHBOUR)));
+        prop_assert!(!sees(&office.official(ADMINISTRATOR)));
         for id in p.handler.into_iter().chain(p.signer().map(|s| s.official)) {
             prop_assert!(sees(&office.official(id)));
         }
@@ -671,7 +460,7 @@ fn walks_go_everywhere() {
     let mut met: BTreeMap<&str, u32> = BTreeMap::new();
     let mut refused = std::collections::BTreeSet::new();
     let mut dice = Dice(20_180_717);
-    for _ in 0..1_500 {
+    for _ in 0..700 {
         let seed = dice.next();
         let steps: Vec<u64> = (0..45).map(|_| dice.next()).collect();
         let end = walk(seed, &steps, |_, _, _, _, result| {
@@ -712,13 +501,13 @@ fn walks_go_everywhere() {
     ];
     for event in EVENTS {
         assert!(
-            met.get(event).is_some_and(|n| *n >= 5),
+            met.get(event).is_some_and(|n| *n >= 3),
             "{event}: {:?}",
             met.get(event)
         );
     }
     assert!(
-        refused.len() >= 38,
+        refused.len() >= 30,
         "only {} refusals: {refused:?}",
         refused.len()
     );

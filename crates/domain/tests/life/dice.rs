@@ -1,0 +1,246 @@
+//! 주사위 — what random people do next, from one number, so that a failing walk shrinks to few and small numbers.
+
+use crate::office::{
+    CLOSED, HANDLER, HEAD, LEAD, OFFICE, OTHER_HANDLER, Office, PARKS, PARKS_HANDLER, ROADS, STRANGER,
+    answer, code, line, text,
+};
+use domain::access::Who;
+use domain::act::{Act, Answer};
+use domain::decide::offered;
+use domain::due::{Cause, Ground, Period};
+use domain::event::{Attached, Signer};
+use domain::life::Deed;
+use domain::petition::Petition;
+use domain::terms::{FileType, Kind, Mark, Outcome};
+use domain::text::Text;
+use domain::time::At;
+use jiff::ToSpan;
+
+/// Throws from one number (splitmix64).
+pub struct Dice(pub u64);
+
+impl Dice {
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    pub fn below(&mut self, n: u64) -> u64 {
+        self.next() % n
+    }
+
+    pub fn pick<T: Clone>(&mut self, from: &[T]) -> T {
+        from[self.below(from.len() as u64) as usize].clone()
+    }
+
+    pub fn text(&mut self) -> Text {
+        text(self.below(200) as u8)
+    }
+
+    pub fn maybe(&mut self) -> Option<Text> {
+        (self.below(2) == 0).then(|| self.text())
+    }
+
+    pub fn answer(&mut self, p: &Petition) -> Answer<Text> {
+        let outcome = if self.below(4) == 0 {
+            self.pick(&[
+                Outcome::Answered,
+                Outcome::Granted,
+                Outcome::Returned,
+                Outcome::Withdrawn,
+            ])
+        } else {
+            self.pick(Outcome::of_answer(p.kind))
+        };
+        let mut answer = answer(outcome);
+        if self.below(6) == 0 {
+            answer.remedies = None;
+        }
+        answer
+    }
+
+    pub fn period(&mut self) -> Option<Period> {
+        self.pick(&[
+            None,
+            None,
+            Some(Period::Immediately),
+            Some(Period::Hours(5)),
+            Some(Period::Days(0)),
+            Some(Period::Days(3)),
+            Some(Period::Days(10)),
+            Some(Period::Weeks(2)),
+            Some(Period::Months(1)),
+        ])
+    }
+
+    pub fn line(&mut self) -> Vec<Signer> {
+        if self.below(2) == 0 {
+            return line();
+        }
+        let all = [LEAD, HEAD, PARKS_HANDLER, HANDLER, OTHER_HANDLER, STRANGER];
+        let mut line: Vec<Signer> = (0..self.below(3))
+            .map(|_| Signer {
+                official: self.pick(&all),
+                mark: self.pick(&[Mark::Review, Mark::Concur]),
+            })
+            .collect();
+        let mark = self.pick(&[Mark::Decide, Mark::Delegated, Mark::Decide, Mark::Review]);
+        line.push(Signer {
+            official: self.pick(&[HEAD, LEAD, PARKS_HANDLER]),
+            mark,
+        });
+        line
+    }
+
+    /// An act of that deed, sensible or not.
+    pub fn act(&mut self, deed: Deed, p: &Petition, now: At) -> Act<Text> {
+        let today = now.date().expect("a day of the calendar");
+        let within = |days: u64| today.checked_add((days as i64 - 2).days()).expect("a near day");
+        match deed {
+            Deed::File | Deed::Receive => Act::Receive {
+                kind: if self.below(4) == 0 {
+                    self.pick(Kind::ALL)
+                } else {
+                    p.kind
+                },
+                period: self.period(),
+            },
+            Deed::Reclassify => {
+                let service = self.pick(&["permit", "inquiry", "idea", "other", "wrong", "quick", "rare"]);
+                let own = OFFICE.service(code(service)).kind;
+                Act::Reclassify {
+                    service: code(service),
+                    kind: if self.below(4) == 0 {
+                        self.pick(Kind::ALL)
+                    } else {
+                        own
+                    },
+                    period: self.period(),
+                    reason: self.text(),
+                }
+            }
+            Deed::Distribute => Act::Distribute {
+                unit: self.pick(&[ROADS, ROADS, PARKS, CLOSED]),
+            },
+            Deed::SendBack => Act::SendBack { reason: self.text() },
+            Deed::UnitReceive => Act::UnitReceive,
+            Deed::Designate => Act::Designate {
+                handler: self.pick(&[HANDLER, OTHER_HANDLER, PARKS_HANDLER, LEAD, STRANGER]),
+            },
+            Deed::AskSupplement => Act::AskSupplement {
+                what: self.text(),
+                until: within(self.below(16)),
+            },
+            Deed::ProlongSupplement => Act::ProlongSupplement {
+                until: within(self.below(30)),
+            },
+            Deed::Supplement => Act::Supplement {
+                note: self.maybe(),
+                files: (0..self.below(3))
+                    .map(|_| Attached {
+                        content: self.text(),
+                        name: self.text(),
+                        size: 9,
+                        kind: FileType::Pdf,
+                    })
+                    .collect(),
+            },
+            Deed::Hold => Act::Hold {
+                ground: self.pick(Ground::ALL),
+                note: self.maybe(),
+            },
+            Deed::Resume => Act::Resume,
+            Deed::Extend => Act::Extend {
+                n: if self.below(5) == 0 {
+                    self.pick(&[0, 8, 99])
+                } else {
+                    1 + self.below(3) as u32
+                },
+                ground: self.pick(Cause::ALL),
+                reason: self.text(),
+            },
+            Deed::ConsentExtension => Act::ConsentExtension,
+            Deed::DeclineExtension => Act::DeclineExtension,
+            Deed::Draft => Act::Draft(self.answer(p)),
+            Deed::SendUp => Act::SendUp { line: self.line() },
+            Deed::Sign => Act::Sign {
+                comment: self.maybe(),
+            },
+            Deed::TurnBack => Act::TurnBack { reason: self.text() },
+            Deed::Recall => Act::Recall,
+            Deed::Answer => Act::Answer,
+            Deed::AnswerAtOnce => Act::AnswerAtOnce(self.answer(p)),
+            Deed::ReadAnswer => Act::ReadAnswer,
+            Deed::Withdraw => Act::Withdraw { reason: self.maybe() },
+            Deed::Transfer => Act::Transfer {
+                agency: self.text(),
+                reason: self.text(),
+            },
+            Deed::Rate => Act::Rate {
+                score: self.below(7) as u32,
+                comment: self.maybe(),
+            },
+            Deed::MoveDue => Act::MoveDue,
+        }
+    }
+
+    /// Who does which deed next: mostly something that is offered, and seldom an end.
+    pub fn next_deed(&mut self, office: &Office, p: &Petition) -> (Who, Deed) {
+        let everyone = office.everyone();
+        if self.below(5) == 0 {
+            return (self.pick(&everyone), self.pick(Deed::ALL));
+        }
+        let procedure = office.procedure(p.procedure.0);
+        // Seldom an end, or few walks would come far.
+        let (leave, conclude) = (self.below(25) == 0, self.below(3) == 0);
+        let too_soon = |deed: Deed| match deed {
+            Deed::Withdraw | Deed::Transfer => !leave,
+            Deed::Answer | Deed::AnswerAtOnce => !conclude,
+            _ => false,
+        };
+        let mut possible: Vec<(&Who, Deed)> = Vec::new();
+        for who in &everyone {
+            let able = |deed: &&Deed| !too_soon(**deed) && offered(p, **deed, who, procedure).is_ok();
+            possible.extend(Deed::ALL.iter().filter(able).map(|deed| (who, *deed)));
+        }
+        if possible.is_empty() {
+            (self.pick(&everyone), self.pick(Deed::ALL))
+        } else {
+            // First the deed, then who: otherwise the deeds of many would crowd out the deeds of one.
+            let mut deeds: Vec<Deed> = possible.iter().map(|(_, deed)| *deed).collect();
+            deeds.sort_unstable();
+            deeds.dedup();
+            // What lies at the end of long roads: a push towards it.
+            let rare = [
+                Deed::ConsentExtension,
+                Deed::DeclineExtension,
+                Deed::Extend,
+                Deed::SendUp,
+                Deed::Sign,
+            ];
+            let rare: Vec<Deed> = rare.into_iter().filter(|d| deeds.contains(d)).collect();
+            let push = (!rare.is_empty() && self.below(3) == 0).then(|| self.pick(&rare));
+            let deed = push.unwrap_or_else(|| self.pick(&deeds));
+            let able: Vec<&Who> = possible
+                .iter()
+                .filter(|(_, d)| *d == deed)
+                .map(|(who, _)| *who)
+                .collect();
+            (self.pick(&able).clone(), deed)
+        }
+    }
+
+    /// How long until the next act, in milliseconds: mostly minutes and hours, now and then days.
+    pub fn pause(&mut self) -> i64 {
+        let minutes = match self.below(10) {
+            0..=3 => self.below(30),
+            4..=7 => self.below(20 * 60),
+            8 => self.below(3 * 24 * 60),
+            _ => self.below(15 * 24 * 60),
+        };
+        minutes as i64 * 60_000
+    }
+}
