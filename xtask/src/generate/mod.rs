@@ -10,7 +10,10 @@ mod law_index;
 type Document = (&'static str, fn(&Path) -> Result<String>);
 
 /// Every generated document.
-const DOCUMENTS: &[Document] = &[("docs/generated/law-index.md", law_index::text)];
+const DOCUMENTS: &[Document] = &[
+    ("docs/generated/access-matrix.md", |_| Ok(domain::access::matrix_page())),
+    ("docs/generated/law-index.md", law_index::text),
+];
 
 /// Writes those that have changed.
 pub fn write() -> Result<()> {
