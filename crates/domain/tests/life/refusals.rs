@@ -1,4 +1,6 @@
 //! 거절 — every refusal a decision can give, one row each: the story that leads to it and the act that meets it.
+//!
+//! It is longer than 600 lines because it is one table, and only a whole table shows that no refusal is missing.
 
 use crate::office::{
     CLOSED, COUNTER, EXAMINER, HANDLER, HEAD, KIM, LEAD, NEIGHBOUR, OFFICE, OTHER_HANDLER, PARKS,
