@@ -8,16 +8,165 @@
 //! sample in every language.
 
 pub mod assets;
+pub mod citizen;
 pub mod form;
-
 pub mod lang;
 pub mod render;
 pub mod route;
 pub mod security;
-
+pub mod session;
 pub mod show;
 pub mod view;
+
+use app::App;
+use axum::{
+    Json, Router,
+    extract::State,
+    http::StatusCode,
+    middleware::from_fn_with_state,
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use ports::{mail::Mailbox, message::Inbox};
+use render::{Broken, Pages};
+use security::{Fault, Gate, guard};
+use std::sync::Arc;
+use view::{Face, desk};
 
 /// The content policy of every page: nothing foreign, nothing inline.
 pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
      font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// Which pages a process serves: citizens in one network, officials in another, or both from one machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Faces {
+    /// 민원인.
+    Citizen,
+    /// 공무원.
+    Official,
+    /// 둘 다.
+    #[default]
+    Both,
+}
+
+/// Where the address a request came from is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Origin {
+    /// From the connection itself.
+    #[default]
+    Connection,
+    /// From the last hop of `X-Forwarded-For`: only behind a proxy of our own that always writes it.
+    Proxy,
+}
+
+/// How the pages are served.
+#[derive(Clone, Default)]
+pub struct Options {
+    /// Whether browsers reach us by HTTPS: cookies are then `__Host-` and Secure, and HSTS is sent.
+    pub https: bool,
+    /// 체험판: says so on every page and shows the sandbox mailbox.
+    pub demo: bool,
+    /// Which pages.
+    pub faces: Faces,
+    /// Where the address of a request is read.
+    pub origin: Origin,
+    /// Sandbox letters, for the demo's mailbox page.
+    pub mailbox: Option<Arc<dyn Mailbox>>,
+    /// Sandbox text messages, for the same page.
+    pub inbox: Option<Arc<dyn Inbox>>,
+}
+
+/// What every handler has at hand.
+#[derive(Clone)]
+pub struct Web {
+    /// The application.
+    pub app: Arc<App>,
+    /// Before the citizens' pages.
+    pub gate: Gate,
+    /// Before the officials' pages.
+    pub desk: Gate,
+    /// How the pages are served.
+    pub options: Arc<Options>,
+}
+
+impl Web {
+    /// Puts the faces before the application. Errors: a template or translation that cannot be read.
+    pub fn new(app: Arc<App>, options: Options) -> Result<Web, Broken> {
+        let office = app.clone();
+        let gate = Gate {
+            face: Face::Citizen,
+            https: options.https,
+            demo: options.demo,
+            mac: app.form_mac(),
+            clock: app.ports.clock.clone(),
+            ids: app.ports.ids.clone(),
+            chance: app.ports.chance.clone(),
+            pages: Arc::new(Pages::new()?),
+            letterhead: Arc::new(move |lang| {
+                let agency = &office.office().settings.agency;
+                let name = if lang == "en" {
+                    &agency.name_en
+                } else {
+                    &agency.name
+                };
+                (name.clone(), agency.phone.clone())
+            }),
+        };
+        let desk = Gate {
+            face: Face::Desk,
+            ..gate.clone()
+        };
+        Ok(Web {
+            app,
+            gate,
+            desk,
+            options: Arc::new(options),
+        })
+    }
+}
+
+/// Every page of the faces served, ready for `axum::serve`. Serve it with
+/// `into_make_service_with_connect_info::<std::net::SocketAddr>()`, or the ledger knows no addresses.
+pub fn router(web: Web) -> Router {
+    let faces = web.options.faces;
+    let mut all = shared(&web);
+    if faces != Faces::Official {
+        all = all.merge(citizen::router(&web));
+    }
+    // The officials' router is merged here: `if faces != Faces::Citizen { all = all.merge(desk::router(&web)); }`
+    all.with_state(web)
+}
+
+/// What every face has: files, the language, health, the demo's mailbox, and the page for what is not there.
+fn shared(web: &Web) -> Router<Web> {
+    let gate = match web.options.faces {
+        Faces::Citizen | Faces::Both => web.gate.clone(),
+        Faces::Official => web.desk.clone(),
+    };
+    let mut shared = Router::new()
+        .route("/assets/{hash}/{*path}", get(assets::serve))
+        .route(route::at::Language, get(lang::switch))
+        .route("/health", get(health));
+    if web.options.demo {
+        shared = shared.route(route::at::Mailbox, get(citizen::open::mailbox));
+    }
+    if web.options.faces == Faces::Official {
+        let desk = desk::Desk::Work.to_string();
+        shared = shared.route(route::at::Home, get(async move || Redirect::to(&desk)));
+    }
+    shared
+        .fallback(async || Fault::not_found())
+        .layer(from_fn_with_state(gate, guard))
+}
+
+/// `GET /health`: whether the store can be read and written, for whoever watches over the machine.
+async fn health(State(web): State<Web>) -> Response {
+    match web.app.health().await {
+        Ok(()) => Json(serde_json::json!({ "status": "ok" })).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "the store is not well");
+            let body = Json(serde_json::json!({ "status": "unavailable" }));
+            (StatusCode::SERVICE_UNAVAILABLE, [("retry-after", "30")], body).into_response()
+        }
+    }
+}

@@ -94,6 +94,10 @@ routes! {
         Privacy = "privacy" "/privacy";
         /// 웹 접근성 안내
         Accessibility = "accessibility" "/accessibility";
+        /// 진위 확인: the signed statement on a paper
+        Verify = "verify" "/verify";
+        /// 공개된 뿌리값
+        Roots = "roots" "/roots";
         /// 체험용 우편함 (demo only)
         Mailbox = "mailbox" "/demo/mail";
     }

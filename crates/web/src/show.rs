@@ -1,7 +1,10 @@
 //! 표기 — how dates, times, sizes and Korean particles are written on a page.
 
+use crate::view::Message;
 use domain::{
+    due::Period,
     korean::{self, Josa},
+    refusal::Refusal,
     time::At,
 };
 use jiff::civil::{Date, DateTime, Weekday};
@@ -90,6 +93,30 @@ pub fn josa(word: &str, pair: &str) -> Option<String> {
     Some(korean::with_josa(word, particle))
 }
 
+/// 처리기간 — a period in words.
+pub fn period(period: Period) -> Message {
+    let key = match period {
+        Period::Immediately => return Message::new("period-immediately"),
+        Period::Hours(_) => "period-hours",
+        Period::Days(_) => "period-days",
+        Period::Weeks(_) => "period-weeks",
+        Period::Months(_) => "period-months",
+        Period::Years(_) => "period-years",
+    };
+    Message::new(key).with("n", period.number())
+}
+
+/// Why not, with the clause that says so where the law, not the house, draws the line.
+pub fn refused(refusal: Refusal) -> Message {
+    let words = format!("refusal-{refusal}");
+    match refusal.clause() {
+        "" => Message::new(words),
+        clause => Message::new("refused-by")
+            .with("field", format!("@{words}"))
+            .with("clause", clause),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,6 +139,20 @@ mod tests {
         assert_eq!(josa("보완 요구", "을/를").as_deref(), Some("보완 요구를"));
         assert_eq!(josa("서울", "으로/로").as_deref(), Some("서울로"));
         assert_eq!(josa("서울", "랑/이랑"), None);
+    }
+
+    #[test]
+    fn every_refusal_says_why_in_every_language() {
+        let pages = crate::render::Pages::new().expect("pages");
+        for lang in crate::lang::all() {
+            for refusal in Refusal::ALL {
+                let said = pages.say(lang, &refused(*refusal)).expect("words");
+                assert!(
+                    !said.contains('@') && said.contains(refusal.clause()),
+                    "{lang} {refusal}: {said}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -86,6 +86,8 @@ pub struct Code {
     pub sent_to: Option<String>,
     /// For how many minutes it holds.
     pub minutes: u32,
+    /// What the form carries on unseen: names and values.
+    pub keep: Vec<(String, String)>,
     /// The form.
     pub form: Filled,
 }
@@ -99,6 +101,7 @@ impl View for Code {
             again: "/sign-in".into(),
             sent_to: sent_to.map(str::to_owned),
             minutes: 10,
+            keep: vec![("address".into(), "\"<01012345678>".into())],
             form,
         };
         vec![
@@ -111,7 +114,7 @@ impl View for Code {
                 page(
                     Purpose::SignIn,
                     Some("k***@example.org"),
-                    Filled::default().wrong("code", Message::new("error-code").with("left", 3)),
+                    Filled::default().wrong("code", Message::new("error-code-wrong")),
                 ),
             ),
             ("look up", page(Purpose::LookUp, None, Filled::default())),

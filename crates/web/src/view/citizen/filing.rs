@@ -79,6 +79,8 @@ pub struct Content {
     pub draft: String,
     /// The chosen service's name; `None` for free writing.
     pub service: Option<String>,
+    /// The chosen service's code, carried on by the form of a draft not yet saved; empty for free writing.
+    pub code: String,
     /// The chosen kind.
     pub kind: String,
     /// The form.
@@ -106,6 +108,7 @@ impl View for Content {
         let empty = Content {
             draft: "d1".into(),
             service: None,
+            code: String::new(),
             kind: "free".into(),
             form: Filled::of(&[("public", "no")]),
             files: vec![],
@@ -115,6 +118,7 @@ impl View for Content {
             form: Filled::of(&values),
             files: vec![file],
             service: Some("도로점용 허가".into()),
+            code: "S001".into(),
             kind: "statutory".into(),
             ..empty.clone()
         };
@@ -147,7 +151,7 @@ impl View for Content {
     }
 }
 
-/// 신청 3단계 — who files it: `form` has `name`, `reach` (phone, mail), `phone`, `mail`, `delivery` (online, mail, post), `address`.
+/// 신청 3단계 — who files it: `form` has `name`, `reach` (phone, mail), `phone`, `mail`.
 #[derive(Debug, Clone, Serialize)]
 pub struct Contact {
     /// The draft's identity.
@@ -161,15 +165,10 @@ pub struct Contact {
 impl View for Contact {
     const TEMPLATE: &'static str = "citizen/contact.html";
     fn samples() -> Vec<(&'static str, Self)> {
-        let wrong = Filled::of(&[
-            ("name", "김하늘"),
-            ("reach", "phone"),
-            ("phone", "010-12"),
-            ("delivery", "online"),
-        ])
-        .wrong("phone", Message::new("error-phone-form"))
-        .wrong("mail", Message::new("error-mail-form"))
-        .wrong("name", Message::new("error-required").with("field", "이름"));
+        let wrong = Filled::of(&[("name", "김하늘"), ("reach", "phone"), ("phone", "010-12")])
+            .wrong("phone", Message::new("error-phone-form"))
+            .wrong("mail", Message::new("error-mail-form"))
+            .wrong("name", Message::new("error-required").with("field", "이름"));
         vec![
             (
                 "empty",
@@ -192,7 +191,7 @@ impl View for Contact {
                 Contact {
                     draft: "d1".into(),
                     verified: Some("010-****-1234".into()),
-                    form: Filled::of(&[("name", "김하늘"), ("delivery", "online")]),
+                    form: Filled::of(&[("name", "김하늘")]),
                 },
             ),
         ]
@@ -222,8 +221,6 @@ pub struct Preview {
     pub name: String,
     /// The proven contact in full: it is the citizen's own.
     pub contact: String,
-    /// How the result comes: online, mail, post.
-    pub delivery: String,
     /// When an answer can be expected, if it is received at once.
     pub expected: Option<At>,
     /// The idempotency key of this filing.
@@ -250,7 +247,6 @@ impl View for Preview {
             }],
             name: "김하늘".into(),
             contact: "010-1234-5678".into(),
-            delivery: "online".into(),
             expected: Some(at(2026, 12, 3, 0, 0)),
             once: "0f".repeat(16),
             form: Filled::default(),

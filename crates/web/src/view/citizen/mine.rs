@@ -186,7 +186,7 @@ impl View for Supplement {
     }
 }
 
-/// 보완 기한 연장 요청 — at most twice (영 제24조제2항); `form` has `until` (a date) and `reason`.
+/// 보완 기한 연장 요청 — at most twice (영 제24조제2항); `form` has `until` (a date).
 #[derive(Debug, Clone, Serialize)]
 pub struct SupplementTime {
     /// 신청번호.
@@ -246,7 +246,7 @@ impl View for Consent {
         let page = |form| Consent {
             number: "2026-000123".into(),
             title: "도로 점용 허가 신청".into(),
-            ground: Message::new("ground-site-check"),
+            ground: Message::new("cause-fact_finding"),
             reason: "현장 조사에 시간이 더 필요합니다.".into(),
             from: at(2026, 12, 3, 0, 0),
             to: at(2026, 12, 12, 0, 0),

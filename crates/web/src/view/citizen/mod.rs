@@ -5,6 +5,7 @@ pub mod error;
 pub mod filing;
 pub mod mine;
 pub mod petition;
+pub mod proof;
 pub mod service;
 
 use crate::view::{Face, Sample, samples};
@@ -37,6 +38,8 @@ pub fn gallery() -> Vec<Sample> {
         samples::<mine::Consent>(of),
         samples::<mine::Withdraw>(of),
         samples::<mine::Rate>(of),
+        samples::<proof::Verify>(of),
+        samples::<proof::Roots>(of),
         samples::<error::ErrorPage>(of),
     ]
     .into_iter()

@@ -70,7 +70,7 @@ pub struct NoticeRow {
 /// 첫 화면.
 #[derive(Debug, Clone, Serialize)]
 pub struct Home {
-    /// Services often asked for.
+    /// Services that are filed here at once.
     pub often: Vec<ServiceRow>,
     /// Notices, newest first.
     pub notices: Vec<NoticeRow>,

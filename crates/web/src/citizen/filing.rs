@@ -1,0 +1,728 @@
+//! 신청의 길 — what it is, what it says, who files it, a last look, the number: every step is saved before the next one.
+//!
+//! A draft not yet saved stands under the address `new`. Its key makes filing it twice the same filing.
+
+use super::{
+    FILES, ONCE, again, attached,
+    enter::{MINUTES, REACH, address, not_let_in},
+    limits,
+    open::name_of,
+};
+use crate::{
+    Web,
+    form::{self, Field, Read, Shape},
+    render::Lang,
+    route::To,
+    security::Fault,
+    session::{Asked, Citizen, Person, Visitor, id16, with_done},
+    view::{
+        Filled, Message,
+        citizen::{
+            contact::{Code, Purpose},
+            filing::{Contact, Content, DraftRow, Drafts, FileRow, Filed, Preview, Start},
+        },
+    },
+};
+use app::{
+    act::{ActError, Petitioner},
+    identity::{Address, masked},
+    saved::{Draft, KEPT, SavedFile},
+    words::{self, Raw},
+};
+use axum::{
+    RequestExt,
+    body::Bytes,
+    extract::{Multipart, Path, Query, Request, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{
+    access::Who,
+    act::Filing,
+    event::Event,
+    handbook::{Online, Service},
+    petition::Petition,
+    terms::{self, EntryPoint, Openness},
+    text::hex,
+};
+use serde::Deserialize;
+
+/// The address of a draft nobody has saved yet.
+const NEW: &str = "new";
+
+/// What people say they have, and the row of the starting catalogue it is filed under; the office decides at reception.
+const PLAIN: &[(&str, &str, terms::Kind)] = &[
+    ("free", "S136", terms::Kind::Other),
+    ("inquiry", "S134", terms::Kind::Inquiry),
+    ("suggestion", "S135", terms::Kind::Suggestion),
+    ("grievance", "S138", terms::Kind::Grievance),
+    ("other", "S136", terms::Kind::Other),
+];
+const KINDS: &[&str] = &["free", "inquiry", "suggestion", "grievance", "other"];
+
+/// The service for a plain word: the one of the starting catalogue, else any of that kind that is filed online.
+fn service_for(web: &Web, plain: &str) -> Option<Service> {
+    let (_, code, kind) = PLAIN.iter().find(|(word, _, _)| *word == plain)?;
+    let office = web.app.office();
+    let online = |service: &&Service| service.online == Online::Yes && service.kind == *kind;
+    let known = code
+        .parse()
+        .ok()
+        .and_then(|code| office.service_on(code, office.day));
+    known
+        .filter(online)
+        .or_else(|| office.services_today().find(online))
+        .cloned()
+}
+
+/// The service a draft will be filed under; writing freely it is the general one.
+fn service_of(web: &Web, draft: &Draft) -> Option<Service> {
+    if draft.service.is_empty() {
+        return service_for(web, "free");
+    }
+    let office = web.app.office();
+    office
+        .service_on(draft.service.parse().ok()?, office.day)
+        .cloned()
+}
+
+fn shown_service(web: &Web, draft: &Draft, lang: Lang) -> (Option<String>, String) {
+    if draft.service.is_empty() {
+        return (None, "free".into());
+    }
+    match service_of(web, draft) {
+        Some(service) => (Some(name_of(&service, lang)), service.kind.to_string()),
+        None => (None, "free".into()),
+    }
+}
+
+/// `GET /file`
+pub async fn start(State(web): State<Web>, visitor: Visitor) -> Result<Response, Fault> {
+    let view = Start {
+        form: Filled::default(),
+    };
+    web.page(&visitor.asked, visitor.person.as_ref(), &view)
+}
+
+/// `POST /file`: a kind was chosen.
+pub async fn choose(State(web): State<Web>, visitor: Visitor, body: Bytes) -> Result<Response, Fault> {
+    const FIELDS: &[Field] = &[Field {
+        name: "kind",
+        label: "kind",
+        max: 20,
+        shape: Shape::NeededChoice(KINDS),
+    }];
+    let read = form::urlencoded(&body, FIELDS)?;
+    web.admit(&visitor.asked, &read)?;
+    if !read.sound() {
+        let view = Start { form: read.filled };
+        return web.page_again(
+            &visitor.asked,
+            visitor.person.as_ref(),
+            &view,
+            StatusCode::UNPROCESSABLE_ENTITY,
+        );
+    }
+    let way = To::Step(NEW.into(), "content".into());
+    Ok(Redirect::to(&format!("{way}?kind={}", read.get("kind"))).into_response())
+}
+
+/// `GET /file/service/{code}`: a service was chosen.
+pub async fn start_service(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(code): Path<String>,
+) -> Result<Response, Fault> {
+    let office = web.app.office();
+    let code = code.parse().map_err(|_| Fault::not_found())?;
+    let service = office.service_on(code, office.day).ok_or_else(Fault::not_found)?;
+    if service.online == Online::No {
+        let way = To::Service(code.to_string()).to_string();
+        return Ok(Redirect::to(&way).into_response());
+    }
+    let draft = Draft {
+        service: code.to_string(),
+        ..Draft::default()
+    };
+    let view = content_page(&web, &visitor.asked, NEW, &draft, None);
+    web.page(&visitor.asked, visitor.person.as_ref(), &view)
+}
+
+/// What the first step hands to the second.
+#[derive(Debug, Deserialize)]
+pub struct Chosen {
+    /// The plain word.
+    #[serde(default)]
+    pub kind: String,
+}
+
+/// `GET /file/{draft}/{step}`
+pub async fn step(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path((id, step)): Path<(String, String)>,
+    Query(chosen): Query<Chosen>,
+) -> Result<Response, Fault> {
+    let person = visitor.person.as_ref();
+    let asked = &visitor.asked;
+    if id == NEW {
+        if step != "content" {
+            return Ok(Redirect::to(&To::Start.to_string()).into_response());
+        }
+        let plain = Some(chosen.kind.as_str()).filter(|kind| *kind != "free");
+        let service = plain.and_then(|plain| service_for(&web, plain));
+        let draft = Draft {
+            service: service.map(|s| s.code.to_string()).unwrap_or_default(),
+            ..Draft::default()
+        };
+        return web.page(asked, person, &content_page(&web, asked, NEW, &draft, None));
+    }
+    let key = id16(&id).ok_or_else(Fault::not_found)?;
+    let draft = web.app.draft(visitor.owner(), key).await?;
+    let to = |step: &str| {
+        let way = To::Step(id.clone(), step.to_owned()).to_string();
+        Ok(Redirect::to(&way).into_response())
+    };
+    match step.as_str() {
+        "content" => web.page(asked, person, &content_page(&web, asked, &id, &draft, None)),
+        _ if !written(&draft) => to("content"),
+        "contact" => web.page(asked, person, &contact_page(&visitor, &id, &draft, None)),
+        "verify" if person.is_some() => to("preview"),
+        "verify" => match Address::parse(&draft.address) {
+            Some(address) => web.page(asked, None, &verify_page(&id, &address, Filled::default())),
+            None => to("contact"),
+        },
+        "preview" => match person {
+            Some(person) if !draft.name.trim().is_empty() => {
+                let view = preview_page(&web, asked, person, &id, &draft, Filled::default());
+                web.page(asked, Some(person), &view)
+            }
+            _ => to("contact"),
+        },
+        _ => Err(Fault::not_found()),
+    }
+}
+
+/// `POST /file/{draft}/{step}`. Who asks is found out after the form was read, so that a store that is away loses nothing.
+pub async fn send_step(
+    State(web): State<Web>,
+    asked: Asked,
+    Path((id, step)): Path<(String, String)>,
+    request: Request,
+) -> Result<Response, Response> {
+    let fault = IntoResponse::into_response;
+    if step == "content" {
+        let parts: Multipart = request.extract().await.map_err(IntoResponse::into_response)?;
+        return send_content(&web, asked, &id, parts).await.map_err(fault);
+    }
+    let body: Bytes = request.extract().await.map_err(IntoResponse::into_response)?;
+    if body.len() > crate::security::FORM_BYTES {
+        return Err(Fault::of(StatusCode::PAYLOAD_TOO_LARGE).into_response());
+    }
+    match step.as_str() {
+        "contact" => send_contact(&web, asked, &id, &body).await.map_err(fault),
+        "verify" => send_code(&web, asked, &id, &body).await.map_err(fault),
+        "preview" => send(&web, asked, &id, &body).await.map_err(fault),
+        _ => Err(Fault::not_found().into_response()),
+    }
+}
+
+/// Whether a draft says what it must.
+fn written(draft: &Draft) -> bool {
+    !draft.title.trim().is_empty() && !draft.body.trim().is_empty()
+}
+
+const GO: Field = Field {
+    name: "go",
+    label: "next",
+    max: 4,
+    shape: Shape::Choice(&["next", "save"]),
+};
+const CONTENT: &[Field] = &[
+    Field {
+        name: "title",
+        label: "title",
+        max: words::TITLE,
+        shape: Shape::NeededText,
+    },
+    Field {
+        name: "body",
+        label: "body",
+        max: words::BODY,
+        shape: Shape::NeededText,
+    },
+    Field {
+        name: "place",
+        label: "place",
+        max: 200,
+        shape: Shape::Line,
+    },
+    Field {
+        name: "public",
+        label: "public",
+        max: 3,
+        shape: Shape::NeededChoice(&["yes", "no"]),
+    },
+    Field {
+        name: "service",
+        label: "kind",
+        max: 16,
+        shape: Shape::Line,
+    },
+    GO,
+];
+
+fn content_page(web: &Web, asked: &Asked, id: &str, draft: &Draft, form: Option<Filled>) -> Content {
+    let (service, kind) = shown_service(web, draft, asked.visit.lang);
+    let public = match draft.openness.as_str() {
+        "public" => "yes",
+        _ => "no",
+    };
+    Content {
+        draft: id.to_owned(),
+        service,
+        code: draft.service.clone(),
+        kind,
+        form: form.unwrap_or_else(|| {
+            Filled::of(&[
+                ("title", &draft.title),
+                ("body", &draft.body),
+                ("place", &draft.place),
+                ("public", public),
+            ])
+        }),
+        files: file_rows(draft),
+        limits: limits(),
+    }
+}
+
+fn file_rows(draft: &Draft) -> Vec<FileRow> {
+    (draft.files.iter())
+        .map(|file: &SavedFile| FileRow {
+            id: file.id.to_string(),
+            name: file.name.clone(),
+            size: file.size,
+        })
+        .collect()
+}
+
+async fn send_content(web: &Web, asked: Asked, id: &str, parts: Multipart) -> Result<Response, Fault> {
+    let mut read = form::multipart(parts, CONTENT, FILES).await?;
+    web.admit(&asked, &read)?;
+    let files = attached(std::mem::take(&mut read.files), &mut read.filled);
+    let saving = read.get("go") == "save";
+    if saving {
+        read.filled
+            .errors
+            .retain(|error| !error.message.key.starts_with("error-required"));
+    }
+    // Until the store has answered, the form is all there is: it is drawn again with what was written.
+    let mut draft = Draft {
+        service: read.get("service").to_owned(),
+        ..Draft::default()
+    };
+    let visitor = match web.visitor(asked.clone()).await {
+        Ok(visitor) => visitor,
+        Err(trouble) => {
+            let form = read.filled;
+            return again(web, &asked, None, trouble.into(), |told| {
+                content_page(web, &asked, id, &draft, Some(form.wrong("", told)))
+            });
+        }
+    };
+    let person = visitor.person.as_ref();
+    let known = match id {
+        NEW => None,
+        id => Some(id16(id).ok_or_else(Fault::not_found)?),
+    };
+    match known {
+        None => draft.key = web.once(),
+        Some(key) => match web.app.draft(visitor.owner(), key).await {
+            Ok(old) => draft = old,
+            Err(error) => {
+                let form = read.filled;
+                return again(web, &asked, person, error, |told| {
+                    content_page(web, &asked, id, &draft, Some(form.wrong("", told)))
+                });
+            }
+        },
+    }
+    take_content(&mut draft, &read);
+    let room = words::FILES.saturating_sub(draft.files.len());
+    if files.len() > room {
+        let message = Message::new("error-files-many").with("max", words::FILES as u64);
+        read.filled = std::mem::take(&mut read.filled).wrong(FILES.name, message);
+    }
+    let new_files = (files.into_iter().take(room))
+        .map(|file| (String::from_utf8_lossy(&file.name.0).into_owned(), file.content.0))
+        .collect();
+    // What is sound is saved even where something else is wrong, so that no file has to be sent twice.
+    let saved = match web
+        .app
+        .save_draft(visitor.owner(), known, &mut draft, new_files)
+        .await
+    {
+        Ok(saved) => hex(&saved),
+        Err(error) => {
+            let form = read.filled;
+            return again(web, &asked, person, error, |told| {
+                content_page(web, &asked, id, &draft, Some(form.wrong("", told)))
+            });
+        }
+    };
+    if !read.sound() {
+        let view = content_page(web, &asked, &saved, &draft, Some(read.filled));
+        return web.page_again(&asked, person, &view, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    Ok(if saving {
+        Redirect::to(&with_done(&To::Drafts, "saved")).into_response()
+    } else {
+        Redirect::to(&To::Step(saved, "contact".into()).to_string()).into_response()
+    })
+}
+
+/// Cut to what the store takes: what is longer was told beside its field.
+fn take_content(draft: &mut Draft, read: &Read) {
+    let cut = |name: &str, most: usize| read.get(name).chars().take(most).collect::<String>();
+    draft.title = cut("title", words::TITLE);
+    draft.body = cut("body", words::BODY);
+    draft.place = cut("place", 200);
+    draft.openness = match read.get("public") {
+        "yes" => Openness::Public.to_string(),
+        _ => Openness::Private.to_string(),
+    };
+}
+
+/// `POST /file/{draft}/files/{file}/remove`
+pub async fn drop_file(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path((id, file)): Path<(String, String)>,
+    body: Bytes,
+) -> Result<Response, Fault> {
+    let read = form::urlencoded(&body, &[])?;
+    web.admit(&visitor.asked, &read)?;
+    let key = id16(&id).ok_or_else(Fault::not_found)?;
+    let mut draft = web.app.draft(visitor.owner(), key).await?;
+    draft.files.retain(|kept| kept.id.to_string() != file);
+    web.app
+        .save_draft(visitor.owner(), Some(key), &mut draft, Vec::new())
+        .await?;
+    Ok(Redirect::to(&To::Step(id, "content".into()).to_string()).into_response())
+}
+
+const NAME: Field = Field {
+    name: "name",
+    label: "name",
+    max: 60,
+    shape: Shape::NeededLine,
+};
+
+fn contact_page(visitor: &Visitor, id: &str, draft: &Draft, form: Option<Filled>) -> Contact {
+    let person = visitor.person.as_ref();
+    let name = if draft.name.is_empty() {
+        person.map(|p| p.name.clone()).unwrap_or_default()
+    } else {
+        draft.name.clone()
+    };
+    let (reach, field) = if draft.address.contains('@') {
+        ("mail", "mail")
+    } else {
+        ("phone", "phone")
+    };
+    Contact {
+        draft: id.to_owned(),
+        verified: person.map(|p| p.masked.clone()),
+        form: form
+            .unwrap_or_else(|| Filled::of(&[("name", &name), ("reach", reach), (field, &draft.address)])),
+    }
+}
+
+async fn send_contact(web: &Web, asked: Asked, id: &str, body: &[u8]) -> Result<Response, Fault> {
+    let [reach, phone, mail] = REACH;
+    let mut read = form::urlencoded(body, &[NAME, reach, phone, mail, GO])?;
+    web.admit(&asked, &read)?;
+    let visitor = match web.visitor(asked.clone()).await {
+        Ok(visitor) => visitor,
+        Err(trouble) => {
+            let visitor = Visitor {
+                asked: asked.clone(),
+                person: None,
+            };
+            return again(web, &asked, None, trouble.into(), |told| {
+                contact_page(&visitor, id, &Draft::default(), Some(read.filled.wrong("", told)))
+            });
+        }
+    };
+    let person = visitor.person.as_ref();
+    let saving = read.get("go") == "save";
+    let address = if person.is_some() {
+        read.filled.errors.retain(|error| error.field != "reach");
+        None
+    } else {
+        address(&mut read)
+    };
+    if saving {
+        let unfinished = ["error-required", "error-phone-form", "error-mail-form"];
+        read.filled
+            .errors
+            .retain(|error| !unfinished.iter().any(|key| error.message.key.starts_with(key)));
+    }
+    let key = id16(id).ok_or_else(Fault::not_found)?;
+    let mut draft = match web.app.draft(visitor.owner(), key).await {
+        Ok(draft) => draft,
+        Err(error) => {
+            return again(web, &asked, person, error, |told| {
+                contact_page(&visitor, id, &Draft::default(), Some(read.filled.wrong("", told)))
+            });
+        }
+    };
+    draft.name = read.get("name").trim().chars().take(60).collect();
+    if let Some(address) = &address {
+        draft.address = address.value.clone();
+    }
+    let stored = web
+        .app
+        .save_draft(visitor.owner(), Some(key), &mut draft, Vec::new())
+        .await;
+    if let Err(error) = stored {
+        return again(web, &asked, person, error, |told| {
+            contact_page(&visitor, id, &draft, Some(read.filled.wrong("", told)))
+        });
+    }
+    if !read.sound() {
+        let view = contact_page(&visitor, id, &draft, Some(read.filled));
+        return web.page_again(&asked, person, &view, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    if saving {
+        return Ok(Redirect::to(&with_done(&To::Drafts, "saved")).into_response());
+    }
+    let Some(address) = address else {
+        let way = To::Step(id.to_owned(), "preview".into()).to_string();
+        return Ok(Redirect::to(&way).into_response());
+    };
+    match web.app.ask_code(&address, asked.visit.lang, &asked.origin).await {
+        Ok(()) => {
+            let way = To::Step(id.to_owned(), "verify".into()).to_string();
+            Ok(Redirect::to(&way).into_response())
+        }
+        Err(why) => not_let_in(web, &visitor, why, "", read.filled, |form| {
+            contact_page(&visitor, id, &draft, Some(form))
+        }),
+    }
+}
+
+fn verify_page(id: &str, address: &Address, form: Filled) -> Code {
+    let to = |step: &str| To::Step(id.to_owned(), step.to_owned()).to_string();
+    Code {
+        purpose: Purpose::File,
+        action: to("verify"),
+        again: to("contact"),
+        sent_to: Some(masked(address)),
+        minutes: MINUTES,
+        keep: Vec::new(),
+        form,
+    }
+}
+
+async fn send_code(web: &Web, asked: Asked, id: &str, body: &[u8]) -> Result<Response, Fault> {
+    const CODE: &[Field] = &[Field {
+        name: "code",
+        label: "code",
+        max: 20,
+        shape: Shape::NeededLine,
+    }];
+    let mut read = form::urlencoded(body, CODE)?;
+    web.admit(&asked, &read)?;
+    let visitor = web.visitor(asked.clone()).await?;
+    let preview = To::Step(id.to_owned(), "preview".into()).to_string();
+    if visitor.person.is_some() {
+        return Ok(Redirect::to(&preview).into_response());
+    }
+    let key = id16(id).ok_or_else(Fault::not_found)?;
+    let draft = web.app.draft(visitor.owner(), key).await?;
+    let address = Address::parse(&draft.address).ok_or_else(Fault::not_found)?;
+    let page = |form| verify_page(id, &address, form);
+    if !read.sound() {
+        let view = page(read.filled);
+        return web.page_again(&asked, None, &view, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let code = read.filled.values.remove("code").unwrap_or_default();
+    match web.app.verify_contact(&address, &code, asked.visit.lang).await {
+        Ok(person) => {
+            let open = web.app.sign_in(person, &asked.visit.session.0).await?;
+            Ok(web.enter(&open, &preview))
+        }
+        Err(why) => not_let_in(web, &visitor, why, "code", read.filled, page),
+    }
+}
+
+fn preview_page(web: &Web, asked: &Asked, person: &Person, id: &str, draft: &Draft, form: Filled) -> Preview {
+    let (service, kind) = shown_service(web, draft, asked.visit.lang);
+    let code = draft.service.parse().ok();
+    Preview {
+        draft: id.to_owned(),
+        service,
+        kind,
+        title: draft.title.clone(),
+        body: draft.body.clone(),
+        place: draft.place.clone(),
+        public: draft.openness == Openness::Public.code(),
+        files: file_rows(draft),
+        name: draft.name.clone(),
+        contact: person.contact.clone(),
+        // Writing freely the kind, and with it the period, is decided at reception.
+        expected: code.and_then(|code| web.app.expected_now(code)),
+        once: draft.key.clone(),
+        form,
+    }
+}
+
+/// 신청: the last form of the road.
+async fn send(web: &Web, asked: Asked, id: &str, body: &[u8]) -> Result<Response, Fault> {
+    let read = form::urlencoded(body, &[ONCE])?;
+    web.admit(&asked, &read)?;
+    let visitor = web.visitor(asked.clone()).await?;
+    let Some(person) = visitor.person.as_ref() else {
+        let way = To::Step(id.to_owned(), "contact".into()).to_string();
+        return Ok(Redirect::to(&way).into_response());
+    };
+    let who = Who::Citizen(person.id);
+    let key = id16(id).ok_or_else(Fault::not_found)?;
+    let filed = |petition: &Petition| {
+        let way = To::Filed(petition.number.to_string()).to_string();
+        Ok(Redirect::to(&way).into_response())
+    };
+    let draft = match web.app.draft(visitor.owner(), key).await {
+        Ok(draft) => draft,
+        Err(ActError::NotFound) => {
+            // The same form sent again after it was filed: the same number.
+            let before = web.app.filed_before(&who, read.get("once").as_bytes()).await?;
+            return before.as_ref().map_or(Err(Fault::not_found()), filed);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    if !written(&draft) || draft.name.trim().is_empty() {
+        let way = To::Step(id.to_owned(), "contact".into()).to_string();
+        return Ok(Redirect::to(&way).into_response());
+    }
+    match file(web, &asked, person, &who, &draft).await {
+        Ok(petition) => {
+            if let Err(error) = web.app.forget_draft(visitor.owner(), key).await {
+                // It keeps its key: sending it again would give the same number.
+                tracing::warn!(%error, "a filed draft could not be forgotten");
+            }
+            filed(&petition)
+        }
+        Err(error) => again(web, &asked, Some(person), error, |told| {
+            let form = Filled::default().wrong("", told);
+            preview_page(web, &asked, person, id, &draft, form)
+        }),
+    }
+}
+
+async fn file(
+    web: &Web,
+    asked: &Asked,
+    person: &Person,
+    who: &Who,
+    draft: &Draft,
+) -> Result<Petition, ActError> {
+    let service = service_of(web, draft).ok_or(domain::refusal::Refusal::ServiceNotValid)?;
+    let mut files = Vec::new();
+    for kept in &draft.files {
+        let content = web.app.draft_file(kept).await?;
+        files.extend(words::file(&kept.name, content).ok());
+    }
+    if let Some(mut contact) = web.app.contact(person.id).await? {
+        contact.name = draft.name.trim().to_owned();
+        contact.language = asked.visit.lang.to_owned();
+        web.app.change_contact(person.id, &contact).await?;
+    }
+    let filing = Filing {
+        service: service.code,
+        entry: EntryPoint::Web,
+        field: None,
+        district: None,
+        person: person.id,
+        title: Raw::text(&draft.title),
+        body: Raw::optional(&draft.body),
+        place: Raw::optional(&draft.place),
+        files,
+        openness: draft.openness.parse().unwrap_or(Openness::Private),
+        happened: None,
+    };
+    let petitioner = Petitioner::Known(person.id);
+    web.app
+        .file(who, petitioner, filing, &asked.call(&draft.key))
+        .await
+}
+
+/// `GET /filed/{number}`: 신청 확인.
+pub async fn filed(
+    State(web): State<Web>,
+    citizen: Citizen,
+    Path(number): Path<String>,
+) -> Result<Response, Fault> {
+    let id = super::named(&web, &citizen, &number).await?;
+    let case = web.app.case(&citizen.who(), id, &citizen.asked.call("")).await?;
+    let p = &case.petition;
+    let general = service_for(&web, "free").is_some_and(|service| service.code == p.service.0);
+    let expected = case.journal.first().and_then(|entry| match entry.recorded.event {
+        Event::Filed { expected, .. } => expected,
+        _ => None,
+    });
+    let view = Filed {
+        number: p.number.to_string(),
+        title: case.texts.text(p.title).unwrap_or_default().to_owned(),
+        filed_at: p.filed_at,
+        received_by: p.receive_by,
+        expected: expected.filter(|_| !general),
+        contact: citizen.person.masked.clone(),
+    };
+    web.page(&citizen.asked, Some(&citizen.person), &view)
+}
+
+/// `GET /drafts`
+pub async fn drafts(State(web): State<Web>, visitor: Visitor) -> Result<Response, Fault> {
+    let all = web.app.drafts(visitor.owner()).await?;
+    let rows = (all.into_iter())
+        .map(|(saved, draft)| DraftRow {
+            id: hex(&saved.id),
+            step: match (
+                written(&draft),
+                draft.name.trim().is_empty() || visitor.person.is_none(),
+            ) {
+                (false, _) => "content",
+                (true, true) => "contact",
+                (true, false) => "preview",
+            }
+            .into(),
+            title: draft.title,
+            saved_at: saved.saved_at,
+            kept_until: saved.saved_at.plus(KEPT),
+        })
+        .collect();
+    let view = Drafts {
+        rows,
+        keep_days: (KEPT / 86_400_000) as u32,
+    };
+    web.page(&visitor.asked, visitor.person.as_ref(), &view)
+}
+
+/// `POST /drafts/{draft}/delete`
+pub async fn drop_draft(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Result<Response, Fault> {
+    let read = form::urlencoded(&body, &[])?;
+    web.admit(&visitor.asked, &read)?;
+    let key = id16(&id).ok_or_else(Fault::not_found)?;
+    match web.app.forget_draft(visitor.owner(), key).await {
+        Ok(()) | Err(ActError::NotFound) => {}
+        Err(error) => return Err(error.into()),
+    }
+    Ok(Redirect::to(&with_done(&To::Drafts, "draft-gone")).into_response())
+}

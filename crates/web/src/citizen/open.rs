@@ -1,0 +1,350 @@
+//! 누구나 보는 화면 — home, the search over services, one service, the statements, and what anyone may check.
+
+use crate::{
+    Web,
+    form::{self, Field, Shape},
+    render::Lang,
+    security::Fault,
+    session::{Asked, Visitor},
+    show,
+    view::{
+        Paging,
+        citizen::{
+            contact::{Accessibility, Letter, Mailbox, Privacy},
+            proof::{Found, RootRow, Roots, Verify},
+            service::{Document, Fact, Home, ServicePage, ServiceRow, Services},
+        },
+    },
+};
+use app::{face::Checked, saved::KEPT};
+use axum::{
+    body::Bytes,
+    extract::{Path, Query, State},
+    response::Response,
+};
+use domain::{
+    access::Who,
+    handbook::{self, Online, Service, Surety},
+    korean, search,
+    text::hex,
+    time::At,
+};
+use jiff::civil::datetime;
+use serde::Deserialize;
+
+/// Services on one page of the list.
+const PAGE: usize = 30;
+/// At most so many services found.
+const FOUND: usize = 60;
+/// When the two statements were written.
+fn since() -> At {
+    At::seoul(datetime(2026, 11, 1, 0, 0, 0, 0))
+}
+
+fn fact<T: Clone, U>(fact: &handbook::Fact<T>, turn: impl Fn(T) -> U) -> Fact<U> {
+    Fact {
+        value: turn(fact.value.clone()),
+        sure: fact.surety == Surety::Sure,
+    }
+}
+
+/// The name of a service in a language; Korean where it has no other.
+pub fn name_of(service: &Service, lang: Lang) -> String {
+    if lang == "en" && !service.name.en.is_empty() {
+        service.name.en.clone()
+    } else {
+        service.name.ko.clone()
+    }
+}
+
+fn row(web: &Web, service: &Service, lang: Lang) -> ServiceRow {
+    ServiceRow {
+        code: service.code.to_string(),
+        name: name_of(service, lang),
+        group: web.word(lang, &format!("group-{}", service.group), &service.group),
+        period: service.period.as_ref().map(|p| fact(p, show::period)),
+    }
+}
+
+/// `GET /`
+pub async fn home(State(web): State<Web>, visitor: Visitor) -> Result<Response, Fault> {
+    let lang = visitor.asked.visit.lang;
+    let mine = match &visitor.person {
+        None => None,
+        Some(person) => {
+            let who = Who::Citizen(person.id);
+            let list = web.app.petitions_of(&who, None, 3).await?;
+            Some(list.items.iter().map(super::petition::row).collect())
+        }
+    };
+    let office = web.app.office();
+    let often = office
+        .services_today()
+        .filter(|service| service.online == Online::Yes)
+        .filter(|service| service.group == "field_report")
+        .take(6)
+        .map(|service| row(&web, service, lang))
+        .collect();
+    let view = Home {
+        often,
+        notices: Vec::new(),
+        mine,
+    };
+    web.page(&visitor.asked, visitor.person.as_ref(), &view)
+}
+
+/// Where a list goes on.
+#[derive(Debug, Deserialize)]
+pub struct Turn {
+    /// Behind this one.
+    #[serde(default)]
+    pub older: Option<String>,
+    /// From this one on.
+    #[serde(default)]
+    pub newer: Option<String>,
+}
+
+/// `GET /services`: all of them, by code.
+pub async fn services(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Query(turn): Query<Turn>,
+) -> Result<Response, Fault> {
+    let lang = visitor.asked.visit.lang;
+    let office = web.app.office();
+    let all: Vec<&Service> = office.services_today().collect();
+    let start = match (&turn.older, &turn.newer) {
+        (Some(code), _) => all.partition_point(|s| s.code.as_str() <= code.as_str()),
+        (None, Some(code)) => all.partition_point(|s| s.code.as_str() < code.as_str()),
+        (None, None) => 0,
+    };
+    let end = all.len().min(start + PAGE);
+    let rows = all.get(start..end).unwrap_or_default();
+    let view = Services {
+        query: String::new(),
+        rows: rows.iter().map(|service| row(&web, service, lang)).collect(),
+        paging: Paging {
+            older: rows
+                .last()
+                .filter(|_| end < all.len())
+                .map(|s| s.code.to_string()),
+            newer: (start > 0).then(|| all[start.saturating_sub(PAGE)].code.to_string()),
+        },
+    };
+    web.page(&visitor.asked, visitor.person.as_ref(), &view)
+}
+
+/// `POST /services`: by everyday words; no words in addresses.
+pub async fn search(State(web): State<Web>, visitor: Visitor, body: Bytes) -> Result<Response, Fault> {
+    const FIELDS: &[Field] = &[Field {
+        name: "q",
+        label: "search-label",
+        max: 200,
+        shape: Shape::Line,
+    }];
+    let read = form::urlencoded(&body, FIELDS)?;
+    web.admit(&visitor.asked, &read)?;
+    let lang = visitor.asked.visit.lang;
+    let query: String = read.get("q").trim().chars().take(200).collect();
+    let office = web.app.office();
+    let mut found: Vec<(u32, &Service)> = (office.services_today())
+        .map(|service| (nearness(service, &web, &query), service))
+        .filter(|(near, _)| *near > 0)
+        .collect();
+    found.sort_by_key(|(near, service)| (std::cmp::Reverse(*near), service.code));
+    let view = Services {
+        query,
+        rows: (found.iter().take(FOUND))
+            .map(|(_, service)| row(&web, service, lang))
+            .collect(),
+        paging: Paging::default(),
+    };
+    web.page(&visitor.asked, visitor.person.as_ref(), &view)
+}
+
+/// How near a service is to what was typed; 0 for not at all. First what holds every word, then what shares its everyday
+/// words, then what shares at least half of the pairs of letters: people write sentences, with particles and endings.
+fn nearness(service: &Service, web: &Web, query: &str) -> u32 {
+    let Some(wanted) = search::Query::parse(query) else {
+        return 0;
+    };
+    let names = format!("{} {}", service.name.ko, service.name.en);
+    let everyday = service.words.join("\n");
+    let group = web.word("ko", &format!("group-{}", service.group), "");
+    if wanted.holds(&names) {
+        return 1_000;
+    }
+    if wanted.holds(&everyday) {
+        return 900;
+    }
+    if wanted.holds(&format!("{names} {everyday} {group}")) {
+        return 800;
+    }
+    let folded = search::fold(query);
+    let spoken = service.words.iter().any(|word| {
+        let word = search::fold(word);
+        word.chars().count() >= 2 && folded.contains(word.as_str())
+    });
+    let pairs: Vec<String> = (wanted.tokens().into_iter())
+        .filter(|token| token.chars().count() == 2)
+        .collect();
+    let theirs = search::tokens(&format!("{names} {everyday}"));
+    let shared = pairs.iter().filter(|pair| theirs.contains(*pair)).count();
+    let share = if pairs.is_empty() {
+        0
+    } else {
+        (shared * 100 / pairs.len()) as u32
+    };
+    match (spoken, share) {
+        (true, share) => 300 + share,
+        (false, 50..) => share,
+        (false, _) => 0,
+    }
+}
+
+/// `GET /services/{code}`
+pub async fn service(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(code): Path<String>,
+) -> Result<Response, Fault> {
+    let lang = visitor.asked.visit.lang;
+    let office = web.app.office();
+    let code = code.parse().map_err(|_| Fault::not_found())?;
+    let service = office.service_on(code, office.day).ok_or_else(Fault::not_found)?;
+    let documents = service.documents.as_ref();
+    let view = ServicePage {
+        code: service.code.to_string(),
+        name: name_of(service, lang),
+        kind: service.kind.to_string(),
+        legal_basis: service.basis.as_ref().map(|f| fact(f, |text| text)),
+        period: service.period.as_ref().map(|f| fact(f, show::period)),
+        documents: Fact {
+            value: (documents.into_iter().flat_map(|f| &f.value))
+                .filter(|name| !name.is_empty())
+                .map(|name| Document {
+                    name: name.clone(),
+                    looked_up: false,
+                })
+                .collect(),
+            sure: documents.is_none_or(|f| f.surety == Surety::Sure),
+        },
+        fee: service.fee.as_ref().map(|f| fact(f, |text| text)),
+        department: service.department.as_ref().map(|f| fact(f, |text| text)),
+        online: service.online == Online::Yes,
+        oral: service.oral,
+        note: service.note.clone().unwrap_or_default(),
+    };
+    web.page(&visitor.asked, visitor.person.as_ref(), &view)
+}
+
+/// `GET /privacy`
+pub async fn privacy(State(web): State<Web>, visitor: Visitor) -> Result<Response, Fault> {
+    let agency = &web.app.office().settings.agency;
+    let view = Privacy {
+        officer: agency.phone.clone(),
+        draft_days: (KEPT / 86_400_000) as u32,
+        since: since(),
+    };
+    web.page(&visitor.asked, visitor.person.as_ref(), &view)
+}
+
+/// `GET /accessibility`
+pub async fn accessibility(State(web): State<Web>, visitor: Visitor) -> Result<Response, Fault> {
+    let view = Accessibility { checked: since() };
+    web.page(&visitor.asked, visitor.person.as_ref(), &view)
+}
+
+const STATEMENT: &[Field] = &[Field {
+    name: "statement",
+    label: "statement",
+    max: 2_000,
+    shape: Shape::NeededText,
+}];
+
+/// `GET /verify`
+pub async fn verify(State(web): State<Web>, visitor: Visitor) -> Result<Response, Fault> {
+    web.page(&visitor.asked, visitor.person.as_ref(), &Verify::default())
+}
+
+/// `POST /verify`: is the statement on a paper genuine?
+pub async fn check(State(web): State<Web>, visitor: Visitor, body: Bytes) -> Result<Response, Fault> {
+    let read = form::urlencoded(&body, STATEMENT)?;
+    web.admit(&visitor.asked, &read)?;
+    let person = visitor.person.as_ref();
+    if !read.sound() {
+        let view = Verify {
+            form: read.filled,
+            found: None,
+        };
+        return web.page_again(
+            &visitor.asked,
+            person,
+            &view,
+            axum::http::StatusCode::UNPROCESSABLE_ENTITY,
+        );
+    }
+    let found = match web.app.check_statement(read.get("statement")).await? {
+        Checked::Unreadable => Found::Unreadable,
+        Checked::NotOurs => Found::NotOurs,
+        Checked::Genuine {
+            recorded_at,
+            held,
+            root,
+        } => Found::Genuine {
+            recorded_at,
+            held,
+            root,
+        },
+    };
+    let view = Verify {
+        form: read.filled,
+        found: Some(found),
+    };
+    web.page(&visitor.asked, person, &view)
+}
+
+/// `GET /roots`: the signed roots, so that anyone may keep a copy.
+pub async fn roots(State(web): State<Web>, visitor: Visitor) -> Result<Response, Fault> {
+    let roots = web.app.published_roots(100).await?;
+    let view = Roots {
+        rows: (roots.iter())
+            .map(|root| RootRow {
+                number: root.no,
+                events: root.next - root.first,
+                root: hex(&root.merkle),
+                previous: hex(&root.previous),
+                signed_at: root.signed_at,
+                signature: hex(&root.signature),
+                signer: hex(&root.signer),
+            })
+            .collect(),
+    };
+    web.page(&visitor.asked, visitor.person.as_ref(), &view)
+}
+
+/// `GET /demo/mail`: what would have gone to telephones and mailboxes.
+pub async fn mailbox(State(web): State<Web>, asked: Asked) -> Result<Response, Fault> {
+    let mut letters = Vec::new();
+    if let Some(mailbox) = &web.options.mailbox {
+        letters.extend(mailbox.letters().into_iter().map(|arrived| Letter {
+            at: arrived.at,
+            channel: "mail".into(),
+            to: arrived.what.to,
+            subject: arrived.what.subject,
+            text: arrived.what.text,
+        }));
+    }
+    if let Some(inbox) = &web.options.inbox {
+        letters.extend(inbox.messages().into_iter().map(|arrived| Letter {
+            at: arrived.at,
+            channel: "phone".into(),
+            to: korean::phone(&arrived.what.to),
+            subject: String::new(),
+            text: arrived.what.text,
+        }));
+    }
+    letters.sort_by_key(|letter| std::cmp::Reverse(letter.at));
+    letters.truncate(100);
+    web.page(&asked, None, &Mailbox { letters })
+}

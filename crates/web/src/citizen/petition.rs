@@ -1,0 +1,540 @@
+//! 민원 한 건 — a petition as its citizen sees it: the time line in plain words, the answer, the papers, the files.
+//!
+//! What the office writes for itself (send-backs, drafts, remarks on the approval line) is not among it.
+
+use super::{mine::end_of_supplement, named, open::name_of};
+use crate::{
+    Web,
+    render::Lang,
+    security::Fault,
+    session::Citizen,
+    show,
+    view::{
+        Message,
+        citizen::{
+            filing::FileRow,
+            mine::{PetitionRow, Status},
+            petition::{
+                Acts, Answer, Counts, Day, DueDay, Handler, PetitionPage, Rating, Stage, Step, Stretch,
+                months,
+            },
+        },
+    },
+};
+use app::{
+    act::ActError,
+    desk::{Case, Item},
+    office::Office,
+    papers::Paper,
+};
+use axum::{
+    extract::{Path, State},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use documents::press;
+use domain::{
+    act::Act,
+    decide::PROLONGATIONS,
+    due::{DayMark, What},
+    event::Event,
+    id::{TextId, UnitId},
+    life::{Deed, Life},
+    petition::Petition,
+    terms::{FileType, Outcome},
+    text::Text,
+    time::At,
+};
+
+/// Where a petition stands, in the citizen's words.
+fn status(p: &Petition) -> Status {
+    match p.life {
+        Life::Filed => Status::Filed,
+        Life::Received => Status::Received,
+        Life::Distributed => Status::Distributed,
+        Life::InHandling | Life::Held if p.proposal.is_some() => Status::Consent,
+        Life::InHandling => Status::Handling,
+        Life::Held if p.supplement.is_some() => Status::Supplement,
+        Life::Held => Status::Held,
+        Life::Concluded => match p.end.map(|end| end.outcome) {
+            Some(Outcome::Withdrawn | Outcome::DeemedWithdrawn) => Status::Withdrawn,
+            Some(Outcome::Transferred) => Status::Transferred,
+            Some(Outcome::Returned) => Status::Returned,
+            Some(
+                Outcome::Unclaimed
+                | Outcome::ClosedRepeated
+                | Outcome::Excepted
+                | Outcome::Merged
+                | Outcome::NotAPetition,
+            )
+            | None => Status::Closed,
+            Some(
+                Outcome::Granted
+                | Outcome::GrantedConditionally
+                | Outcome::GrantedInPart
+                | Outcome::Refused
+                | Outcome::Accepted
+                | Outcome::NotAccepted
+                | Outcome::Issued
+                | Outcome::Answered,
+            ) => Status::Answered,
+        },
+    }
+}
+
+fn row_of(p: &Petition, title: Option<&str>) -> PetitionRow {
+    let status = status(p);
+    PetitionRow {
+        number: p.number.to_string(),
+        title: title.unwrap_or("-").to_owned(),
+        status,
+        tone: status.tone(),
+        filed_at: p.filed_at,
+        due_at: p.due().filter(|due| *due != At::NEVER),
+        your_turn: matches!(status, Status::Supplement | Status::Consent),
+    }
+}
+
+/// A line of a list.
+pub fn row(item: &Item) -> PetitionRow {
+    row_of(&item.petition, item.title.as_deref())
+}
+
+fn unit_name(office: &Office, id: UnitId, lang: Lang) -> String {
+    let unit = office.units.get(&id);
+    unit.map(|u| {
+        if lang == "en" && !u.name_en.is_empty() {
+            u.name_en.clone()
+        } else {
+            u.name.clone()
+        }
+    })
+    .unwrap_or_default()
+}
+
+/// The time line: what has happened, and what will.
+fn steps(case: &Case, office: &Office, lang: Lang) -> Vec<Step> {
+    let text = |text: Option<Text>| {
+        text.and_then(|t| case.texts.text(t))
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let mut steps: Vec<Step> = Vec::new();
+    for entry in &case.journal {
+        let recorded = &entry.recorded;
+        let told = match &recorded.event {
+            Event::Filed { .. } => Some((Message::new("step-filed"), String::new())),
+            Event::Received { number, .. } => Some((
+                Message::new("step-received-as").with("number", number.to_string()),
+                String::new(),
+            )),
+            Event::Reclassified { .. } => Some((Message::new("step-reclassified"), String::new())),
+            Event::Distributed { unit } => Some((
+                Message::new("step-distributed").with("unit", unit_name(office, *unit, lang)),
+                String::new(),
+            )),
+            Event::Designated { handler } => {
+                let unit = office.unit_of(*handler);
+                let unit = unit.map(|unit| unit_name(office, unit, lang)).unwrap_or_default();
+                Some((Message::new("step-designated").with("unit", unit), String::new()))
+            }
+            Event::SupplementAsked { what, .. } => {
+                Some((Message::new("step-supplement-asked"), text(Some(*what))))
+            }
+            Event::SupplementProlonged { until, .. } => Some((
+                Message::new("step-supplement-prolonged").with("when", show::date(lang, *until)),
+                String::new(),
+            )),
+            Event::SupplementGiven { note, .. } => Some((Message::new("step-supplemented"), text(*note))),
+            Event::HoldBegan { ground, .. } => {
+                let ground = if lang == "ko" {
+                    ground.korean()
+                } else {
+                    ground.english()
+                };
+                Some((Message::new("step-hold").with("ground", ground), String::new()))
+            }
+            Event::HoldEnded { .. } => Some((Message::new("step-hold-ended"), String::new())),
+            Event::ExtensionProposed { reason, .. } => {
+                Some((Message::new("step-extension-proposed"), text(Some(*reason))))
+            }
+            Event::ExtensionDeclined {} => Some((Message::new("step-extension-declined"), String::new())),
+            Event::Extended { reason, due, .. } => {
+                let message = match show::due(lang, *due) {
+                    Some(when) => Message::new("step-extended-to").with("when", when),
+                    None => Message::new("step-extended"),
+                };
+                Some((message, text(Some(*reason))))
+            }
+            Event::Answered { .. } => Some((Message::new("step-answered"), String::new())),
+            Event::Withdrawn { reason } => Some((Message::new("step-withdrawn"), text(*reason))),
+            Event::Transferred { agency, .. } => {
+                Some((Message::new("step-transferred"), text(Some(*agency))))
+            }
+            Event::Rated { .. } => Some((Message::new("step-rated"), String::new())),
+            Event::DueMoved { .. } => Some((Message::new("step-due-moved"), String::new())),
+            Event::SendBackAsked { .. }
+            | Event::UnitReceived { .. }
+            | Event::Drafted { .. }
+            | Event::SentUp { .. }
+            | Event::Signed { .. }
+            | Event::Approved { .. }
+            | Event::TurnedBack { .. }
+            | Event::Recalled {}
+            | Event::AnswerRead {} => None,
+        };
+        if let Some((what, note)) = told {
+            steps.push(Step {
+                stage: Stage::Done,
+                at: Some(recorded.at()),
+                what,
+                note,
+            });
+        }
+    }
+    if case.petition.life.is_open() {
+        if let Some(last) = steps.last_mut() {
+            last.stage = Stage::Now;
+        }
+        let coming = |key: &str| Step {
+            stage: Stage::ToCome,
+            at: None,
+            what: Message::new(key),
+            note: String::new(),
+        };
+        if case.petition.life == Life::Filed {
+            steps.push(coming("step-received"));
+        }
+        steps.push(coming("step-answered"));
+    }
+    steps
+}
+
+/// The answer, once it was sent; before that there is none, whatever has been drafted.
+fn answer(case: &Case, office: &Office) -> Option<Answer> {
+    let p = &case.petition;
+    let (end, draft, line) = (p.end?, p.draft?, p.line.as_ref()?);
+    let document = line.document?;
+    let unit = office.units.get(&document.unit);
+    let text = |text: Option<Text>| {
+        text.and_then(|t| case.texts.text(t))
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let (reasons, remedies) = (text(draft.reasons), text(draft.remedies));
+    Some(Answer {
+        at: end.sent_at,
+        outcome: Message::new(format!("outcome-{}", end.outcome)),
+        document: format!(
+            "{}-{}",
+            unit.map(|u| u.name.as_str()).unwrap_or_default(),
+            document.n
+        ),
+        text: text(Some(draft.body)),
+        remedies: [reasons, remedies]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n\n"),
+    })
+}
+
+fn acts(web: &Web, case: &Case) -> Acts {
+    let p = &case.petition;
+    let can = |deed: Deed| case.deeds.iter().any(|(d, why)| *d == deed && why.is_ok());
+    let prolonged = p.supplement.map_or(PROLONGATIONS, |s| s.prolonged);
+    Acts {
+        supplement: can(Deed::Supplement).then(|| end_of_supplement(p)),
+        supplement_time: if can(Deed::ProlongSupplement) {
+            PROLONGATIONS.saturating_sub(prolonged)
+        } else {
+            0
+        },
+        consent: (can(Deed::ConsentExtension))
+            .then(|| web.app.due_if_consented(p))
+            .flatten(),
+        withdraw: can(Deed::Withdraw),
+        rate: can(Deed::Rate),
+    }
+}
+
+fn comment_of(case: &Case) -> Option<Text> {
+    case.journal
+        .iter()
+        .rev()
+        .find_map(|entry| match entry.recorded.event {
+            Event::Rated { comment, .. } => comment,
+            _ => None,
+        })
+}
+
+fn view_of(web: &Web, case: &Case, lang: Lang) -> PetitionPage {
+    let (p, office) = (&case.petition, web.app.office());
+    let text = |text: Option<Text>| {
+        text.and_then(|t| case.texts.text(t))
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let answer = answer(case, &office);
+    let mut papers = vec!["filing".to_owned()];
+    if p.reception.is_some() {
+        papers.push("receipt".into());
+    }
+    if answer.is_some() {
+        papers.push("result".into());
+    }
+    let handler = p.handler.and_then(|id| office.officials.get(&id));
+    let score = p.score.and_then(|score| u8::try_from(score).ok());
+    PetitionPage {
+        row: row_of(p, case.texts.text(p.title)),
+        reception: p.reception.map(|r| r.number.to_string()),
+        service: office.services.get(&p.service).map(|s| name_of(s, lang)),
+        kind: p.kind.to_string(),
+        body: text(p.body),
+        place: text(p.place),
+        public: p.openness == domain::terms::Openness::Public,
+        files: (p.files.iter())
+            .map(|file| FileRow {
+                id: file.content.id.to_string(),
+                name: case.texts.text(file.name).unwrap_or("-").to_owned(),
+                size: file.size,
+            })
+            .collect(),
+        original_due: p.reception.map(|r| r.original_due),
+        handler: handler.map(|h| Handler {
+            unit: (office.unit_of(h.id))
+                .map(|unit| unit_name(&office, unit, lang))
+                .unwrap_or_default(),
+            name: h.name.clone(),
+            phone: h.phone.clone(),
+        }),
+        steps: steps(case, &office, lang),
+        papers,
+        acts: acts(web, case),
+        answer,
+        rating: score.map(|score| Rating {
+            score,
+            comment: text(comment_of(case)),
+        }),
+    }
+}
+
+/// `GET /my/{number}`. Opening an answer is reading it: that is written down once.
+pub async fn page(
+    State(web): State<Web>,
+    citizen: Citizen,
+    Path(number): Path<String>,
+) -> Result<Response, Fault> {
+    let who = citizen.who();
+    let id = named(&web, &citizen, &number).await?;
+    let case = web.app.case(&who, id, &citizen.asked.call("")).await?;
+    let view = view_of(&web, &case, citizen.asked.visit.lang);
+    let unread = case.petition.end.is_some_and(|end| end.read_at.is_none());
+    if view.answer.is_some() && unread && !citizen.asked.head {
+        let read = web
+            .app
+            .act(&who, id, Act::ReadAnswer, &citizen.asked.call(""))
+            .await;
+        if let Err(error) = read {
+            // The answer is shown all the same; the next look is written down.
+            tracing::warn!(%error, "that an answer was read could not be written down");
+        }
+    }
+    web.page(&citizen.asked, Some(&citizen.person), &view)
+}
+
+/// `GET /my/{number}/due`: why this date?
+pub async fn due_day(
+    State(web): State<Web>,
+    citizen: Citizen,
+    Path(number): Path<String>,
+) -> Result<Response, Fault> {
+    let lang = citizen.asked.visit.lang;
+    let id = named(&web, &citizen, &number).await?;
+    let case = web.app.case(&citizen.who(), id, &citizen.asked.call("")).await?;
+    let (Some(reception), Some(why)) = (case.petition.reception, &case.why) else {
+        return Err(Fault::not_found());
+    };
+    let days: Vec<Day> = (why.trace.days().into_iter())
+        .map(|day| {
+            let (counts, nth, note) = match day.mark {
+                DayMark::Day { nth, .. } => (Counts::Counted, u32::try_from(nth).ok(), String::new()),
+                DayMark::Minutes { minutes, .. } => (Counts::Counted, None, hours(lang, minutes)),
+                DayMark::Weekend => (Counts::Rest, None, String::new()),
+                DayMark::Holiday(name) => (Counts::Holiday, None, name),
+                DayMark::Uncounted(ground) => {
+                    let note = if lang == "ko" {
+                        ground.korean()
+                    } else {
+                        ground.english()
+                    };
+                    (Counts::Uncounted, None, note.to_owned())
+                }
+                DayMark::Closed | DayMark::Shifted => (Counts::Rest, None, String::new()),
+            };
+            Day {
+                date: day.date,
+                counts: if day.is_due { Counts::Due } else { counts },
+                nth,
+                note,
+            }
+        })
+        .collect();
+    let stretches = (why.trace.steps.iter())
+        .filter(|step| !matches!(step.what, What::Lunch | What::Closed))
+        .map(|step| {
+            let (words, clause) = if lang == "ko" {
+                (step.korean(), step.clause.korean())
+            } else {
+                (step.english(), step.clause.english())
+            };
+            let end = step.to.checked_sub(jiff::Span::new().minutes(1));
+            Stretch {
+                from: step.from.date(),
+                to: end.unwrap_or(step.to).date().max(step.from.date()),
+                why: Message::new("why-words").with("words", words),
+                clause,
+            }
+        })
+        .collect();
+    let view = DueDay {
+        number: case.petition.number.to_string(),
+        title: case
+            .texts
+            .text(case.petition.title)
+            .unwrap_or_default()
+            .to_owned(),
+        received_at: reception.at,
+        period: show::period(reception.period),
+        due_at: if why.at == At::NEVER {
+            reception.due
+        } else {
+            why.at
+        },
+        months: months(&days),
+        stretches,
+    };
+    web.page(&citizen.asked, Some(&citizen.person), &view)
+}
+
+fn hours(lang: Lang, minutes: u64) -> String {
+    let (hours, rest) = (minutes / 60, minutes % 60);
+    match (lang, hours, rest) {
+        ("ko", h, 0) => format!("{h}시간"),
+        ("ko", 0, m) => format!("{m}분"),
+        ("ko", h, m) => format!("{h}시간 {m}분"),
+        (_, h, 0) => format!("{h} h"),
+        (_, h, m) => format!("{h} h {m} min"),
+    }
+}
+
+/// `GET /my/{number}/papers/{paper}`
+pub async fn paper(
+    State(web): State<Web>,
+    citizen: Citizen,
+    Path((number, paper)): Path<(String, String)>,
+) -> Result<Response, Fault> {
+    let paper = match paper.as_str() {
+        "filing" => Paper::Filing,
+        "receipt" => Paper::Receipt,
+        "result" => Paper::Result,
+        _ => return Err(Fault::not_found()),
+    };
+    let lang = match citizen.asked.visit.lang {
+        "en" => press::Lang::En,
+        _ => press::Lang::Ko,
+    };
+    let id = named(&web, &citizen, &number).await?;
+    let call = citizen.asked.call("");
+    let printed = web.app.paper(&citizen.who(), id, paper, lang, &call).await?;
+    Ok(download(
+        &format!("{}.pdf", paper.code()),
+        "application/pdf",
+        printed.pdf,
+    ))
+}
+
+/// `GET /my/{number}/files/{file}`
+pub async fn file(
+    State(web): State<Web>,
+    citizen: Citizen,
+    Path((number, file)): Path<(String, String)>,
+) -> Result<Response, Fault> {
+    let id = named(&web, &citizen, &number).await?;
+    let text: TextId = file.parse().map_err(|_| Fault::not_found())?;
+    let call = citizen.asked.call("");
+    let (file, name, content) = web
+        .app
+        .attachment(&citizen.who(), id, text, &call)
+        .await
+        .map_err(|error: ActError| Fault::from(error))?;
+    Ok(download(&name, media_type(file.kind), content))
+}
+
+/// The media type of an attachment, told by its content when it came in.
+pub fn media_type(kind: FileType) -> &'static str {
+    match kind {
+        FileType::Pdf => "application/pdf",
+        FileType::Png => "image/png",
+        FileType::Jpeg => "image/jpeg",
+        FileType::Hwp => "application/x-hwp",
+        FileType::Hwpx => "application/hwp+zip",
+        FileType::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        FileType::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        FileType::Text => "text/plain; charset=utf-8",
+    }
+}
+
+/// A file to keep, never to be shown by the browser on our pages (RFC 6266, RFC 8187).
+pub fn download(name: &str, kind: &'static str, content: Vec<u8>) -> Response {
+    let encoded: String = (name.bytes())
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect();
+    let ending: String = (name.rsplit_once('.').map(|(_, ending)| ending))
+        .filter(|ending| ending.len() <= 5 && ending.bytes().all(|b| b.is_ascii_alphanumeric()))
+        .map(|ending| format!(".{ending}"))
+        .unwrap_or_default();
+    let disposition = format!("attachment; filename=\"file{ending}\"; filename*=UTF-8''{encoded}");
+    let disposition = HeaderValue::from_str(&disposition).unwrap_or(HeaderValue::from_static("attachment"));
+    (
+        [
+            (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+            (header::CONTENT_DISPOSITION, disposition),
+        ],
+        content,
+    )
+        .into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_download_keeps_its_korean_name_and_is_never_shown() {
+        for (name, expected) in [
+            (
+                "가.pdf",
+                "attachment; filename=\"file.pdf\"; filename*=UTF-8''%EA%B0%80.pdf",
+            ),
+            (
+                "a\"; x=\r\n.html",
+                "attachment; filename=\"file.html\"; filename*=UTF-8''a%22%3B%20x%3D%0D%0A.html",
+            ),
+            ("..", "attachment; filename=\"file.\"; filename*=UTF-8''.."),
+        ] {
+            let response = download(name, "application/pdf", Vec::new());
+            assert_eq!(
+                response.headers()[header::CONTENT_DISPOSITION],
+                expected,
+                "{name}"
+            );
+        }
+    }
+}
