@@ -1,0 +1,52 @@
+//! 누리집 — the pages of a city on a loopback port, for tests that come in by HTTP or by browser.
+
+use crate::city::City;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use web::{Options, Web};
+
+/// A served city. Dropping it stops serving.
+pub struct Site {
+    /// The city behind it.
+    pub city: City,
+    /// `http://127.0.0.1:PORT`.
+    pub address: String,
+    serving: tokio::task::JoinHandle<()>,
+    duties: tokio::task::JoinHandle<()>,
+}
+
+impl Site {
+    /// Serves both faces, as the demo does, and keeps the duties running.
+    pub async fn new(city: City) -> Site {
+        let options = Options {
+            demo: true,
+            mailbox: Some(city.letters.clone()),
+            inbox: Some(city.messages.clone()),
+            ..Options::default()
+        };
+        let web = Web::new(city.app.clone(), options).expect("every page can be read");
+        let router = web::router(web).into_make_service_with_connect_info::<SocketAddr>();
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+        let address = format!("http://{}", listener.local_addr().expect("the port is known"));
+        let serving = tokio::spawn(async move { axum::serve(listener, router).await.expect("serving goes on") });
+        let app = Arc::clone(&city.app);
+        let duties = tokio::spawn(async move {
+            loop {
+                for duty in app::duties::ALL {
+                    if let Err(error) = (duty.run)(&app).await {
+                        eprintln!("the duty {} failed: {error}", duty.name);
+                    }
+                }
+                tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+            }
+        });
+        Site { city, address, serving, duties }
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        self.serving.abort();
+        self.duties.abort();
+    }
+}
