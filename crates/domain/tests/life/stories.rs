@@ -6,10 +6,10 @@ use crate::office::{
 };
 use domain::access::Who;
 use domain::act::Act;
-use domain::decide::Completion;
+use domain::decide::{Completion, offered};
 use domain::due::{Cause, Ground, Period, shown};
 use domain::event::{Event, Signer};
-use domain::life::Life;
+use domain::life::{Deed, Life};
 use domain::refusal::Refusal;
 use domain::terms::{EntryPoint, Kind, Mark, Outcome};
 use domain::text::Text;
@@ -256,13 +256,13 @@ fn 보완이_오면_반려_기안은_힘을_잃는다() {
         until: date(2018, 7, 31),
     });
     assert!(prolonged.petition().draft.is_none() && prolonged.petition().line.is_none());
-    let returned = lapsed().official(HEAD, sign()).official(HANDLER, Act::Answer);
+    let returned = (lapsed().on("2018-08-10T09:00").official(HEAD, sign())).official(HANDLER, Act::Answer);
     assert_eq!(
         returned.petition().end.map(|e| e.outcome),
         Some(Outcome::Returned)
     );
     // 불산입 중에 끝났으므로 기한을 넘긴 것이 아니다.
-    assert!(!returned.on("2018-09-01T00:00").petition().is_late());
+    assert!(!returned.petition().is_late());
 }
 
 #[test]
@@ -385,6 +385,18 @@ fn 결재선의_모양() {
             "{name}"
         );
     }
+}
+
+#[test]
+fn 결재되기_전에는_시행_단추가_없다() {
+    let story =
+        Story::handled("permit", "2018-07-17T10:00").official(HANDLER, Act::Draft(answer(Outcome::Granted)));
+    let procedure = OFFICE.procedure(code("ordinary"));
+    let own = OFFICE.official(HANDLER);
+    let button = |deed| offered(story.petition(), deed, &own, procedure);
+    assert_eq!(button(Deed::Answer), Err(Refusal::NotApproved));
+    assert_eq!(button(Deed::Recall), Err(Refusal::NotOnTheLine));
+    assert_eq!(button(Deed::SendUp), Ok(()));
 }
 
 #[test]
