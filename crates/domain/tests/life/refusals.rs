@@ -966,3 +966,14 @@ fn 재보완은_열흘까지() {
         (2, date(2018, 8, 6), 2)
     );
 }
+
+#[test]
+fn 거절마다_조문이_있고_관청이_정한_것만_없다() {
+    for refusal in Refusal::ALL {
+        assert_eq!(
+            refusal.clause().is_empty(),
+            crate::walks::HOUSE.contains(refusal),
+            "{refusal}"
+        );
+    }
+}

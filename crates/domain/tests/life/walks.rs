@@ -22,7 +22,7 @@ use proptest::prelude::*;
 use std::collections::BTreeMap;
 
 /// Refusals where the house, not the law, draws the line; every other one names its clause.
-const HOUSE: &[Refusal] = &[
+pub const HOUSE: &[Refusal] = &[
     Refusal::NotNow,
     Refusal::SameKind,
     Refusal::SameUnit,
