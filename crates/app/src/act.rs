@@ -21,7 +21,7 @@ use domain::tally::deltas;
 use domain::terms::{HappenedGround, Kind, Seat};
 use domain::time::At;
 use store::batch::{Batch, CommitFault};
-use store::engine::Urgency;
+use store::engine::{Urgency, Write};
 use store::head::Head;
 use store::journal::{BEGINNING, Hash};
 use store::ledger::Look;
@@ -125,6 +125,20 @@ impl App {
             }
         }
         Err(Trouble::Contended.into())
+    }
+
+    /// The writes of a filing, not stored: for benches, which replay them on a bare engine. Everybody else files.
+    pub fn filing_writes(
+        &self,
+        who: &Who,
+        petitioner: &Petitioner,
+        filing: Filing<Raw>,
+        call: &Call,
+    ) -> Result<Vec<Write>, ActError> {
+        let once = call.key.as_ref().map(|key| once_key("file", who, key));
+        let (place, office, now) = (&self.places.live, self.office(), self.now());
+        let (batch, _) = self.filing(place, &office, who, petitioner, filing, once, call, now)?;
+        Ok(batch.into_writes())
     }
 
     /// The list of writes of a filing.
