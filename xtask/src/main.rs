@@ -8,6 +8,7 @@ mod licences;
 mod postgres;
 mod setup;
 mod shell;
+mod soak;
 mod suite;
 mod tidy;
 
@@ -47,6 +48,9 @@ enum Command {
         /// Run only tests whose name contains one of these
         filters: Vec<String>,
     },
+    /// Make life hard for the program and see that nothing is lost
+    #[command(subcommand)]
+    Soak(soak::Soak),
     /// The rules of the house that the compiler does not know
     Tidy,
     /// The licences and sources of everything we build on
@@ -65,6 +69,7 @@ fn main() -> ExitCode {
         Command::Setup { tests: true } => setup::for_testing(),
         Command::Run { release, args } => run(release, &args),
         Command::Test { quick, filters } => return suite::run(quick, &filters),
+        Command::Soak(soak) => soak::run(soak),
         Command::Tidy => tidy::run(),
         Command::Licences => licences::run(),
         Command::Gen { check: true } => generate::check(),

@@ -1,5 +1,6 @@
 //! 민원 — the program: reads the command line and hands over to one command (the only place where everything is put together)
 
+mod bench;
 mod data;
 mod due;
 mod house;
@@ -35,6 +36,8 @@ enum Command {
     Stats(stats::Args),
     /// Looks for petitions.
     Search(search::Args),
+    /// Measures this machine: the legal clock, intake, reading.
+    Bench(bench::Args),
 }
 
 fn main() -> ExitCode {
@@ -61,6 +64,7 @@ fn main() -> ExitCode {
             Command::Verify => verify::run(&data).await,
             Command::Stats(args) => stats::run(&data, &args).await,
             Command::Search(args) => search::run(&data, &args).await,
+            Command::Bench(args) => bench::run(&data, &args).await,
         }
     });
     done.unwrap_or_else(|error| {

@@ -1,0 +1,229 @@
+//! 측정 자리 — a city of its own for one measurement: a folder or three schemas, removed when it is done.
+
+use super::words::Said;
+use crate::data;
+use crate::house::{self, Parameters, Senders};
+use anyhow::Context;
+use app::act::{ActError, Call, Petitioner};
+use app::words::Raw;
+use app::{App, Places};
+use crypto::keyring::Keyring;
+use domain::access::Who;
+use domain::act::Filing;
+use domain::id::{PersonId, TextId};
+use domain::petition::Petition;
+use domain::terms::{Code, EntryPoint, Openness};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use store::batch::Batch;
+use store::engine::{Urgency, Write};
+use store::person::Contact;
+use store::place::Where;
+use tempfile::TempDir;
+
+/// 기타민원: what is filed.
+const SERVICE: &str = "S136";
+/// How many people file.
+const PEOPLE: usize = 256;
+
+/// The engine measured.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum On {
+    /// Files.
+    Sqlite,
+    /// A server at this address.
+    Postgres(String),
+}
+
+impl On {
+    /// As it stands in a table.
+    pub fn name(&self) -> &'static str {
+        match self {
+            On::Sqlite => "SQLite",
+            On::Postgres(_) => "PostgreSQL",
+        }
+    }
+}
+
+/// A city to measure.
+pub struct Site {
+    /// Its application.
+    pub app: Arc<App>,
+    people: Vec<PersonId>,
+    at: Where,
+    /// Removed with the site.
+    folder: TempDir,
+}
+
+impl Site {
+    /// A new city with the starting catalogue, beside nothing else.
+    pub async fn new(on: &On, within: Option<&Path>) -> anyhow::Result<Site> {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let folder = match within {
+            Some(folder) => tempfile::tempdir_in(folder)?,
+            None => tempfile::tempdir()?,
+        };
+        let at = match on {
+            On::Sqlite => Where::Folder(folder.path().join("data")),
+            On::Postgres(url) => Where::Server {
+                url: url.clone(),
+                prefix: format!(
+                    "bench_{}_{}_",
+                    std::process::id(),
+                    NEXT.fetch_add(1, Ordering::Relaxed)
+                ),
+            },
+        };
+        let parameters = Parameters::default();
+        let chance = Arc::clone(&parameters.chance);
+        let keyring = Keyring::create(&folder.path().join("keys"), &mut |out: &mut [u8]| {
+            chance.fill(out)
+        })?;
+        let places = Places::open(&at, &keyring, parameters.clock.now(), &*chance).await?;
+        let app = house::over(places, parameters, Senders::silent()).await?;
+        app.install(data::CITY, &house::settings(), "").await?;
+        let people = people(&app, PEOPLE).await?;
+        Ok(Site {
+            app: Arc::new(app),
+            people,
+            at,
+            folder,
+        })
+    }
+
+    /// One of the people.
+    pub fn person(&self, n: usize) -> PersonId {
+        self.people[n % self.people.len()]
+    }
+
+    /// The file of the live place.
+    pub fn file(&self) -> PathBuf {
+        self.folder.path().join("data/live.db")
+    }
+
+    /// The schema of the live place, and the address of its server.
+    pub fn schema(&self) -> Option<(String, String)> {
+        match &self.at {
+            Where::Folder(_) => None,
+            Where::Server { url, prefix } => Some((url.clone(), format!("{prefix}live"))),
+        }
+    }
+
+    /// Closes the engine, and leaves the data for a bare one.
+    pub async fn close(&self) {
+        self.app.places.close().await;
+    }
+
+    /// Removes everything.
+    pub async fn remove(self) -> anyhow::Result<()> {
+        self.close().await;
+        if let Where::Server { url, prefix } = &self.at {
+            let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await?;
+            let connection = tokio::spawn(connection);
+            for place in ["live", "archive", "protected"] {
+                client
+                    .batch_execute(&format!("DROP SCHEMA IF EXISTS {prefix}{place} CASCADE"))
+                    .await?;
+            }
+            drop(client);
+            connection.await??;
+        }
+        Ok(())
+    }
+}
+
+/// People whose contact the office keeps.
+pub async fn people(app: &App, many: usize) -> anyhow::Result<Vec<PersonId>> {
+    let place = &app.places.live;
+    let mut people = Vec::with_capacity(many);
+    let mut batch = Batch::new();
+    for n in 0..many {
+        let now = app.now();
+        let id = || app.ports.ids.next(now);
+        let person = PersonId(id());
+        let contact = Contact {
+            name: format!("김민원{n}"),
+            phone: Some(format!("010{n:08}")),
+            language: "ko".to_owned(),
+            ..Contact::default()
+        };
+        let fill = &mut |out: &mut [u8]| app.ports.chance.fill(out);
+        batch.person(place, person, TextId(id()), &contact, now, fill)?;
+        people.push(person);
+    }
+    place.commit(batch, Urgency::Bulk).await?;
+    Ok(people)
+}
+
+/// Files one made-up petition as the web does.
+pub async fn file(app: &App, person: PersonId, said: Said, key: Vec<u8>) -> Result<Petition, ActError> {
+    let (filing, call) = (filing(person, &said)?, call(key));
+    app.file(&Who::Citizen(person), Petitioner::Known(person), filing, &call)
+        .await
+}
+
+/// The writes of the same petition, not stored.
+pub fn writes(app: &App, person: PersonId, said: Said, key: Vec<u8>) -> anyhow::Result<Vec<Write>> {
+    let (filing, call) = (filing(person, &said)?, call(key));
+    app.filing_writes(&Who::Citizen(person), &Petitioner::Known(person), filing, &call)
+        .context("a petition cannot be built")
+}
+
+fn filing(person: PersonId, said: &Said) -> Result<Filing<Raw>, ActError> {
+    let service: Code = SERVICE
+        .parse()
+        .map_err(|_| domain::refusal::Refusal::ServiceNotValid)?;
+    Ok(Filing {
+        service,
+        entry: EntryPoint::Web,
+        field: None,
+        district: None,
+        person,
+        title: Raw::text(&said.title),
+        body: Raw::optional(&said.body),
+        place: Raw::optional("가람동 1"),
+        files: Vec::new(),
+        openness: Openness::Private,
+        happened: None,
+    })
+}
+
+fn call(key: Vec<u8>) -> Call {
+    Call {
+        origin: vec![127, 0, 0, 1],
+        key: Some(key),
+    }
+}
+
+/// The sealer as `serve` runs it, until dropped.
+pub struct Sealer(tokio::task::JoinHandle<()>);
+
+impl Sealer {
+    /// Starts.
+    pub fn start(app: &Arc<App>) -> Sealer {
+        let app = Arc::clone(app);
+        Sealer(tokio::spawn(async move {
+            let rest = app::duties::ALL
+                .iter()
+                .find(|duty| duty.name == "seal")
+                .map_or_else(Default::default, |duty| duty.rest);
+            loop {
+                match app::duties::seal::run(&app).await {
+                    Ok(0) => tokio::time::sleep(rest).await,
+                    Ok(_) => {}
+                    Err(error) => {
+                        tracing::warn!(%error, "the sealer stumbled");
+                        tokio::time::sleep(rest).await;
+                    }
+                }
+            }
+        }))
+    }
+}
+
+impl Drop for Sealer {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
