@@ -358,16 +358,21 @@ pub fn decide(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<E
     }
 }
 
-/// The period that binds: the one entered, else the confirmed one of the service, else the one the decree sets for the
-/// kind (영14–17). A statutory petition without any cannot be received yet (법17).
+/// The period that binds: of a statutory petition the confirmed one of the service, which nobody at the counter changes
+/// (법17); otherwise the one entered, else the service's, else the one the decree sets for the kind (영14–17). A statutory
+/// petition without any cannot be received yet.
 fn period_for(kind: Kind, entered: Option<Period>, s: &Setting) -> Result<Period, Refusal> {
     let of_service = if s.service.kind == kind {
         s.service.sure_period()
     } else {
         None
     };
-    entered
-        .or(of_service)
+    let (first, second) = match kind {
+        Kind::Statutory => (of_service, entered),
+        Kind::Inquiry | Kind::Suggestion | Kind::Other | Kind::Grievance => (entered, of_service),
+    };
+    first
+        .or(second)
         .or_else(|| s.law.period_of_kind(kind))
         .ok_or(Refusal::PeriodMissing)
 }

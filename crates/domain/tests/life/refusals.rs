@@ -229,7 +229,7 @@ const ROWS: &[Row] = &[
         },
     ),
     ("0일의 처리기간으로 접수", Refusal::PeriodUnfit, || {
-        let story = Story::web("permit", "2018-07-17T10:00");
+        let story = Story::filed(&OFFICE, filing("rare", EntryPoint::Post), "2018-07-17T10:00");
         story.no(
             RECEIVER,
             Act::Receive {

@@ -524,3 +524,15 @@ fn 남의_일은_하지_못한다() {
     assert_eq!(story.petition().person, KIM);
     assert_eq!(story.petition().unit, Some(ROADS));
 }
+
+#[test]
+fn 확정된_법정_처리기간은_창구에서_바꾸지_못한다() {
+    let period = Some(Period::Days(90));
+    let kind = Kind::Statutory;
+    let story = Story::web("permit", "2018-07-17T10:00").official(RECEIVER, Act::Receive { kind, period });
+    let received = story.case.petition.reception.expect("received");
+    assert_eq!(
+        Some(received.period),
+        OFFICE.service(code("permit")).sure_period()
+    );
+}
