@@ -395,9 +395,10 @@ impl App {
         batch.look(self.id(), &look);
     }
 
-    /// Queues the notices an event calls for. Migrated acts put nothing in the outbox.
+    /// Queues the notices an event calls for. Migrated and simulated acts put nothing in the outbox.
     fn announce(&self, batch: &mut Batch, office: &Office, p: &Petition, recorded: &Recorded, now: At) {
-        if matches!(recorded.happened, Some((_, HappenedGround::Migrated))) {
+        let migrated = matches!(recorded.happened, Some((_, HappenedGround::Migrated)));
+        if migrated || self.course == crate::Course::Simulated {
             return;
         }
         let person = To::Person(p.person);

@@ -56,6 +56,16 @@ pub struct Ports {
     pub messenger: Arc<dyn ports::message::Messenger>,
 }
 
+/// Whether acts are done now, or told of a past that never was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Course {
+    /// Done now: whoever must know is told.
+    #[default]
+    Lived,
+    /// Told by a simulated clock on an empty data folder: nobody is told anything.
+    Simulated,
+}
+
 /// The application: everything a page, a command or a duty may ask for.
 pub struct App {
     /// The places.
@@ -72,6 +82,7 @@ pub struct App {
     office: RwLock<Arc<Office>>,
     /// One reception at a time in this process, so that 접수번호 follow one another without a lost race.
     reception: tokio::sync::Mutex<()>,
+    course: Course,
 }
 
 /// Why the machine could not do it. What a person did wrong is a `Refusal` instead.
@@ -170,9 +181,16 @@ impl App {
             calendar,
             office: RwLock::new(Arc::new(office)),
             reception: tokio::sync::Mutex::new(()),
+            course: Course::Lived,
         };
         app.reload().await?;
         Ok(app)
+    }
+
+    /// The same application for telling a past: what is done puts nothing in the outbox (demo and simulation).
+    pub fn simulated(mut self) -> App {
+        self.course = Course::Simulated;
+        self
     }
 
     /// Now.
