@@ -3,6 +3,8 @@
 //! A citizen sees a number only after that list is stored. A repeated key gets the first answer again and makes no second
 //! petition; who loses a race decides again on the new state, at most three times.
 
+mod foresee;
+
 use crate::office::Office;
 use crate::words::{Raw, check_act, check_filing};
 use crate::{App, Trouble};

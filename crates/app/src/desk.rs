@@ -1,8 +1,10 @@
 //! 열람 — the one door to reading: what one may not see does not exist, and every look of an official is written down first.
 
+pub mod hand;
+
 use crate::act::{ActError, Call};
 use crate::{App, Trouble};
-use domain::access::{Sight, Who};
+use domain::access::{MATRIX, Relation, Sight, Who};
 use domain::decide::offered;
 use domain::due::{Due, Left};
 use domain::event::Attached;
@@ -94,6 +96,8 @@ pub enum View {
     ToReceive,
     /// Waiting for distribution.
     ToDistribute,
+    /// Waiting for a handler, in the departments whose petitions I may designate one for.
+    ToDesignate,
     /// 재배부 요청.
     SentBack,
     /// Waiting for my signature.
@@ -203,6 +207,13 @@ impl App {
             View::ToReceive => vec![Scope::Life(Life::Filed)],
             View::ToDistribute => vec![Scope::Life(Life::Received), Scope::SentBack],
             View::SentBack => vec![Scope::SentBack],
+            View::ToDesignate => match who {
+                Who::Official(official) => (official.posts.iter())
+                    .filter(|post| MATRIX.contains(&(Deed::Designate, Some(post.seat), Relation::LeadUnit)))
+                    .map(|post| Scope::Undesignated(post.unit))
+                    .collect(),
+                Who::Citizen(_) | Who::System => Vec::new(),
+            },
             View::ToSign => own(Scope::Signer).collect(),
             View::Held => vec![Scope::Life(Life::Held)],
             View::Overdue => vec![Scope::Overdue(self.now())],

@@ -280,7 +280,8 @@ impl App {
         all
     }
 
-    fn result_notice(&self, case: &Case, lang: Lang) -> Result<ResultNotice, ActError> {
+    /// 처리결과 통지 as its draft stands. `NotFound` before there is a draft and a reception.
+    pub fn result_notice(&self, case: &Case, lang: Lang) -> Result<ResultNotice, ActError> {
         let p = &case.petition;
         let draft = p.draft.ok_or(ActError::NotFound)?;
         let reception = p.reception.ok_or(ActError::NotFound)?;

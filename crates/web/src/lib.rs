@@ -9,6 +9,7 @@
 
 pub mod assets;
 pub mod citizen;
+pub mod desk;
 pub mod form;
 pub mod lang;
 pub mod render;
@@ -31,7 +32,7 @@ use ports::{mail::Mailbox, message::Inbox};
 use render::{Broken, Pages};
 use security::{Fault, Gate, guard};
 use std::sync::Arc;
-use view::{Face, desk};
+use view::Face;
 
 /// The content policy of every page: nothing foreign, nothing inline.
 pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
@@ -133,7 +134,9 @@ pub fn router(web: Web) -> Router {
     if faces != Faces::Official {
         all = all.merge(citizen::router(&web));
     }
-    // The officials' router is merged here: `if faces != Faces::Citizen { all = all.merge(desk::router(&web)); }`
+    if faces != Faces::Citizen {
+        all = all.merge(desk::router(&web));
+    }
     all.with_state(web)
 }
 
@@ -151,7 +154,7 @@ fn shared(web: &Web) -> Router<Web> {
         shared = shared.route(route::at::Mailbox, get(citizen::open::mailbox));
     }
     if web.options.faces == Faces::Official {
-        let desk = desk::Desk::Work.to_string();
+        let desk = view::desk::Desk::Work.to_string();
         shared = shared.route(route::at::Home, get(async move || Redirect::to(&desk)));
     }
     shared

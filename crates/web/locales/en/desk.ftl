@@ -502,3 +502,22 @@ refusal-agency_missing = Please name the agency.
 refusal-too_long = The text is too long.
 refusal-outside_calendar = The table of holidays does not reach that year.
 refusal-period_unfit = This period cannot be computed.
+
+# After an act; forms that were kept
+desk-system = system
+desk-did = { $field } — done.
+desk-fax = Fax
+desk-letter-end = End.
+desk-letter-drafter = Drafter
+desk-units-suggested = Suggested
+desk-units-others = Other units
+desk-extend-amount = Length of the extension
+desk-line-official = Official on the line
+desk-error-number = { $field } — please enter a number of 1 or more.
+desk-error-line = Approval line — please choose both the signature and the official.
+desk-files-again = Files — please choose them again. Browsers do not remember chosen files.
+desk-kept-title = What you wrote is still here
+desk-kept-signed-out = Your log-in has ended. Please copy the text below, then log in again. Nothing was done.
+desk-kept-again = Send again
+desk-kept-files = Attached files have to be chosen again.
+desk-kept-sign-in = Log in in a new window

@@ -502,3 +502,22 @@ refusal-agency_missing = 받을 기관을 입력해 주시기 바랍니다.
 refusal-too_long = 글이 너무 깁니다.
 refusal-outside_calendar = 휴일표에 없는 해여서 계산할 수 없습니다.
 refusal-period_unfit = 계산할 수 없는 처리기간입니다.
+
+# 처리한 뒤, 보관한 양식
+desk-system = 시스템
+desk-did = { $field } — 처리하였습니다.
+desk-fax = 전송
+desk-letter-end = 끝.
+desk-letter-drafter = 기안자
+desk-units-suggested = 추천
+desk-units-others = 그 밖의 부서
+desk-extend-amount = 연장할 기간
+desk-line-official = 결재선의 사람
+desk-error-number = { $field } — 1 이상의 숫자를 써 주시기 바랍니다.
+desk-error-line = 결재선 — 구분과 사람을 함께 골라 주시기 바랍니다.
+desk-files-again = 파일 — 다시 골라 주시기 바랍니다. 브라우저는 고른 파일을 기억하지 않습니다.
+desk-kept-title = 쓰신 내용은 그대로 있습니다
+desk-kept-signed-out = 로그인이 끝났습니다. 아래 내용을 복사해 두신 뒤 다시 로그인하여 주시기 바랍니다. 처리된 것은 없습니다.
+desk-kept-again = 다시 보내기
+desk-kept-files = 첨부한 파일은 다시 골라 주셔야 합니다.
+desk-kept-sign-in = 새 창에서 로그인

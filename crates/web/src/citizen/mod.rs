@@ -32,10 +32,10 @@ use domain::{event::Attached, id::PetitionId, number::FilingNumber};
 /// At most so many bytes of all files of one form.
 const FILES_BYTES: u64 = 50 << 20;
 /// A form with files is read to the end up to here, so that the browser hears what is wrong with it.
-const UPLOAD_BYTES: usize = 128 << 20;
+pub(crate) const UPLOAD_BYTES: usize = 128 << 20;
 
 /// The files a form may carry.
-const FILES: Files = Files {
+pub(crate) const FILES: Files = Files {
     name: "files",
     count: words::FILES,
     each: words::FILE as u64,
@@ -145,7 +145,7 @@ fn told(trouble: &Trouble) -> Message {
 }
 
 /// The files of a form, each with its type told by content; faults are added to the form.
-fn attached(files: Vec<crate::form::FilePart>, form: &mut Filled) -> Vec<Attached<words::Raw>> {
+pub(crate) fn attached(files: Vec<crate::form::FilePart>, form: &mut Filled) -> Vec<Attached<words::Raw>> {
     let mut kept = Vec::new();
     for part in files {
         let name = part.name.clone();

@@ -308,3 +308,35 @@ pub struct Done {
     /// The next one of the work list: 신청번호 and title.
     pub next: Option<(String, String)>,
 }
+
+/// One field of a form that could not be taken.
+#[derive(Debug, Clone, Serialize)]
+pub struct KeptField {
+    /// Its name.
+    pub name: String,
+    /// Its words.
+    pub label: Message,
+    /// As it was left.
+    pub value: String,
+    /// Whether somebody wrote it, rather than chose it.
+    pub long: bool,
+}
+
+/// 쓰신 내용은 그대로 있습니다 — a form that could not be taken: the store is away, or the log-in has ended meanwhile.
+#[derive(Debug, Clone, Serialize)]
+pub struct Kept {
+    /// The menu.
+    pub bar: Bar,
+    /// The act that was tried.
+    pub label: Message,
+    /// Why it could not be done.
+    pub why: Message,
+    /// Where to send it again.
+    pub act: String,
+    /// The way to log in, where the log-in has ended; the form cannot be sent again then, only copied.
+    pub sign_in: Option<String>,
+    /// Files may have come with it; they have to be chosen again.
+    pub files: bool,
+    /// What was entered.
+    pub fields: Vec<KeptField>,
+}

@@ -50,6 +50,8 @@ crate::routes! {
         People = "desk_people" "/desk/people";
         /// 이 시스템
         About = "desk_about" "/desk/about";
+        /// 민원 카드 by its identity: where notices lead
+        Known(id) = "desk_known" "/desk/{id}";
     }
 }
 
@@ -68,6 +70,7 @@ pub fn gallery() -> Vec<Sample> {
         samples::<act::ActPage>(of),
         samples::<act::Conflict>(of),
         samples::<act::Done>(of),
+        samples::<act::Kept>(of),
         samples::<office::People>(of),
         samples::<office::About>(of),
     ]

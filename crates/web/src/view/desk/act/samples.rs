@@ -7,8 +7,8 @@ use super::{
         endless,
         timeline::{Entry, sample},
     },
-    ActPage, Ask, Choice, Conflict, Done, GroundChoice, Group, HandlerChoice, KindChoice, Letter,
-    OutcomeChoice, Standard,
+    ActPage, Ask, Choice, Conflict, Done, GroundChoice, Group, HandlerChoice, Kept, KeptField, KindChoice,
+    Letter, OutcomeChoice, Standard,
 };
 use crate::view::{Filled, Message, View};
 use domain::{
@@ -493,5 +493,40 @@ impl View for Done {
                 },
             ),
         ]
+    }
+}
+
+impl View for Kept {
+    const TEMPLATE: &'static str = "desk/kept.html";
+    fn samples() -> Vec<(&'static str, Self)> {
+        let field = |name: &str, label: &str, value: &str, long| KeptField {
+            name: name.into(),
+            label: Message::new(label),
+            value: value.into(),
+            long,
+        };
+        let away = Kept {
+            bar: Bar {
+                here: Here::Work,
+                approvals: 0,
+            },
+            label: Message::new("deed-draft"),
+            why: Message::new("trouble-away"),
+            act: "/desk/cases/20260914-7K3F2-QD2XA/acts/draft".into(),
+            sign_in: None,
+            files: false,
+            fields: vec![
+                field("key", "send", "0197c0de", false),
+                field("outcome", "desk-outcome", "answered", false),
+                field("body", "desk-body", HOSTILE, true),
+            ],
+        };
+        let ended = Kept {
+            why: Message::new("desk-kept-signed-out"),
+            sign_in: Some("/desk/sign-in?back=%2Fdesk".into()),
+            files: true,
+            ..away.clone()
+        };
+        vec![("the store is away", away), ("the log-in has ended", ended)]
     }
 }

@@ -1,0 +1,393 @@
+//! 행위의 칸 — which fields each act posts, and what they mean.
+//!
+//! Faults are told beside their field; whether the law allows what was entered is asked of `app`.
+
+use crate::{
+    citizen::attached,
+    form::{Field, Read, Shape},
+    view::{FieldError, Message},
+};
+use app::words::Raw;
+use domain::{
+    act::{Act, Answer},
+    due::Period,
+    event::Signer,
+    life::Deed,
+    terms::Mark,
+};
+use jiff::civil::Date;
+use std::str::FromStr;
+
+/// Documents a form may name.
+pub const DOCUMENTS: [&str; 20] = [
+    "document-1",
+    "document-2",
+    "document-3",
+    "document-4",
+    "document-5",
+    "document-6",
+    "document-7",
+    "document-8",
+    "document-9",
+    "document-10",
+    "document-11",
+    "document-12",
+    "document-13",
+    "document-14",
+    "document-15",
+    "document-16",
+    "document-17",
+    "document-18",
+    "document-19",
+    "document-20",
+];
+/// 결재선: what each signature means, and whose it is.
+pub const LINE: [(&str, &str); 10] = [
+    ("mark-1", "signer-1"),
+    ("mark-2", "signer-2"),
+    ("mark-3", "signer-3"),
+    ("mark-4", "signer-4"),
+    ("mark-5", "signer-5"),
+    ("mark-6", "signer-6"),
+    ("mark-7", "signer-7"),
+    ("mark-8", "signer-8"),
+    ("mark-9", "signer-9"),
+    ("mark-10", "signer-10"),
+];
+
+const fn line(name: &'static str, label: &'static str, max: usize) -> Field {
+    Field {
+        name,
+        label,
+        max,
+        shape: Shape::Line,
+    }
+}
+const fn needed_line(name: &'static str, label: &'static str, max: usize) -> Field {
+    Field {
+        name,
+        label,
+        max,
+        shape: Shape::NeededLine,
+    }
+}
+const fn text(name: &'static str, label: &'static str, max: usize) -> Field {
+    Field {
+        name,
+        label,
+        max,
+        shape: Shape::Text,
+    }
+}
+const fn needed_text(name: &'static str, label: &'static str, max: usize) -> Field {
+    Field {
+        name,
+        label,
+        max,
+        shape: Shape::NeededText,
+    }
+}
+
+/// Carried by every form: what makes a repeat the same act, and the event it was opened at.
+const CARRIED: [Field; 2] = [line("key", "send", 64), line("seq", "send", 10)];
+
+/// The fields of an act's form; `None` for what officials do not do by a form.
+pub fn fields(deed: Deed) -> Option<Vec<Field>> {
+    let period = [
+        line("period_n", "desk-period-n", 4),
+        line("period_unit", "desk-period-unit", 20),
+    ];
+    let kind = line("kind", "kind", 40);
+    let own: Vec<Field> = match deed {
+        Deed::Receive => [vec![kind], period.to_vec()].concat(),
+        Deed::Reclassify => [
+            vec![
+                line("service", "desk-service", 16),
+                kind,
+                needed_text("reason", "desk-reason", 2_000),
+            ],
+            period.to_vec(),
+        ]
+        .concat(),
+        Deed::Distribute => vec![line("unit", "desk-unit-lead", 32)],
+        Deed::SendBack => vec![needed_text("reason", "desk-send-back-reason", 2_000)],
+        Deed::Designate => vec![line("handler", "desk-handler", 32)],
+        Deed::AskSupplement => (DOCUMENTS.iter())
+            .map(|name| line(name, "desk-documents", 500))
+            .chain([
+                text("what", "desk-ask-what", 4_000),
+                needed_line("until", "desk-until", 10),
+            ])
+            .collect(),
+        Deed::ProlongSupplement => vec![needed_line("until", "desk-until-new", 10)],
+        Deed::Supplement => vec![text("note", "supplement-text", 10_000)],
+        Deed::Hold => vec![
+            line("ground", "desk-ground", 40),
+            text("note", "desk-hold-note", 2_000),
+        ],
+        Deed::Extend => vec![
+            needed_line("n", "desk-extend-amount", 4),
+            line("ground", "desk-cause", 40),
+            needed_text("reason", "desk-reason", 2_000),
+        ],
+        Deed::Draft | Deed::AnswerAtOnce => vec![
+            line("outcome", "desk-outcome", 40),
+            text("body", "desk-body", 20_000),
+            text("reasons", "desk-reasons", 10_000),
+            text("remedies", "desk-remedies", 10_000),
+            line("openness", "desk-openness", 20),
+            line("do", "send", 20),
+            line("insert", "send", 40),
+        ],
+        Deed::SendUp => (LINE.iter())
+            .flat_map(|(mark, signer)| {
+                [
+                    line(mark, "desk-signature", 20),
+                    line(signer, "desk-line-official", 32),
+                ]
+            })
+            .chain([line("do", "send", 20)])
+            .collect(),
+        Deed::Sign => vec![text("comment", "desk-comment", 2_000)],
+        Deed::TurnBack => vec![needed_text("reason", "desk-turn-back-reason", 2_000)],
+        Deed::Transfer => vec![
+            needed_line("agency", "desk-agency", 200),
+            needed_text("reason", "desk-transfer-reason", 2_000),
+        ],
+        Deed::Withdraw => vec![text("reason", "desk-reason", 2_000)],
+        Deed::UnitReceive | Deed::Resume | Deed::Recall | Deed::Answer => Vec::new(),
+        Deed::File
+        | Deed::ConsentExtension
+        | Deed::DeclineExtension
+        | Deed::ReadAnswer
+        | Deed::Rate
+        | Deed::MoveDue => return None,
+    };
+    Some([CARRIED.to_vec(), own].concat())
+}
+
+fn wrong(read: &mut Read, field: &str, message: Message) {
+    read.filled.errors.push(FieldError {
+        field: field.to_owned(),
+        message,
+    });
+}
+
+fn told(key: &str, label: &str) -> Message {
+    Message::new(key).with("field", format!("@{label}"))
+}
+
+/// One of the values offered; what is wrong with it is added to the form.
+fn choice<T: FromStr>(read: &mut Read, name: &str, label: &str) -> Option<T> {
+    let value = read.get(name).trim();
+    if value.is_empty() {
+        wrong(read, name, told("error-required-choice", label));
+        return None;
+    }
+    let chosen = value.parse().ok();
+    if chosen.is_none() {
+        wrong(read, name, told("error-choice", label));
+    }
+    chosen
+}
+
+fn day(read: &mut Read, name: &str) -> Option<Date> {
+    let value = read.get(name).trim();
+    let day: Option<Date> = value.parse().ok();
+    if day.is_none() && !value.is_empty() {
+        wrong(read, name, Message::new("error-date-form"));
+    }
+    day
+}
+
+/// 처리기간 as entered: `Some(None)` when nothing was.
+fn period(read: &mut Read) -> Option<Option<Period>> {
+    let (n, unit) = (
+        read.get("period_n").trim().to_owned(),
+        read.get("period_unit").trim().to_owned(),
+    );
+    let number: Option<u32> = n.parse().ok().filter(|n| (1..=9_999).contains(n));
+    match (unit.as_str(), number) {
+        ("", _) if n.is_empty() => return Some(None),
+        ("immediately", _) => return Some(Some(Period::Immediately)),
+        ("", _) => wrong(
+            read,
+            "period_unit",
+            told("error-required-choice", "desk-period-unit"),
+        ),
+        ("hours", Some(n)) => return Some(Some(Period::Hours(n))),
+        ("days", Some(n)) => return Some(Some(Period::Days(n))),
+        ("weeks", Some(n)) => return Some(Some(Period::Weeks(n))),
+        ("months", Some(n)) => return Some(Some(Period::Months(n))),
+        ("years", Some(n)) => return Some(Some(Period::Years(n))),
+        ("hours" | "days" | "weeks" | "months" | "years", None) => {
+            wrong(read, "period_n", told("desk-error-number", "desk-period-n"));
+        }
+        _ => wrong(read, "period_unit", told("error-choice", "desk-period-unit")),
+    }
+    None
+}
+
+/// The line as entered; lines left empty are left out.
+fn signers(read: &mut Read) -> Option<Vec<Signer>> {
+    let mut line = Vec::new();
+    let mut sound = true;
+    for (mark, signer) in LINE {
+        if read.get(mark).is_empty() && read.get(signer).is_empty() {
+            continue;
+        }
+        let meant: Option<Mark> = read.get(mark).parse().ok();
+        let official = read.get(signer).parse().ok();
+        match (meant, official) {
+            (Some(mark), Some(official)) => line.push(Signer { official, mark }),
+            _ => {
+                sound = false;
+                wrong(read, signer, Message::new("desk-error-line"));
+            }
+        }
+    }
+    if line.is_empty() && sound {
+        wrong(read, "line", told("error-required-choice", "desk-line"));
+        sound = false;
+    }
+    sound.then_some(line)
+}
+
+/// 답변안 as entered.
+pub fn answer(read: &mut Read) -> Option<Answer<Raw>> {
+    let outcome = choice(read, "outcome", "desk-outcome");
+    if read.get("body").trim().is_empty() {
+        wrong(read, "body", told("error-required", "desk-body"));
+    }
+    let openness = choice(read, "openness", "desk-openness");
+    Some(Answer {
+        outcome: outcome?,
+        body: Raw::text(read.get("body")),
+        reasons: Raw::optional(read.get("reasons")),
+        remedies: Raw::optional(read.get("remedies")),
+        openness: openness?,
+    })
+}
+
+/// What is asked to be supplied: the documents chosen among those the service names, then the words.
+fn demanded(read: &mut Read, documents: &[String]) -> Option<Raw> {
+    let chosen: Vec<String> = (DOCUMENTS.iter())
+        .map(|name| read.get(name).to_owned())
+        .filter(|chosen| !chosen.is_empty())
+        .collect();
+    if chosen.iter().any(|chosen| !documents.contains(chosen)) {
+        wrong(read, DOCUMENTS[0], told("error-choice", "desk-documents"));
+        return None;
+    }
+    let mut parts: Vec<String> = (chosen.iter().enumerate())
+        .map(|(i, document)| format!("{}. {document}", i + 1))
+        .collect();
+    let words = read.get("what").trim();
+    if !words.is_empty() {
+        if !parts.is_empty() {
+            parts.push(String::new());
+        }
+        parts.push(words.to_owned());
+    }
+    let what = Raw::optional(&parts.join("\n"));
+    if what.is_none() {
+        wrong(read, "what", told("error-required", "desk-ask-what"));
+    }
+    what
+}
+
+/// The act a form asks for; `None` with faults beside the fields. `documents` are those the service names.
+pub fn act(deed: Deed, read: &mut Read, documents: &[String]) -> Option<Act<Raw>> {
+    let act = match deed {
+        Deed::Receive => {
+            let kind = choice(read, "kind", "kind");
+            let period = period(read);
+            Act::Receive {
+                kind: kind?,
+                period: period?,
+            }
+        }
+        Deed::Reclassify => {
+            let service = choice(read, "service", "desk-service");
+            let kind = choice(read, "kind", "kind");
+            let period = period(read);
+            Act::Reclassify {
+                service: service?,
+                kind: kind?,
+                period: period?,
+                reason: Raw::text(read.get("reason")),
+            }
+        }
+        Deed::Distribute => Act::Distribute {
+            unit: choice(read, "unit", "desk-unit-lead")?,
+        },
+        Deed::SendBack => Act::SendBack {
+            reason: Raw::text(read.get("reason")),
+        },
+        Deed::UnitReceive => Act::UnitReceive,
+        Deed::Designate => Act::Designate {
+            handler: choice(read, "handler", "desk-handler")?,
+        },
+        Deed::AskSupplement => {
+            let what = demanded(read, documents);
+            let until = day(read, "until");
+            Act::AskSupplement {
+                what: what?,
+                until: until?,
+            }
+        }
+        Deed::ProlongSupplement => Act::ProlongSupplement {
+            until: day(read, "until")?,
+        },
+        Deed::Supplement => {
+            let files = std::mem::take(&mut read.files);
+            let files = attached(files, &mut read.filled);
+            Act::Supplement {
+                note: Raw::optional(read.get("note")),
+                files,
+            }
+        }
+        Deed::Hold => Act::Hold {
+            ground: choice(read, "ground", "desk-ground")?,
+            note: Raw::optional(read.get("note")),
+        },
+        Deed::Resume => Act::Resume,
+        Deed::Extend => {
+            let n: Option<u32> = read.get("n").trim().parse().ok();
+            if n.is_none() && !read.get("n").trim().is_empty() {
+                wrong(read, "n", told("desk-error-number", "desk-extend-amount"));
+            }
+            let ground = choice(read, "ground", "desk-cause");
+            Act::Extend {
+                n: n?,
+                ground: ground?,
+                reason: Raw::text(read.get("reason")),
+            }
+        }
+        Deed::Draft => Act::Draft(answer(read)?),
+        Deed::AnswerAtOnce => Act::AnswerAtOnce(answer(read)?),
+        Deed::SendUp => Act::SendUp { line: signers(read)? },
+        Deed::Sign => Act::Sign {
+            comment: Raw::optional(read.get("comment")),
+        },
+        Deed::TurnBack => Act::TurnBack {
+            reason: Raw::text(read.get("reason")),
+        },
+        Deed::Recall => Act::Recall,
+        Deed::Answer => Act::Answer,
+        Deed::Withdraw => Act::Withdraw {
+            reason: Raw::optional(read.get("reason")),
+        },
+        Deed::Transfer => Act::Transfer {
+            agency: Raw::text(read.get("agency")),
+            reason: Raw::text(read.get("reason")),
+        },
+        Deed::File
+        | Deed::ConsentExtension
+        | Deed::DeclineExtension
+        | Deed::ReadAnswer
+        | Deed::Rate
+        | Deed::MoveDue => return None,
+    };
+    read.sound().then_some(act)
+}

@@ -1,0 +1,191 @@
+//! 공무원의 길 — the handlers behind the officials' pages: read the form, ask `app`, draw what comes back.
+//!
+//! No rule of law stands here: what is possible is asked of `app`, which lists to show follows from the seats. What was
+//! typed is never lost: it comes back with the page, whoever was first and whatever is away.
+
+pub mod act;
+pub mod ask;
+pub mod case;
+pub mod enter;
+pub mod fields;
+pub mod list;
+pub mod reader;
+
+use crate::{
+    Web,
+    citizen::UPLOAD_BYTES,
+    render::Lang,
+    security::{FORM_BYTES, Fault, guard},
+    session::{Asked, Clerk},
+    show,
+    view::{
+        Frame, Message, Notice, Tone, View,
+        desk::{Bar, Desk, Here, at},
+    },
+};
+use app::{Trouble, act::ActError, desk as lists};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Path, State},
+    http::{StatusCode, header},
+    middleware::from_fn_with_state,
+    response::{Html, IntoResponse, Redirect, Response},
+    routing::get,
+};
+use domain::{access::Who, id::PetitionId, life::Deed, number::FilingNumber, refusal::Refusal};
+use reader::Reader;
+
+/// Counts in the menu and on the tabs stop here.
+const MOST: u32 = 1_000;
+
+/// The officials' pages behind their gate.
+pub fn router(web: &Web) -> Router<Web> {
+    let acts = Router::new()
+        .route(at::Act, get(act::form).post(act::send))
+        .layer(DefaultBodyLimit::max(UPLOAD_BYTES));
+    let pages = Router::new()
+        .route(at::SignIn, get(enter::sign_in).post(enter::log_in))
+        .route(at::SignOut, get(enter::to_work).post(enter::sign_out))
+        .route(at::Work, get(list::work))
+        .route(at::Search, get(list::search).post(list::find))
+        .route(at::Approvals, get(list::approvals))
+        .route(at::People, get(list::people))
+        .route(at::About, get(list::about))
+        .route(at::Case, get(case::page))
+        .route(at::Reveal, get(case::to_case_page).post(case::reveal))
+        .route(at::Paper, get(case::paper))
+        .route(at::File, get(case::file))
+        .route(at::Known, get(known))
+        .layer(DefaultBodyLimit::max(FORM_BYTES));
+    acts.merge(pages)
+        .layer(from_fn_with_state(web.desk.clone(), guard))
+}
+
+/// `GET /desk/{id}`: where notices lead; on to the petition by its number, for one who may know of it.
+async fn known(State(web): State<Web>, clerk: Clerk, Path(id): Path<String>) -> Result<Response, Fault> {
+    let id: PetitionId = id.parse().map_err(|_| Fault::not_found())?;
+    let petition = web.app.standing(&clerk.who, id).await?;
+    let way = Desk::Case(petition.number.to_string()).to_string();
+    Ok(Redirect::to(&way).into_response())
+}
+
+/// The petition an address names: by 신청번호, or by its identity.
+async fn named(web: &Web, who: &Who, number: &str) -> Result<PetitionId, ActError> {
+    if let Ok(id) = number.parse::<PetitionId>() {
+        return Ok(id);
+    }
+    let number: FilingNumber = number.parse().map_err(|_| ActError::NotFound)?;
+    web.app.numbered(who, number).await
+}
+
+impl Web {
+    /// The menu of an official's page.
+    async fn bar(&self, clerk: &Clerk, here: Here) -> Result<Bar, Fault> {
+        let waiting = self.app.count(&clerk.who, lists::View::ToSign, MOST).await?;
+        Ok(Bar {
+            here,
+            approvals: waiting.into(),
+        })
+    }
+
+    /// Reads codes, names and texts in the language of a request.
+    fn reader(&self, lang: Lang) -> Reader {
+        Reader::new(self.clone(), lang)
+    }
+
+    /// The frame of an official's page.
+    fn desk_frame(&self, asked: &Asked, who: Option<&Who>) -> Frame {
+        let mut frame = self.desk.frame(&asked.visit);
+        if let Some(Who::Official(official)) = who {
+            let office = self.app.office();
+            let person = office.officials.get(&official.id);
+            frame.who = person.map(|p| format!("{} {}", p.name, p.title));
+        }
+        frame.notice = notice(&asked.visit.path);
+        frame
+    }
+
+    /// Draws an official's page.
+    fn desk_page<V: View>(&self, clerk: &Clerk, view: &V) -> Result<Response, Fault> {
+        self.desk_page_as(clerk, view, StatusCode::OK)
+    }
+
+    /// Draws an official's page under another status: 409, 422, 503.
+    fn desk_page_as<V: View>(&self, clerk: &Clerk, view: &V, status: StatusCode) -> Result<Response, Fault> {
+        self.desk_draw(&clerk.asked, Some(&clerk.who), view, status)
+    }
+
+    fn desk_draw<V: View>(
+        &self,
+        asked: &Asked,
+        who: Option<&Who>,
+        view: &V,
+        status: StatusCode,
+    ) -> Result<Response, Fault> {
+        let html = self.desk.pages.draw(&self.desk_frame(asked, who), view)?;
+        let mut response = (status, Html(html)).into_response();
+        if let Some(seconds) = Fault::of(status).retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        Ok(response)
+    }
+}
+
+/// What the page before did, or why it could not: the address says which, so that nothing has to be kept.
+fn notice(path: &str) -> Option<Notice> {
+    let (_, query) = path.split_once('?')?;
+    query.split('&').find_map(|pair| {
+        let (name, code) = pair.split_once('=')?;
+        match name {
+            "done" => Some(Notice {
+                tone: Tone::Success,
+                message: Message::new("desk-did")
+                    .with("field", format!("@deed-{}", code.parse::<Deed>().ok()?)),
+            }),
+            "not" => Some(Notice {
+                tone: Tone::Warning,
+                message: show::refused(code.parse::<Refusal>().ok()?),
+            }),
+            _ => None,
+        }
+    })
+}
+
+/// To the petition, with what was done or refused there.
+fn to_case(number: &FilingNumber, query: &str) -> Response {
+    let way = Desk::Case(number.to_string());
+    Redirect::to(&format!("{way}?{query}")).into_response()
+}
+
+/// What an official is told when the machine could not do it.
+fn told(trouble: &Trouble) -> Message {
+    Message::new(match trouble {
+        Trouble::Unknown(_) => "trouble-unknown",
+        Trouble::Unavailable(_) | Trouble::Contended | Trouble::Broken(_) => "trouble-away",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_known_words_are_told_as_done_or_refused() {
+        let pages = crate::render::Pages::new().expect("pages");
+        let said = |path: &str| notice(path).map(|n| pages.say("ko", &n.message).expect("words"));
+        assert_eq!(
+            said("/desk/cases/1?done=receive").as_deref(),
+            Some("접수 — 처리하였습니다.")
+        );
+        assert!(said("/desk?queue=mine&not=send_back_open").is_some_and(|said| said.contains("제13조")));
+        for path in [
+            "/desk",
+            "/desk?done=",
+            "/desk?done=<b>",
+            "/desk?not=receive",
+            "/desk?x=receive",
+        ] {
+            assert!(notice(path).is_none(), "{path}");
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! 읽어 주는 이 — turns identities, codes and petitions into what a page shows, in the reader's language.
+
+use crate::{
+    Web,
+    render::Lang,
+    show,
+    view::desk::{
+        CaseHead, Flag, Person, Remaining,
+        list::Row,
+        timeline::{Entry, Names, clause, tell},
+    },
+};
+use app::{desk::Item, office::Office};
+use domain::{
+    due::{Ground, Left, Period},
+    event::Recorded,
+    id::{OfficialId, UnitId},
+    life::Life,
+    petition::Petition,
+    terms::By,
+    text::Text,
+    time::At,
+};
+use std::sync::Arc;
+
+/// One reading of the office, in one language.
+pub struct Reader {
+    /// The pages, for their words.
+    web: Web,
+    /// The office as it is valid today.
+    pub office: Arc<Office>,
+    /// The language.
+    pub lang: Lang,
+}
+
+impl Names for Reader {
+    fn unit(&self, id: UnitId) -> String {
+        let unit = self.office.units.get(&id);
+        unit.map(|unit| self.pick(&unit.name, &unit.name_en))
+            .unwrap_or_default()
+    }
+    fn official(&self, id: OfficialId) -> String {
+        let person = self.office.officials.get(&id);
+        person.map(|person| person.name.clone()).unwrap_or_default()
+    }
+    fn period(&self, period: Period) -> String {
+        let said = self.web.desk.pages.say(self.lang, &show::period(period));
+        said.unwrap_or_default()
+    }
+}
+
+impl Reader {
+    /// Reads the office as it is now.
+    pub fn new(web: Web, lang: Lang) -> Reader {
+        let office = web.app.office();
+        Reader { web, office, lang }
+    }
+
+    /// The word of the language; Korean where the other was never written.
+    pub fn pick(&self, ko: &str, en: &str) -> String {
+        if self.lang == "ko" || en.is_empty() {
+            ko
+        } else {
+            en
+        }
+        .to_owned()
+    }
+
+    /// A word of the translation files.
+    pub fn word(&self, key: &str) -> String {
+        self.web.word(self.lang, key, key)
+    }
+
+    /// An official as shown to officials.
+    pub fn person(&self, id: OfficialId) -> Person {
+        let person = self.office.officials.get(&id);
+        let of = |part: fn(&_) -> &String| person.map(part).cloned().unwrap_or_default();
+        Person {
+            id: id.to_string(),
+            name: of(|p| &p.name),
+            title: of(|p| &p.title),
+            unit: self
+                .office
+                .unit_of(id)
+                .map(|unit| self.unit(unit))
+                .unwrap_or_default(),
+            phone: of(|p| &p.phone),
+        }
+    }
+
+    /// “도로시설과 배도담”, “민원인”, “시스템”.
+    pub fn by(&self, by: By) -> String {
+        match by {
+            By::Official(id) => {
+                let person = self.person(id);
+                format!("{} {}", person.unit, person.name).trim().to_owned()
+            }
+            By::Citizen(_) => self.word("desk-petitioner"),
+            By::System => self.word("desk-system"),
+        }
+    }
+
+    /// 민원사무 of a petition.
+    pub fn service(&self, p: &Petition) -> String {
+        let service = self.office.services.get(&p.service);
+        service
+            .map(|service| self.pick(&service.name.ko, &service.name.en))
+            .unwrap_or_default()
+    }
+
+    /// A petition in one line.
+    pub fn head(&self, p: &Petition, title: Option<&str>, left: Option<Left>) -> CaseHead {
+        let row = self.line(p, title, left);
+        CaseHead {
+            number: row.number,
+            reception: row.reception,
+            title: row.title,
+            service: row.service,
+            kind: row.kind,
+            life: row.life,
+            outcome: row.outcome,
+            due_at: row.due_at,
+            remaining: row.remaining,
+        }
+    }
+
+    /// A row of a list.
+    pub fn row(&self, item: &Item) -> Row {
+        self.line(&item.petition, item.title.as_deref(), item.left)
+    }
+
+    fn line(&self, p: &Petition, title: Option<&str>, left: Option<Left>) -> Row {
+        let runs = if p.life == Life::Filed {
+            p.receive_by
+        } else {
+            p.due()
+        };
+        Row {
+            number: p.number.to_string(),
+            reception: p.reception.map(|r| r.number.to_string()),
+            title: title.unwrap_or("–").to_owned(),
+            service: self.service(p),
+            kind: p.kind,
+            life: p.life,
+            outcome: p.end.map(|end| end.outcome),
+            due_at: runs.filter(|due| *due != At::NEVER),
+            remaining: Remaining::of(left, p.life),
+            unit: p.unit.map(|unit| self.unit(unit)),
+            handler: p.handler.map(|handler| self.official(handler)),
+            flags: self.flags(p),
+        }
+    }
+
+    /// What the petition's own state shows as remarkable.
+    pub fn flags(&self, p: &Petition) -> Vec<Flag> {
+        let approved = p.line.as_ref().is_some_and(|line| line.document.is_some());
+        let supplemented = p.draft.is_none()
+            && (p.stretches.last()).is_some_and(|s| s.ground == Ground::Supplement && s.to.is_some());
+        let lapsed = p.supplement.is_some_and(|asked| asked.until < self.office.day);
+        [
+            (Flag::SendBack, p.send_back.is_some()),
+            (Flag::OnTheLine, p.signer().is_some()),
+            (Flag::Approved, approved),
+            (Flag::Supplemented, supplemented),
+            (Flag::SupplementLapsed, lapsed),
+            (Flag::Consent, p.proposal.is_some()),
+        ]
+        .into_iter()
+        .filter(|(_, holds)| *holds && p.life.is_open())
+        .map(|(flag, _)| flag)
+        .collect()
+    }
+
+    /// The journal in words; `text` opens what was written.
+    pub fn entries<'a>(
+        &self,
+        journal: impl Iterator<Item = &'a Recorded>,
+        text: impl Fn(Text) -> Option<String>,
+    ) -> Vec<Entry> {
+        journal
+            .map(|recorded| {
+                let (what, note) = tell(&recorded.event, self);
+                Entry {
+                    at: recorded.recorded_at,
+                    happened: recorded.happened.map(|(at, _)| at),
+                    who: self.by(recorded.by),
+                    what,
+                    note: note.and_then(&text).unwrap_or_default(),
+                    clause: clause(&recorded.event).to_owned(),
+                    seq: recorded.seq,
+                }
+            })
+            .collect()
+    }
+}
