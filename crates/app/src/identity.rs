@@ -214,17 +214,15 @@ impl App {
     /// Counts a try under `key` and refuses when there were too many: `most` in `window` milliseconds.
     async fn throttled(&self, key: [u8; 32], most: u32, window: i64) -> Result<(), NotLetIn> {
         let now = self.now();
-        if let Some((n, since)) = self.places.live.throttle(&key).await?
-            && n >= most
-            && since.plus(window) > now
-        {
-            return Err(NotLetIn::Wait((since.0 + window - now.0 + 999) / 1000));
+        let place = &self.places.live;
+        match place.throttle_more(&key, most, now, now.plus(-window)).await {
+            Ok(()) => Ok(()),
+            Err(CommitFault::Conflict) => {
+                let since = place.throttle(&key).await?.map_or(now, |(_, since)| since);
+                Err(NotLetIn::Wait(((since.0 + window - now.0 + 999) / 1000).max(1)))
+            }
+            Err(fault) => Err(fault.into()),
         }
-        self.places
-            .live
-            .throttle_more(&key, now, now.plus(-window))
-            .await?;
-        Ok(())
     }
 
     /// 로그인 of an official. Wrong tries are counted by login and address together and by address alone, so that nobody
@@ -240,7 +238,9 @@ impl App {
         let official = known
             .map_err(|e| Trouble::Unavailable(e.to_string()))?
             .ok_or(NotLetIn::Wrong)?;
+        // A whole office may stand behind one address: only wrong tries count against it.
         self.places.live.throttle_clear(&both).await?;
+        self.places.live.throttle_less(&address).await?;
         Ok(self.begin_session(Subject::Official(official)).await?)
     }
 
@@ -310,19 +310,21 @@ impl App {
 
     /// Checks a code and uses it up.
     async fn check_code(&self, key: [u8; 32], code: &str) -> Result<(), NotLetIn> {
-        let waiting = self
-            .places
-            .live
-            .passcode(&key, self.now())
-            .await?
-            .ok_or(NotLetIn::Wrong)?;
-        if waiting.tries >= CODE_TRIES {
-            return Err(NotLetIn::Wrong);
-        }
+        let place = &self.places.live;
+        // Each try is counted before it is looked at: guesses made at the same moment must not share one count.
+        let waiting = loop {
+            let waiting = place.passcode(&key, self.now()).await?.ok_or(NotLetIn::Wrong)?;
+            if waiting.tries >= CODE_TRIES {
+                return Err(NotLetIn::Wrong);
+            }
+            match place.passcode_tried(&key, waiting.tries).await {
+                Ok(()) => break waiting,
+                Err(CommitFault::Conflict) => {}
+                Err(fault) => return Err(fault.into()),
+            }
+        };
         let digits: String = code.chars().filter(char::is_ascii_digit).collect();
         if !crypto::hash::same(&self.code_mac(&key, &digits), &waiting.code) {
-            // A lost race means that another wrong try was counted: this one is wrong all the same.
-            let _ = self.places.live.passcode_tried(&key, waiting.tries).await;
             return Err(NotLetIn::Wrong);
         }
         match self.places.live.use_passcode(&key, &waiting.code).await {

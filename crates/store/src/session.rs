@@ -170,7 +170,7 @@ impl Place {
         .transpose()
     }
 
-    /// Counts a wrong try; a race when another try came in between.
+    /// Counts a try before it is looked at; a race when another try came in between.
     pub async fn passcode_tried(&self, key: &[u8; 32], tries: u32) -> Result<(), CommitFault> {
         let write = Write::new(
             "UPDATE passcode SET tries = tries + 1 WHERE key = $1 AND tries = $2",
@@ -201,13 +201,30 @@ impl Place {
             .transpose()
     }
 
-    /// Counts one more try; a window that began before `window` begins anew at `now`.
-    pub async fn throttle_more(&self, key: &[u8; 32], now: At, window: At) -> Result<(), CommitFault> {
-        self.store([Write::new(
+    /// Counts one more try where `most` are not reached yet, in one step, so that tries at the same moment cannot share a
+    /// count; a conflict when they are. A window that began before `window` begins anew at `now`.
+    pub async fn throttle_more(
+        &self,
+        key: &[u8; 32],
+        most: u32,
+        now: At,
+        window: At,
+    ) -> Result<(), CommitFault> {
+        let write = Write::new(
             "INSERT INTO throttle (key, n, since) VALUES ($1, 1, $2) ON CONFLICT (key) DO UPDATE SET \
              n = CASE WHEN throttle.since <= $3 THEN 1 ELSE throttle.n + 1 END, \
-             since = CASE WHEN throttle.since <= $3 THEN excluded.since ELSE throttle.since END",
-            crate::params![key, now.0, window.0],
+             since = CASE WHEN throttle.since <= $3 THEN excluded.since ELSE throttle.since END \
+             WHERE throttle.n < $4 OR throttle.since <= $3",
+            crate::params![key, now.0, window.0, most],
+        );
+        self.store([write.rows(1)]).await
+    }
+
+    /// Takes one try back: it turned out to be none of the wrong ones that are counted.
+    pub async fn throttle_less(&self, key: &[u8; 32]) -> Result<(), CommitFault> {
+        self.store([Write::new(
+            "UPDATE throttle SET n = n - 1 WHERE key = $1 AND n > 0",
+            crate::params![key],
         )])
         .await
     }
