@@ -77,7 +77,7 @@ pub struct Case {
     pub effects: Vec<(Effect, String)>,
     /// Who looked at it and when; for the citizen and the privacy officer.
     pub looks: Vec<Look>,
-    /// Whether the chain of its journal holds.
+    /// Whether the chain of its journal holds, and every text in the vault is the one the journal speaks of.
     pub chain_holds: bool,
     /// The leaf of its last event, once sealed.
     pub leaf: Option<u64>,
@@ -157,11 +157,12 @@ impl App {
     /// How many lines a list has, counted no further than `most`.
     pub async fn count(&self, who: &Who, view: View, most: u32) -> Result<u32, ActError> {
         let sight = self.sight(who);
-        let mut counted = 0;
-        for (scope, sight) in self.scopes(who, view, &sight) {
-            counted += self.places.live.count(scope, &sight, most).await?;
-        }
-        Ok(counted.min(most))
+        let scopes: Vec<Scope> = self
+            .scopes(who, view, &sight)
+            .into_iter()
+            .map(|(scope, _)| scope)
+            .collect();
+        Ok(self.places.live.count(&scopes, &sight, most).await?)
     }
 
     /// The scopes behind a view. Where a scope is the official's own by its very words, sight need not be asked again.
@@ -206,7 +207,6 @@ impl App {
             View::Unit(unit) => vec![Scope::Unit(unit)],
             View::ToReceive => vec![Scope::Life(Life::Filed)],
             View::ToDistribute => vec![Scope::Life(Life::Received), Scope::SentBack],
-            View::SentBack => vec![Scope::SentBack],
             View::ToDesignate => match who {
                 Who::Official(official) => (official.posts.iter())
                     .filter(|post| MATRIX.contains(&(Deed::Designate, Some(post.seat), Relation::LeadUnit)))
@@ -214,6 +214,7 @@ impl App {
                     .collect(),
                 Who::Citizen(_) | Who::System => Vec::new(),
             },
+            View::SentBack => vec![Scope::SentBack],
             View::ToSign => own(Scope::Signer).collect(),
             View::Held => vec![Scope::Life(Life::Held)],
             View::Overdue => vec![Scope::Overdue(self.now())],
@@ -308,7 +309,7 @@ impl App {
             deeds: self.deeds(who, &petition),
             effects: place.effects_of(id).await?,
             looks: place.looks(id).await?,
-            chain_holds: chain_holds(&journal),
+            chain_holds: chain_holds(&journal) && texts.altered.is_empty(),
             leaf: place.leaf_of(id, petition.seq).await?,
             contact,
             texts,
@@ -398,6 +399,11 @@ impl App {
                 if found.iter().any(|p| p.id == petition.id) || !self.holds(petition, &query).await? {
                     continue;
                 }
+                if let Some(before) = before
+                    && place.shown_before(&query, *candidate, before).await?
+                {
+                    continue;
+                }
                 if found.len() == limit as usize {
                     next = from;
                     break 'pages;
@@ -450,7 +456,7 @@ impl App {
                 petition
                     .draft
                     .iter()
-                    .filter(|_| petition.end.is_some())
+                    .filter(|_| petition.answered())
                     .flat_map(|d| [Some(d.body), d.reasons])
                     .flatten(),
             )

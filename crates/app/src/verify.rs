@@ -1,7 +1,7 @@
 //! 검증 — checks everything that can be checked, and makes anew everything that is derived.
 //!
 //! Chains, commitments and signed roots are checked; heads and tallies are compared with what the journal gives; index and
-//! tallies are built anew.
+//! tallies are built anew. A fault is reported and never ends the verification: whoever changed one row must not hide another.
 
 use crate::desk::chain_holds;
 use crate::{App, Trouble};
@@ -10,8 +10,10 @@ use domain::petition::Petition;
 use domain::tally::deltas;
 use domain::text::Text;
 use std::collections::BTreeMap;
+use store::batch::CommitFault;
+use store::engine::ReadError;
+use store::journal::Hash;
 use store::place::Place;
-use store::vault::VaultError;
 
 /// Petitions looked at in one step.
 const PIECE: u32 = 200;
@@ -45,24 +47,56 @@ impl App {
         let mut report = Report::default();
         let mut numbers: BTreeMap<String, i64> = BTreeMap::new();
         let mut after: Option<PetitionId> = None;
+        let mut broken: Vec<(Petition, Hash)> = Vec::new();
         loop {
             let journals = place.journals_after(after, PIECE).await?;
-            let Some(last) = journals.last() else { break };
-            after = Some(last[0].recorded.petition);
-            for journal in &journals {
-                let id = journal[0].recorded.petition;
+            let Some((last, _)) = journals.last() else { break };
+            after = Some(*last);
+            for (id, journal) in &journals {
                 report.petitions += 1;
+                let journal = match journal {
+                    Ok(journal) => journal,
+                    Err(ReadError::Broken(_) | ReadError::Unstorable) => {
+                        report
+                            .faults
+                            .push(format!("petition {id}: an event of its journal cannot be read"));
+                        continue;
+                    }
+                    Err(error) => return Err(error.clone().into()),
+                };
                 report.events += journal.len() as u64;
                 if !chain_holds(journal) {
                     report
                         .faults
                         .push(format!("petition {id}: the chain of its journal is broken"));
                 }
-                self.verify_head(place, journal, &mut numbers, &mut report)
+                let head = self
+                    .verify_head(place, journal, &mut numbers, &mut report)
                     .await?;
+                broken.extend(head);
+                self.verify_texts(place, *id, journal, &mut report).await?;
             }
-            self.verify_texts(place, &journals, &mut report).await?;
             progress(report.petitions);
+        }
+        for id in place.heads_without_journal().await? {
+            report.faults.push(format!(
+                "petition {id}: it has a head but no journal; the head is taken away"
+            ));
+            place.drop_head(id).await?;
+        }
+        // All of them go before the first is made anew: a wrong head may hold the number of a right one.
+        for (petition, _) in &broken {
+            place.drop_head(petition.id).await?;
+        }
+        for (petition, hash) in &broken {
+            match place.replace_head(petition, hash).await {
+                Ok(()) => {}
+                Err(CommitFault::NumberTaken | CommitFault::Conflict) => report.faults.push(format!(
+                    "petition {}: another petition has its number; its head cannot be made anew",
+                    petition.id
+                )),
+                Err(fault) => return Err(fault.into()),
+            }
         }
         self.verify_roots(place, &mut report).await?;
         let stored = place.tallies("").await?;
@@ -84,13 +118,14 @@ impl App {
         Ok(report)
     }
 
+    /// The head that the journal gives, where the stored one is another.
     async fn verify_head(
         &self,
         place: &Place,
         journal: &[store::journal::Entry],
         numbers: &mut BTreeMap<String, i64>,
         report: &mut Report,
-    ) -> Result<(), Trouble> {
+    ) -> Result<Option<(Petition, Hash)>, Trouble> {
         let id = journal[0].recorded.petition;
         let mut before: Option<Petition> = None;
         for entry in journal {
@@ -103,51 +138,48 @@ impl App {
                     "petition {id}: event {} does not follow",
                     entry.recorded.seq
                 ));
-                return Ok(());
+                return Ok(None);
             };
             for delta in deltas(before.as_ref(), &after) {
                 *numbers.entry(delta.side.key()).or_default() += delta.by;
             }
             before = Some(after);
         }
-        let head = place.head(id).await?;
-        let fits = head.is_some_and(|head| {
-            Some(&head.petition) == before.as_ref()
-                && journal.last().is_some_and(|last| last.hash == head.hash)
-        });
-        if !fits {
-            report
-                .faults
-                .push(format!("petition {id}: its head is not what its journal gives"));
-            if let (Some(petition), Some(last)) = (before, journal.last()) {
-                place.replace_head(&petition, &last.hash).await?;
-            }
+        if let (Some(petition), Some(last)) = (before, journal.last())
+            && !place.head_holds(&petition, &last.hash).await?
+        {
+            report.faults.push(format!(
+                "petition {id}: its head is not what its journal gives; it is made anew"
+            ));
+            return Ok(Some((petition, last.hash)));
         }
-        Ok(())
+        Ok(None)
     }
 
     async fn verify_texts(
         &self,
         place: &Place,
-        journals: &[Vec<store::journal::Entry>],
+        id: PetitionId,
+        journal: &[store::journal::Entry],
         report: &mut Report,
     ) -> Result<(), Trouble> {
-        for journal in journals {
-            let texts: Vec<Text> = journal.iter().flat_map(|e| e.recorded.event.texts()).collect();
-            match place.open(&texts).await {
-                Ok(opened) => {
-                    let open = texts.iter().filter(|t| opened.bytes(**t).is_some()).count() as u64;
-                    report.texts += open;
-                    report.forgotten += texts.len() as u64 - open;
-                }
-                Err(VaultError::Altered(text)) => {
-                    let id = journal[0].recorded.petition;
-                    report.faults.push(format!(
-                        "petition {id}: text {text} is not the one the journal committed to"
-                    ));
-                }
-                Err(error) => return Err(error.into()),
-            }
+        let texts: Vec<Text> = journal.iter().flat_map(|e| e.recorded.event.texts()).collect();
+        let opened = place.open(&texts).await?;
+        for text in &opened.altered {
+            report.faults.push(format!(
+                "petition {id}: text {text} is not the one the journal committed to"
+            ));
+        }
+        let open = texts.iter().filter(|t| opened.bytes(**t).is_some()).count() as u64;
+        let gone = (texts.iter()).filter(|t| opened.bytes(**t).is_none() && !opened.altered.contains(&t.id));
+        let gone = gone.count() as u64;
+        report.texts += open;
+        if gone > 0 && place.has_key(id.bytes()).await? {
+            report.faults.push(format!(
+                "petition {id}: {gone} texts are missing though its key has not been destroyed"
+            ));
+        } else {
+            report.forgotten += gone;
         }
         Ok(())
     }
@@ -158,8 +190,10 @@ impl App {
         let (mut next, mut previous) = (0, [0; 32]);
         for root in roots {
             let tree = crypto::merkle::root(&place.tree(root.first, root.next).await?);
-            let holds =
-                root.is_signed() && root.first == next && root.previous == previous && tree == root.merkle;
+            let holds = place.signed_here(&root)
+                && root.first == next
+                && root.previous == previous
+                && tree == root.merkle;
             if holds {
                 report.roots += 1;
             } else {
@@ -172,6 +206,21 @@ impl App {
             report
                 .faults
                 .push(format!("{strayed} sealed leaves are not the events they were"));
+        }
+        let (events, leaves) = place.unaccounted().await?;
+        if events > 0 {
+            report
+                .faults
+                .push(format!("{events} events came in without the sealer"));
+        }
+        if leaves > 0 {
+            report.faults.push(format!("{leaves} sealed leaves are missing"));
+        }
+        let unfounded = place.unfounded_times().await?;
+        if unfounded > 0 {
+            report.faults.push(format!(
+                "{unfounded} events say without a ground that they happened at another time"
+            ));
         }
         Ok(())
     }

@@ -263,6 +263,46 @@ impl Place {
         self.commit(batch, crate::engine::Urgency::Bulk).await
     }
 
+    /// Whether the stored head, with every column that lists and sight go by, is what the journal gives.
+    pub async fn head_holds(&self, p: &Petition, hash: &Hash) -> Result<bool, ReadError> {
+        const ROW: &str = "SELECT seq, hash, life, is_open, kind, service, field, district, entry, unit, sent_back, \
+            handler, signer, person, number, reception_year, reception_n, filed_at, act_by, concluded_at, state \
+            FROM head WHERE id = $1";
+        const INVOLVED: &str = "SELECT official FROM involved WHERE petition = $1 ORDER BY official";
+        let id = crate::params![p.id.bytes()];
+        let Some(row) = self.db.query_optional(ROW, id.clone()).await? else {
+            return Ok(false);
+        };
+        let wanted = columns(p, hash).map_err(|error| ReadError::Broken(error.to_string()))?;
+        let involved = self.db.query(INVOLVED, id).await?;
+        let named: Vec<Value> = p
+            .involved()
+            .iter()
+            .map(|official| official.bytes().into())
+            .collect();
+        Ok(row.0 == wanted && involved.into_iter().flat_map(|row| row.0).eq(named))
+    }
+
+    /// Heads of petitions that have no journal: nobody ever filed them.
+    pub async fn heads_without_journal(&self) -> Result<Vec<PetitionId>, ReadError> {
+        const SQL: &str = "SELECT id FROM head WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.petition = head.id) ORDER BY id";
+        let rows = self.db.query(SQL, Vec::new()).await?;
+        rows.iter()
+            .map(|row| Ok(PetitionId(uuid::Uuid::from_bytes(row.id16(0)?))))
+            .collect()
+    }
+
+    /// Takes away a head that no journal gives.
+    pub async fn drop_head(&self, id: PetitionId) -> Result<(), crate::batch::CommitFault> {
+        let mut batch = Batch::new();
+        batch.add("DELETE FROM head WHERE id = $1", crate::params![id.bytes()]);
+        batch.add(
+            "DELETE FROM involved WHERE petition = $1",
+            crate::params![id.bytes()],
+        );
+        self.commit(batch, crate::engine::Urgency::Bulk).await
+    }
+
     /// A petition as it stands, with the link its next event must follow.
     pub async fn head(&self, id: PetitionId) -> Result<Option<Head>, ReadError> {
         let row = self
@@ -353,18 +393,25 @@ impl Place {
         rows.iter().map(|row| petition(row, 0)).collect()
     }
 
-    /// How many a list holds, counted no further than `most`.
-    pub async fn count(&self, scope: Scope, sight: &Sight, most: u32) -> Result<u32, ReadError> {
+    /// How many petitions the lists hold together, each counted once, no further than `most`.
+    pub async fn count(&self, scopes: &[Scope], sight: &Sight, most: u32) -> Result<u32, ReadError> {
+        if scopes.is_empty() {
+            return Ok(0);
+        }
         let mut params = Vec::new();
-        let (wanted, _) = scope_sql(scope, &mut params);
         let seen = sight_sql(sight, &mut params);
         params.push(most.into());
         let n = params.len();
-        let sql =
-            format!("SELECT count(*) FROM (SELECT 1 FROM head WHERE {wanted} AND {seen} LIMIT ${n}) AS some");
+        let parts: Vec<String> = (scopes.iter())
+            .map(|scope| {
+                let (wanted, _) = scope_sql(*scope, &mut params);
+                format!("SELECT id FROM (SELECT id FROM head WHERE {wanted} AND {seen} LIMIT ${n}) AS part")
+            })
+            .collect();
+        let sql = format!("SELECT count(*) FROM ({}) AS together", parts.join(" UNION "));
         let rows = self.db.query_text(self.literal(sql), params).await?;
         let counted = rows.first().map_or(Ok(0), |row| row.int(0))?;
-        Ok(u32::try_from(counted).unwrap_or(most))
+        Ok(u32::try_from(counted).unwrap_or(most).min(most))
     }
 
     /// The engine's own way to write 16 zero bytes.

@@ -51,7 +51,14 @@ impl Place {
         }
         let mut found: Vec<(u64, PetitionId, Vec<Text>)> = Vec::new();
         for row in &rows {
-            let entry = journal::entry(row)?;
+            let Ok(entry) = journal::entry(row) else {
+                // What cannot be read is for `verify` to report; the events behind it are found all the same.
+                tracing::error!(
+                    leaf = row.int(10)?,
+                    "an event cannot be read and is left out of the index"
+                );
+                continue;
+            };
             let texts = match &entry.recorded.event {
                 Event::Answered { .. } => self.answer_texts(entry.recorded.petition).await?,
                 event => searched(event),
@@ -181,6 +188,51 @@ impl Place {
                 })
             })
             .collect()
+    }
+
+    /// Whether a newer event of the same petition, at `from` or behind it, is a candidate too: then an earlier page of
+    /// the same search has shown it.
+    pub async fn shown_before(
+        &self,
+        query: &Query,
+        candidate: Candidate,
+        from: u64,
+    ) -> Result<bool, ReadError> {
+        const LEAVES: &str = "SELECT n FROM leaf WHERE petition = $1 AND n >= $2";
+        let keyed: BTreeSet<i64> = query
+            .tokens()
+            .iter()
+            .map(|word| self.keys.index.token(word))
+            .collect();
+        let (sql, asked): (_, Value) = match self.words.dialect() {
+            Dialect::Sqlite => (
+                "SELECT rowid FROM words WHERE words MATCH $1 AND rowid = $2",
+                keyed
+                    .into_iter()
+                    .map(word)
+                    .collect::<Vec<_>>()
+                    .join(" AND ")
+                    .into(),
+            ),
+            Dialect::Postgres => (
+                "SELECT leaf FROM entry WHERE leaf = $2 AND tokens @> $1",
+                keyed.into_iter().collect::<Vec<i64>>().into(),
+            ),
+        };
+        let leaves = self
+            .db
+            .query(LEAVES, crate::params![candidate.petition.bytes(), from as i64])
+            .await?;
+        for leaf in leaves {
+            let newer = self
+                .words
+                .query_optional(sql, crate::params![asked.clone(), leaf.int(0)?])
+                .await?;
+            if newer.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Empties the index; `index` then builds it anew from the vault.

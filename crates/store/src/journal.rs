@@ -160,25 +160,41 @@ impl Place {
             .collect()
     }
 
-    /// The journals of the petitions after `after`, at most `events` events and never half a petition; for verification.
+    /// The journals of at most `petitions` petitions after `after`, each whole, or why it cannot be read; for verification.
+    /// It asks the journal itself and not the heads: those are derived, and may be what is missing.
     pub async fn journals_after(
         &self,
         after: Option<PetitionId>,
         petitions: u32,
-    ) -> Result<Vec<Vec<Entry>>, ReadError> {
+    ) -> Result<Vec<(PetitionId, Result<Vec<Entry>, ReadError>)>, ReadError> {
         let after = after.map_or([0; 16], PetitionId::bytes);
         let sql = format!(
             "SELECT {COLUMNS} FROM event WHERE petition IN \
-             (SELECT id FROM head WHERE id > $1 ORDER BY id LIMIT $2) ORDER BY petition, seq"
+             (SELECT DISTINCT petition FROM event WHERE petition > $1 ORDER BY petition LIMIT $2) ORDER BY petition, seq"
         );
-        let mut journals: Vec<Vec<Entry>> = Vec::new();
+        let mut journals: Vec<(PetitionId, Result<Vec<Entry>, ReadError>)> = Vec::new();
         for row in self.db.query_text(sql, crate::params![after, petitions]).await? {
-            let entry = entry(&row)?;
-            match journals.last_mut() {
-                Some(last) if last[0].recorded.petition == entry.recorded.petition => last.push(entry),
-                _ => journals.push(vec![entry]),
+            let petition = PetitionId(uuid::Uuid::from_bytes(row.id16(0)?));
+            if journals.last().is_none_or(|(last, _)| *last != petition) {
+                journals.push((petition, Ok(Vec::new())));
+            }
+            let Some((_, journal)) = journals.last_mut() else {
+                continue;
+            };
+            match (entry(&row), journal.as_mut()) {
+                (Ok(entry), Ok(entries)) => entries.push(entry),
+                (Err(error), Ok(_)) => *journal = Err(error),
+                (_, Err(_)) => {}
             }
         }
         Ok(journals)
+    }
+
+    /// How many events say without a ground that they happened at another time than they were recorded: no act of ours
+    /// writes that, and the chain does not cover the column then.
+    pub async fn unfounded_times(&self) -> Result<u64, ReadError> {
+        const SQL: &str =
+            "SELECT count(*) FROM event WHERE happened_ground = '' AND happened_at <> recorded_at";
+        Ok(self.db.query_one(SQL, Vec::new()).await?.int(0)?.unsigned_abs())
     }
 }

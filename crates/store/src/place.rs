@@ -89,6 +89,18 @@ impl Place {
         now: At,
         fill: Fill<'_>,
     ) -> Result<Place, PlaceError> {
+        Place::open_with(at, name, SqliteOptions::default(), keyring, now, fill).await
+    }
+
+    /// The same with other options for the files of SQLite.
+    pub async fn open_with(
+        at: &Where,
+        name: PlaceName,
+        sqlite: SqliteOptions,
+        keyring: &Keyring,
+        now: At,
+        fill: Fill<'_>,
+    ) -> Result<Place, PlaceError> {
         let keys = keyring
             .place(name)
             .ok_or(PlaceError::Closed(name.name()))?
@@ -96,8 +108,8 @@ impl Place {
         let (db, words) = match at {
             Where::Folder(folder) => {
                 let file = |suffix: &str| folder.join(format!("{}{suffix}.db", name.name()));
-                let db = Engine::sqlite(&file(""), SqliteOptions::default()).await?;
-                let words = Engine::sqlite(&file(".index"), SqliteOptions::default()).await?;
+                let db = Engine::sqlite(&file(""), sqlite.clone()).await?;
+                let words = Engine::sqlite(&file(".index"), sqlite).await?;
                 words.migrate(INDEX).await?;
                 (db, words)
             }

@@ -264,6 +264,25 @@ impl Place {
         Ok(self.db.query_one(SQL, Vec::new()).await?.int(0)?.unsigned_abs())
     }
 
+    /// How many events have neither a leaf nor a place among those that wait for one, and how many leaves are missing of
+    /// those the sealer counted.
+    pub async fn unaccounted(&self) -> Result<(u64, u64), ReadError> {
+        const EVENTS: &str = "SELECT count(*) FROM event e \
+            WHERE NOT EXISTS (SELECT 1 FROM leaf l WHERE l.petition = e.petition AND l.seq = e.seq) \
+            AND NOT EXISTS (SELECT 1 FROM unsealed u WHERE u.petition = e.petition AND u.seq = e.seq \
+                AND u.recorded_at = e.recorded_at)";
+        const LEAVES: &str =
+            "SELECT s.next - (SELECT count(*) FROM leaf l WHERE l.n < s.next) FROM seal s WHERE s.id = 1";
+        let events = self.db.query_one(EVENTS, Vec::new()).await?.int(0)?;
+        let leaves = self.db.query_one(LEAVES, Vec::new()).await?.int(0)?;
+        Ok((events.unsigned_abs(), leaves.unsigned_abs()))
+    }
+
+    /// Whether the root carries the signature of this place's own key: a signature of any other key proves nothing.
+    pub fn signed_here(&self, root: &Root) -> bool {
+        root.signer == self.keys.signer.public().to_sec1() && root.is_signed()
+    }
+
     /// All numbers whose key begins with `prefix`, by key.
     pub async fn tallies(&self, prefix: &str) -> Result<BTreeMap<String, i64>, ReadError> {
         const SQL: &str = "SELECT key, n FROM tally WHERE key >= $1 AND key < $2 ORDER BY key";

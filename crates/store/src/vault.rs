@@ -24,14 +24,19 @@ pub struct OwnerKey {
     key: Key,
 }
 
-/// Opened texts by their identity. What could not be opened (the key is gone) is not among them.
+/// Opened texts by their identity. What could not be opened (the key is gone, or the text is not the one the journal
+/// speaks of) is not among them.
 #[derive(Debug, Default, Clone)]
-pub struct Opened(HashMap<TextId, Vec<u8>>);
+pub struct Opened {
+    texts: HashMap<TextId, Vec<u8>>,
+    /// Texts that lie in the vault but are not what the journal committed to.
+    pub altered: Vec<TextId>,
+}
 
 impl Opened {
     /// The bytes.
     pub fn bytes(&self, text: Text) -> Option<&[u8]> {
-        self.0.get(&text.id).map(Vec::as_slice)
+        self.texts.get(&text.id).map(Vec::as_slice)
     }
 
     /// The text; `None` when its key is gone.
@@ -39,6 +44,9 @@ impl Opened {
         self.bytes(text).and_then(|bytes| std::str::from_utf8(bytes).ok())
     }
 }
+
+/// Nonce and content of a text.
+type Plain = ([u8; 32], Vec<u8>);
 
 fn aad(id: TextId, owner: &Owner) -> Vec<u8> {
     [b"minwon vault".as_slice(), &id.bytes(), owner].concat()
@@ -131,30 +139,47 @@ impl Place {
         Ok(keys)
     }
 
-    /// Opens these texts. Each is checked against its commitment; one that differs is an error, one whose key is gone is
-    /// left out.
+    /// Opens these texts. Each is checked against its commitment; one that differs is named as altered and never shown,
+    /// so that one bad row does not take a whole list away from the office; one whose key is gone is left out.
     pub async fn open(&self, texts: &[Text]) -> Result<Opened, VaultError> {
         let wanted: HashMap<TextId, Text> = texts.iter().map(|text| (text.id, *text)).collect();
         let mut opened = Opened::default();
-        for (id, nonce, content) in self.opened(texts.iter().map(|t| t.id).collect()).await? {
-            let fits = wanted
-                .get(&id)
-                .is_some_and(|text| crypto::hash::commit(&nonce, &content) == text.commitment);
-            if !fits {
-                return Err(VaultError::Altered(id));
+        for (id, plain) in self.opened(texts.iter().map(|t| t.id).collect()).await? {
+            match (plain, wanted.get(&id)) {
+                (Some((nonce, content)), Some(text))
+                    if crypto::hash::commit(&nonce, &content) == text.commitment =>
+                {
+                    opened.texts.insert(id, content);
+                }
+                _ => {
+                    tracing::error!(text = %id, "a text in the vault is not the one the journal speaks of");
+                    opened.altered.push(id);
+                }
             }
-            opened.0.insert(id, content);
         }
         Ok(opened)
+    }
+
+    /// Whether an owner's key is still there; once it is destroyed, missing texts are as they should be.
+    pub async fn has_key(&self, owner: Owner) -> Result<bool, ReadError> {
+        const SQL: &str = "SELECT 1 FROM vault_key WHERE owner = $1";
+        Ok(self
+            .db
+            .query_optional(SQL, crate::params![owner])
+            .await?
+            .is_some())
     }
 
     /// Opens texts that no journal speaks of: contacts of persons, saved drafts.
     pub async fn open_loose(&self, ids: &[TextId]) -> Result<HashMap<TextId, Vec<u8>>, VaultError> {
         let opened = self.opened(ids.to_vec()).await?;
-        Ok(opened.into_iter().map(|(id, _, content)| (id, content)).collect())
+        (opened.into_iter())
+            .map(|(id, plain)| Ok((id, plain.ok_or(VaultError::Altered(id))?.1)))
+            .collect()
     }
 
-    async fn opened(&self, ids: Vec<TextId>) -> Result<Vec<(TextId, [u8; 32], Vec<u8>)>, VaultError> {
+    /// Nonce and content of each text that lies there and whose key lives; `None` for one that does not open.
+    async fn opened(&self, ids: Vec<TextId>) -> Result<Vec<(TextId, Option<Plain>)>, VaultError> {
         let mut sealed = Vec::with_capacity(ids.len());
         let bytes: Vec<Owner> = ids.iter().map(|id| id.bytes()).collect();
         for chunk in bytes.chunks(64) {
@@ -172,10 +197,12 @@ impl Place {
         let mut opened = Vec::with_capacity(sealed.len());
         for (id, owner, sealed) in sealed {
             let Some(key) = keys.get(&owner) else { continue };
-            let plain =
-                crypto::seal::open(key, &aad(id, &owner), &sealed).map_err(|_| VaultError::Altered(id))?;
-            let (nonce, content) = plain.split_first_chunk::<32>().ok_or(VaultError::Altered(id))?;
-            opened.push((id, *nonce, content.to_vec()));
+            let plain = crypto::seal::open(key, &aad(id, &owner), &sealed).ok();
+            let plain = plain.and_then(|plain| {
+                let (nonce, content) = plain.split_first_chunk::<32>()?;
+                Some((*nonce, content.to_vec()))
+            });
+            opened.push((id, plain));
         }
         Ok(opened)
     }
