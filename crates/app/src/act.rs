@@ -20,7 +20,7 @@ use domain::petition::Petition;
 use domain::procedure::Procedure;
 use domain::refusal::Refusal;
 use domain::tally::deltas;
-use domain::terms::{HappenedGround, Kind, Seat};
+use domain::terms::{By, HappenedGround, Kind, Seat};
 use domain::time::At;
 use store::batch::{Batch, CommitFault};
 use store::engine::{Urgency, Write};
@@ -409,7 +409,9 @@ impl App {
         };
         let handler = || p.handler.into_iter().map(To::Official).collect::<Vec<_>>();
         let signer = || {
+            // Whoever sends up and signs in one act (즉시답변) is not told that their own signature is awaited.
             p.signer()
+                .filter(|s| recorded.by != By::Official(s.official))
                 .map(|s| To::Official(s.official))
                 .into_iter()
                 .collect::<Vec<_>>()
