@@ -2,6 +2,7 @@
 //!
 //! To add one: its file, and its line in `ALL`.
 
+pub mod calendar;
 pub mod deliver;
 pub mod remind;
 pub mod seal;
@@ -35,6 +36,11 @@ pub const ALL: &[Duty] = &[
         name: "deliver",
         rest: Duration::from_secs(1),
         run: |app| Box::pin(deliver::run(app)),
+    },
+    Duty {
+        name: "calendar",
+        rest: Duration::from_secs(60),
+        run: |app| Box::pin(calendar::run(app)),
     },
     Duty {
         name: "remind",

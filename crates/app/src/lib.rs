@@ -5,6 +5,7 @@
 pub mod act;
 pub mod desk;
 pub mod duties;
+pub mod face;
 pub mod identity;
 pub mod import;
 pub mod notice;
@@ -16,6 +17,7 @@ pub mod stats;
 pub mod verify;
 pub mod words;
 
+use crypto::keyring::Keyring;
 use domain::access::Who;
 use domain::calendar::Calendar;
 use domain::procedure::Catalogue;
@@ -25,7 +27,7 @@ use ports::{Chance, Clock, Ids};
 use std::sync::{Arc, RwLock};
 use store::batch::CommitFault;
 use store::engine::{CommitError, ReadError};
-use store::place::Place;
+use store::place::{Place, PlaceName, Where};
 use store::vault::VaultError;
 
 /// The three places. Who is not given a handle cannot ask.
@@ -37,6 +39,43 @@ pub struct Places {
     pub archive: Place,
     /// 보안민원; `None` in a process that may not read its keys.
     pub protected: Option<Place>,
+}
+
+impl Places {
+    /// Opens all places that this process has keys for.
+    pub async fn open(
+        at: &Where,
+        keyring: &Keyring,
+        now: At,
+        chance: &dyn Chance,
+    ) -> Result<Places, store::place::PlaceError> {
+        let mut fill = |out: &mut [u8]| chance.fill(out);
+        let live = Place::open_at(at, PlaceName::Live, keyring, now, &mut fill).await?;
+        let archive = Place::open_at(at, PlaceName::Archive, keyring, now, &mut fill).await?;
+        let protected = match keyring.place(PlaceName::Protected) {
+            Some(_) => Some(Place::open_at(at, PlaceName::Protected, keyring, now, &mut fill).await?),
+            None => None,
+        };
+        Ok(Places {
+            live,
+            archive,
+            protected,
+        })
+    }
+
+    /// Every open place.
+    pub fn all(&self) -> impl Iterator<Item = &Place> {
+        [Some(&self.live), Some(&self.archive), self.protected.as_ref()]
+            .into_iter()
+            .flatten()
+    }
+
+    /// Stores what is waiting and lets the files go.
+    pub async fn close(&self) {
+        for place in self.all() {
+            place.close().await;
+        }
+    }
 }
 
 /// The outside world, and the three things never read globally.
@@ -77,8 +116,8 @@ pub struct App {
     /// Notices and papers.
     pub notices: notice::Notices,
     /// Fonts and templates of papers.
-    pub press: documents::press::Press,
-    calendar: Calendar,
+    pub press: papers::Pressroom,
+    calendar: RwLock<Calendar>,
     office: RwLock<Arc<Office>>,
     /// One reception at a time in this process, so that 접수번호 follow one another without a lost race.
     reception: tokio::sync::Mutex<()>,
@@ -163,7 +202,7 @@ impl App {
         ports: Ports,
         procedures: Catalogue,
         notices: notice::Notices,
-        press: documents::press::Press,
+        press: papers::Pressroom,
         calendar: Calendar,
         settings: Settings,
     ) -> Result<App, Trouble> {
@@ -178,7 +217,7 @@ impl App {
             procedures,
             notices,
             press,
-            calendar,
+            calendar: RwLock::new(calendar),
             office: RwLock::new(Arc::new(office)),
             reception: tokio::sync::Mutex::new(()),
             course: Course::Lived,
@@ -217,12 +256,27 @@ impl App {
             Some(text) => serde_json::from_str(&text)?,
             None => self.office().settings.clone(),
         };
-        let office = Arc::new(Office::new(day, settings, self.calendar.clone(), picture));
+        let calendar = self
+            .calendar
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clone();
+        let office = Arc::new(Office::new(day, settings, calendar, picture));
         *self
             .office
             .write()
             .unwrap_or_else(std::sync::PoisonError::into_inner) = office;
         Ok(())
+    }
+
+    /// 임시공휴일 — takes over another calendar, with a version of its own. What is decided from now on follows it; the
+    /// dates of open petitions are moved by the duty `calendar`.
+    pub async fn adopt_calendar(&self, calendar: Calendar) -> Result<(), Trouble> {
+        *self
+            .calendar
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = calendar;
+        self.reload().await
     }
 
     /// Fills with chance; used inside one synchronous stretch only.
