@@ -20,16 +20,20 @@ use domain::access::Who;
 use domain::act::{Act, Answer, Filing};
 use domain::calendar::Calendar;
 use domain::decide::Completion;
+use domain::due::Period;
+use domain::event::Signer;
 use domain::id::{OfficialId, PersonId, PetitionId, UnitId};
 use domain::petition::Petition;
-use domain::terms::{EntryPoint, Openness, Outcome};
+use domain::refusal::Refusal;
+use domain::terms::{EntryPoint, Kind, Mark, Openness, Outcome};
 use domain::time::At;
 use jiff::civil::DateTime;
 use ports::message::Inbox;
 use ports::{Chance, Clock, Ids};
 use std::path::Path;
 use std::sync::Arc;
-use store::place::Where;
+use store::engine::SqliteOptions;
+use store::place::{Place, PlaceName, Where};
 
 /// On which engine a story runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,14 +139,46 @@ impl City {
                 prefix: format!("{}_", crate::postgres::fresh_schema()),
             },
         };
-        City::open(at, folder, At::seoul(now)).await
+        City::open(at, folder, At::seoul(now), None).await
     }
 
-    async fn open(at: Where, folder: tempfile::TempDir, now: At) -> City {
+    /// A city whose SQLite files count as full at so many pages of 4,096 bytes.
+    pub async fn with_room_for(pages: u32, now: DateTime) -> City {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let at = Where::Folder(folder.path().join("data"));
+        City::open(at, folder, At::seoul(now), Some(pages)).await
+    }
+
+    /// A city on a PostgreSQL server of the story's own, which it may kill.
+    pub async fn on_server(server: &crate::postgres::Server, now: DateTime) -> City {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let at = Where::Server {
+            url: server.address(),
+            prefix: String::new(),
+        };
+        City::open(at, folder, At::seoul(now), None).await
+    }
+
+    /// The same city after its program was stopped and started again.
+    pub async fn reopened(self) -> City {
+        self.app.places.close().await;
+        let (ids, chance) = (self.app.ports.ids.clone(), self.app.ports.chance.clone());
+        let City {
+            app,
+            clock,
+            at,
+            folder,
+            ..
+        } = self;
+        drop(app);
+        City::with(at, folder, clock, ids, chance, None).await
+    }
+
+    async fn open(at: Where, folder: tempfile::TempDir, now: At, largest: Option<u32>) -> City {
         let clock = Arc::new(FrozenClock::new(Mode::Test, now).expect("tests are no production"));
         let chance = Arc::new(SeededChance::new(Mode::Test, 7).expect("tests are no production"));
         let ids = Arc::new(CountingIds::new(Mode::Test).expect("tests are no production"));
-        City::with(at, folder, clock, ids, chance).await
+        City::with(at, folder, clock, ids, chance, largest).await
     }
 
     async fn with(
@@ -151,6 +187,7 @@ impl City {
         clock: Arc<FrozenClock>,
         ids: Arc<dyn Ids>,
         chance: Arc<dyn Chance>,
+        largest: Option<u32>,
     ) -> City {
         let keys = folder.path().join("keys");
         let mut fill = |out: &mut [u8]| chance.fill(out);
@@ -160,9 +197,19 @@ impl City {
             Keyring::create(&keys, &mut fill)
         };
         let keyring = keyring.expect("the keys can be opened");
-        let places = Places::open(&at, &keyring, clock.now(), &*chance)
+        let mut places = Places::open(&at, &keyring, clock.now(), &*chance)
             .await
             .expect("the places can be opened");
+        if largest.is_some() {
+            places.live.close().await;
+            let sqlite = SqliteOptions {
+                largest,
+                ..SqliteOptions::default()
+            };
+            let (now, fill) = (clock.now(), &mut fill);
+            let live = Place::open_with(&at, PlaceName::Live, sqlite, &keyring, now, fill).await;
+            places.live = live.expect("the live place can be opened anew");
+        }
         let messages =
             Arc::new(SandboxMessenger::new(Mode::Test, clock.clone()).expect("tests are no production"));
         let sender = Sender {
@@ -298,17 +345,83 @@ impl City {
             .expect("filed")
     }
 
+    /// A petition that has come as far as the desk of `road.facilities.1`, received now.
+    pub async fn in_handling(
+        &self,
+        person: PersonId,
+        title: &str,
+        kind: Kind,
+        period: Option<Period>,
+    ) -> Petition {
+        let filed = self.files(person, "S134", title, "").await;
+        let receiver = self.official("receiver1");
+        let department = self.official("road.facilities.receiver");
+        let unit = self.unit("road_facilities");
+        let handler = self.official_id("road.facilities.1");
+        let way = [
+            (&receiver, Act::Receive { kind, period }),
+            (&receiver, Act::Distribute { unit }),
+            (&department, Act::UnitReceive),
+            (&department, Act::Designate { handler }),
+        ];
+        let mut petition = filed;
+        for (who, act) in way {
+            let deed = act.deed();
+            petition =
+                (self.does(who, petition.id, act).await).unwrap_or_else(|error| panic!("{deed}: {error}"));
+        }
+        petition
+    }
+
+    /// Drafts this answer, has it approved by the head of the department, and sends it.
+    pub async fn answers(&self, id: PetitionId, answer: Answer<Raw>) -> Petition {
+        let handler = self.official("road.facilities.1");
+        let head = self.official("road.facilities.head");
+        let line = vec![Signer {
+            official: self.official_id("road.facilities.head"),
+            mark: Mark::Delegated,
+        }];
+        let way = [
+            (&handler, Act::Draft(answer)),
+            (&handler, Act::SendUp { line }),
+            (&head, Act::Sign { comment: None }),
+        ];
+        for (who, act) in way {
+            let deed = act.deed();
+            (self.does(who, id, act).await).unwrap_or_else(|error| panic!("{deed}: {error}"));
+        }
+        self.does(&handler, id, Act::Answer).await.expect("sent")
+    }
+
+    /// Does an act that the office must refuse, and gives the refusal.
+    pub async fn is_refused(&self, who: &Who, id: PetitionId, act: Act<Raw>) -> Refusal {
+        let deed = act.deed();
+        match self.does(who, id, act).await {
+            Err(ActError::Refused(refusal)) => refusal,
+            other => panic!("{deed} was to be refused: {other:?}"),
+        }
+    }
+
     /// Does an act.
     pub async fn does(&self, who: &Who, id: PetitionId, act: Act<Raw>) -> Result<Petition, ActError> {
         self.app.act(who, id, act, &Call::default()).await
     }
 
-    /// Runs every duty until none finds anything to do.
+    /// Runs one duty once, and gives how many things it did.
+    pub async fn duty(&self, name: &str) -> u64 {
+        let duty = duties::ALL
+            .iter()
+            .find(|duty| duty.name == name)
+            .unwrap_or_else(|| panic!("no duty {name}"));
+        (duty.run)(&self.app)
+            .await
+            .unwrap_or_else(|error| panic!("the duty {name} failed: {error}"))
+    }
+
+    /// Runs every duty once.
     pub async fn duties(&self) {
         for duty in duties::ALL {
-            (duty.run)(&self.app)
-                .await
-                .unwrap_or_else(|error| panic!("the duty {} failed: {error}", duty.name));
+            self.duty(duty.name).await;
         }
     }
 }

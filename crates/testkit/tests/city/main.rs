@@ -1,3 +1,19 @@
 //! 이야기 — stories told by the people of a city, each on both engines; one binary for all of them.
 
+mod answer;
+mod both;
+mod detours;
+mod entry;
+mod faults;
+mod holiday;
+mod import;
+mod pages;
+mod places;
+mod privacy;
+mod reminders;
+mod repeats;
 mod road;
+mod search;
+mod sight;
+mod tamper;
+mod visitor;
