@@ -3,7 +3,7 @@
 use crate::data;
 use adapters::identity::password::PasswordIdentity;
 use adapters::system::{SystemChance, SystemClock, SystemIds};
-use anyhow::{Context, bail};
+use anyhow::Context;
 use app::identity::Accounts;
 use app::office::{Agency, Settings};
 use app::papers::Pressroom;
@@ -20,6 +20,8 @@ use ports::message::Messenger;
 use ports::{Chance, Clock, Ids};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use store::batch::Batch;
+use store::engine::Urgency;
 use store::place::Where;
 
 /// Where the data lies; every command takes it, before or after its name.
@@ -44,7 +46,8 @@ impl Data {
         }
     }
 
-    fn keys(&self) -> PathBuf {
+    /// The folder of the keys.
+    pub fn keys(&self) -> PathBuf {
         self.data.join("keys")
     }
 }
@@ -130,13 +133,25 @@ pub fn pressroom() -> Pressroom {
     })
 }
 
+/// Whether the recovery shares of new keys are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shares {
+    /// Once, at the making.
+    Told,
+    /// Never: the keys of a demo are worth nothing.
+    Untold,
+}
+
 /// Opens the key folder, or makes it on first use and prints the recovery shares once.
-fn keyring(folder: &Path, chance: &dyn Chance) -> anyhow::Result<Keyring> {
+fn keyring(folder: &Path, chance: &dyn Chance, shares: Shares) -> anyhow::Result<Keyring> {
     if folder.exists() {
         return Ok(Keyring::open(folder)?);
     }
     let mut fill = |out: &mut [u8]| chance.fill(out);
     let keyring = Keyring::create(folder, &mut fill)?;
+    if shares == Shares::Untold {
+        return Ok(keyring);
+    }
     let shares = split(keyring.root(), THRESHOLD, SHARES, &mut fill)?;
     eprintln!("New keys were made in {}.", folder.display());
     eprintln!(
@@ -172,8 +187,8 @@ impl Default for Parameters {
 }
 
 /// Opens the places of the data folder.
-pub async fn places(data: &Data, parameters: &Parameters) -> anyhow::Result<Places> {
-    let keyring = keyring(&data.keys(), &*parameters.chance)?;
+pub async fn places(data: &Data, parameters: &Parameters, shares: Shares) -> anyhow::Result<Places> {
+    let keyring = keyring(&data.keys(), &*parameters.chance, shares)?;
     let now = parameters.clock.now();
     Places::open(&data.place(), &keyring, now, &*parameters.chance)
         .await
@@ -212,10 +227,22 @@ pub async fn over(places: Places, parameters: Parameters, senders: Senders) -> a
 /// first use.
 pub async fn open(data: &Data) -> anyhow::Result<App> {
     let parameters = Parameters::default();
-    let places = places(data, &parameters).await?;
+    let places = places(data, &parameters, Shares::Told).await?;
     let app = over(places, parameters, Senders::silent()).await?;
     app.install(data::CITY, &settings(), "").await?;
     Ok(app)
+}
+
+/// Writes the settings of the office down where they differ from what is kept.
+pub async fn keep_settings(app: &App, settings: &Settings) -> anyhow::Result<()> {
+    if app.office().settings == *settings {
+        return Ok(());
+    }
+    let mut batch = Batch::new();
+    batch.setting("office", &serde_json::to_string(settings)?);
+    app.places.live.commit(batch, Urgency::User).await?;
+    app.reload().await?;
+    Ok(())
 }
 
 /// Runs the sealer to its end, as every command that writes does before it returns.

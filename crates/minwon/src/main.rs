@@ -1,11 +1,17 @@
 //! 민원 — the program: reads the command line and hands over to one command (the only place where everything is put together)
 
 mod bench;
+mod config;
 mod data;
+mod demo;
 mod due;
 mod house;
 mod import;
+mod keys;
+mod official;
 mod search;
+mod serve;
+mod settings;
 mod stats;
 mod verify;
 
@@ -36,6 +42,18 @@ enum Command {
     Stats(stats::Args),
     /// Looks for petitions.
     Search(search::Args),
+    /// A city to try: invented petitions in every state, officials for every seat, nothing leaves the house.
+    Demo(demo::Args),
+    /// Serves citizens and officials.
+    Serve(serve::Args),
+    /// Enters officials.
+    #[command(subcommand)]
+    Official(official::What),
+    /// Keys and their shares on paper.
+    #[command(subcommand)]
+    Keys(keys::What),
+    /// Prints the settings of the office as JSON.
+    Settings,
     /// Measures this machine: the legal clock, intake, reading.
     Bench(bench::Args),
 }
@@ -64,6 +82,11 @@ fn main() -> ExitCode {
             Command::Verify => verify::run(&data).await,
             Command::Stats(args) => stats::run(&data, &args).await,
             Command::Search(args) => search::run(&data, &args).await,
+            Command::Demo(args) => demo::run(&data, &args).await,
+            Command::Serve(args) => serve::run(&data, &args).await,
+            Command::Official(what) => official::run(&data, what).await,
+            Command::Keys(what) => keys::run(&data, &what),
+            Command::Settings => settings::run(&data).await,
             Command::Bench(args) => bench::run(&data, &args).await,
         }
     });

@@ -1,0 +1,247 @@
+//! 설정 — what `minwon serve` is told: agency, mail and text messages, from a TOML file and the environment (docs/operation.md).
+
+use adapters::mail::smtp::SmtpSettings;
+use adapters::sms::http::SmsSettings;
+use anyhow::{Context, bail};
+use app::office::Settings;
+use domain::decide::Completion;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::path::Path;
+use toml::{Table, Value};
+
+/// Everything `serve` is told.
+#[derive(Debug)]
+pub struct Config {
+    /// Agency, working hours, readings of the law.
+    pub settings: Settings,
+    /// The way to the mail server.
+    pub mail: SmtpSettings,
+    /// The way to the provider of text messages.
+    pub sms: SmsSettings,
+}
+
+/// Without these nothing is served.
+const NEEDED: &[&str] = &[
+    "agency.name",
+    "agency.name_en",
+    "agency.sender",
+    "agency.office",
+    "agency.postcode",
+    "agency.address",
+    "agency.homepage",
+    "agency.phone",
+    "agency.fax",
+    "agency.mail",
+    "agency.address_of_pages",
+    "mail.host",
+    "mail.port",
+    "mail.protection",
+    "mail.sender.name",
+    "mail.sender.address",
+    "sms.url",
+    "sms.from",
+];
+
+/// What may stand in the environment instead: secrets, and what differs from machine to machine.
+const ENVIRONMENT: &[(&str, &str, Form)] = &[
+    ("MINWON_ADDRESS_OF_PAGES", "agency.address_of_pages", Form::Text),
+    ("MINWON_MAIL_HOST", "mail.host", Form::Text),
+    ("MINWON_MAIL_PORT", "mail.port", Form::Number),
+    ("MINWON_MAIL_PROTECTION", "mail.protection", Form::Text),
+    ("MINWON_MAIL_LOGIN", "mail.login", Form::Text),
+    ("MINWON_MAIL_PASSWORD", "mail.password", Form::Text),
+    ("MINWON_SMS_URL", "sms.url", Form::Text),
+    ("MINWON_SMS_TOKEN", "sms.token", Form::Text),
+    ("MINWON_SMS_FROM", "sms.from", Form::Text),
+];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Text,
+    Number,
+}
+
+/// The parts of the office that are optional in the file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Office {
+    #[serde(default)]
+    hours: domain::calendar::WorkingHours,
+    #[serde(default)]
+    reading: domain::due::Reading,
+    #[serde(default = "approval")]
+    completion: Completion,
+}
+
+fn approval() -> Completion {
+    Completion::Approval
+}
+
+/// Reads the file, then the environment over it. Errors name the key and the variable.
+pub fn read(file: Option<&Path>) -> anyhow::Result<Config> {
+    let text = match file {
+        Some(file) => {
+            std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?
+        }
+        None => String::new(),
+    };
+    let named = file.map_or_else(|| "the environment".to_owned(), |file| file.display().to_string());
+    understand(&text, |name| std::env::var(name).ok()).with_context(|| format!("configuration from {named}"))
+}
+
+fn understand(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::Result<Config> {
+    let mut table: Table = text.parse()?;
+    for (name, key, form) in ENVIRONMENT {
+        let Some(value) = variable(name) else { continue };
+        let value = match form {
+            Form::Text => Value::String(value),
+            Form::Number => Value::Integer(
+                value
+                    .trim()
+                    .parse()
+                    .with_context(|| format!("{name} is no number"))?,
+            ),
+        };
+        put(&mut table, key, value).with_context(|| format!("{name}: `{key}` in the file is no table"))?;
+    }
+    for key in NEEDED {
+        if get(&table, key).is_none() {
+            let variable = ENVIRONMENT.iter().find(|(_, known, _)| known == key);
+            match variable {
+                Some((name, ..)) => bail!("`{key}` is missing; set it in the file or by {name}"),
+                None => bail!("`{key}` is missing; set it in the file"),
+            }
+        }
+    }
+    let agency = part(&mut table, "agency")?;
+    let mail = part(&mut table, "mail")?;
+    let sms = part(&mut table, "sms")?;
+    let Office {
+        hours,
+        reading,
+        completion,
+    } = Value::Table(table).try_into()?;
+    Ok(Config {
+        settings: Settings {
+            agency,
+            hours,
+            reading,
+            completion,
+        },
+        mail,
+        sms,
+    })
+}
+
+/// Takes one table out and reads it.
+fn part<T: DeserializeOwned>(table: &mut Table, name: &str) -> anyhow::Result<T> {
+    let value = table
+        .remove(name)
+        .with_context(|| format!("`{name}` is missing"))?;
+    value.try_into().with_context(|| format!("in `{name}`"))
+}
+
+fn get<'a>(table: &'a Table, key: &str) -> Option<&'a Value> {
+    match key.split_once('.') {
+        None => table.get(key),
+        Some((first, rest)) => get(table.get(first)?.as_table()?, rest),
+    }
+}
+
+fn put(table: &mut Table, key: &str, value: Value) -> Option<()> {
+    match key.split_once('.') {
+        None => {
+            table.insert(key.to_owned(), value);
+            Some(())
+        }
+        Some((first, rest)) => {
+            let inner = table
+                .entry(first)
+                .or_insert_with(|| Value::Table(Table::new()))
+                .as_table_mut()?;
+            put(inner, rest, value)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WHOLE: &str = r#"
+[agency]
+name = "가온시"
+name_en = "Gaon City"
+sender = "가온시장"
+office = "petition_office"
+postcode = "00000"
+address = "가온시 가상대로 1"
+homepage = "www.gaon.example"
+phone = "02-000-0000"
+fax = "02-000-0001"
+mail = "minwon@gaon.example"
+address_of_pages = "https://minwon.gaon.example"
+[mail]
+host = "mail.gaon.example"
+port = 465
+protection = "tls"
+sender = { name = "가온시 민원실", address = "minwon@gaon.example" }
+[sms]
+url = "https://sms.gaon.example/send"
+from = "020000000"
+"#;
+
+    fn nothing(_: &str) -> Option<String> {
+        None
+    }
+
+    #[test]
+    fn the_whole_file_is_understood_and_the_environment_lies_over_it() {
+        let config = understand(WHOLE, nothing).unwrap();
+        assert_eq!(config.settings.agency.name, "가온시");
+        assert_eq!(config.settings.completion, Completion::Approval);
+        assert_eq!((config.mail.port, config.sms.timeout), (465, 10));
+        let config = understand(WHOLE, |name| match name {
+            "MINWON_MAIL_PORT" => Some("587".into()),
+            "MINWON_SMS_FROM" => Some("0212345678".into()),
+            _ => None,
+        })
+        .unwrap();
+        assert_eq!(
+            (config.mail.port, config.sms.from.as_str()),
+            (587, "0212345678"),
+            "a leading zero stays"
+        );
+    }
+
+    #[test]
+    fn every_missing_key_is_named_with_its_variable() {
+        for key in NEEDED {
+            let last = key.rsplit('.').next().unwrap();
+            let mut table: Table = WHOLE.parse().unwrap();
+            let (path, leaf) = key.rsplit_once('.').unwrap();
+            let mut inner = &mut table;
+            for step in path.split('.') {
+                inner = inner.get_mut(step).unwrap().as_table_mut().unwrap();
+            }
+            assert!(inner.remove(leaf).is_some(), "{last}");
+            let error = understand(&table.to_string(), nothing).unwrap_err().to_string();
+            assert!(error.starts_with(&format!("`{key}` is missing")), "{error}");
+            if let Some((name, ..)) = ENVIRONMENT.iter().find(|(_, known, _)| known == key) {
+                assert!(error.contains(name), "{error}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_key_nobody_knows_is_refused() {
+        for wrong in [
+            format!("colour = \"blue\"\n{WHOLE}"),
+            format!("{WHOLE}\ncolour = \"blue\""),
+        ] {
+            let error = format!("{:#}", understand(&wrong, nothing).unwrap_err());
+            assert!(error.contains("colour"), "{error}");
+        }
+    }
+}

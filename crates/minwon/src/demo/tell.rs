@@ -1,0 +1,462 @@
+//! 지난 몇 주 — tells all stories of the demo in the order of their moments, many at a time, each act by its own clock.
+
+use super::cast::{self, Team};
+use super::fate::{Anchor, FATES, Fate, Step};
+use super::hours::{DAY, Hours};
+use super::sample::{Material, Sample};
+use super::story::{Asker, Story};
+use crate::house;
+use adapters::mode::Mode;
+use adapters::sandbox::SeededChance;
+use adapters::sms::sandbox::SandboxMessenger;
+use anyhow::Context;
+use app::App;
+use app::office::Office;
+use domain::due::Period;
+use domain::handbook::Online;
+use domain::id::{OfficialId, PersonId};
+use domain::terms::{District, EntryPoint, Kind, Seat};
+use domain::time::At;
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::civil::Date;
+use ports::{Chance, Clock};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::sync::Arc;
+use tokio::task::JoinSet;
+
+tokio::task_local! {
+    /// The moment of the act that this task carries out.
+    static MOMENT: At;
+}
+
+/// 이야기의 시계 — shows each act its own moment, so that many acts of different days can run at once.
+pub struct StoryClock {
+    /// What it shows outside of every act.
+    pub outside: At,
+}
+
+impl Clock for StoryClock {
+    fn now(&self) -> At {
+        MOMENT.try_with(|at| *at).unwrap_or(self.outside)
+    }
+}
+
+/// So many acts run at once, so that the store joins them in one commit.
+const AT_ONCE: usize = 48;
+/// Only acts within so many milliseconds of the earliest one run beside it: 접수번호 follow the days.
+const BESIDE: i64 = 3_600_000;
+/// The seed of everything drawn: two demos of the same day tell the same stories.
+const SEED: u64 = 2004;
+/// The stories of the citizen whose number is printed.
+const OF_CITIZEN: &[Fate] = &[
+    Fate::Filed,
+    Fate::Handled,
+    Fate::SupplementAsked,
+    Fate::SupplementLapsed,
+    Fate::ConsentAwaited,
+    Fate::Extended,
+    Fate::Answered,
+    Fate::Read,
+    Fate::Rated,
+    Fate::WithdrawnEarly,
+    Fate::DueIn(-1),
+    Fate::InstantRated,
+];
+
+/// Draws by the seed.
+struct Dice(SeededChance);
+
+impl Dice {
+    /// From `low` to below `high`.
+    fn draw(&self, low: i64, high: i64) -> i64 {
+        let mut bytes = [0; 8];
+        self.0.fill(&mut bytes);
+        let span = u64::try_from(high - low).unwrap_or(0).max(1);
+        low + i64::try_from(u64::from_le_bytes(bytes) % span).unwrap_or(0)
+    }
+
+    fn pick<'a, T>(&self, from: &'a [T]) -> Option<&'a T> {
+        let n = i64::try_from(from.len()).ok().filter(|n| *n > 0)?;
+        from.get(usize::try_from(self.draw(0, n)).ok()?)
+    }
+}
+
+/// Tells `count` stories that end at `now`.
+pub async fn weeks(app: Arc<App>, inbox: &SandboxMessenger, now: At, count: usize) -> anyhow::Result<()> {
+    let material = Arc::new(Material::read()?);
+    let office = app.office();
+    let dice = Dice(SeededChance::new(Mode::Demo, SEED)?);
+    let before = now.plus(-75 * 24 * 3_600_000);
+    let citizens = MOMENT
+        .scope(before, citizens(&app, inbox, &material, count))
+        .await?;
+    let mut heap: BinaryHeap<Reverse<Waiting>> = BinaryHeap::new();
+    let plot = Plot {
+        office: &office,
+        material: &material,
+        hours: Hours {
+            calendar: &office.calendar,
+        },
+        dice: &dice,
+        citizens: &citizens,
+        now,
+    };
+    for n in 0..count {
+        heap.push(Reverse(Waiting(plot.story(n)?)));
+    }
+    let steps: usize = heap.iter().map(|story| story.0.0.steps.len()).sum();
+    let bar = ProgressBar::new(steps as u64);
+    bar.set_style(ProgressStyle::with_template(
+        "체험 도시를 준비하고 있습니다 · laying the demo city down  {bar:30} {pos}/{len}",
+    )?);
+    let mut sealed: Option<Date> = None;
+    loop {
+        let piece = next_piece(&mut heap);
+        let Some(first) = piece.iter().filter_map(|(at, _, _)| at.date()).min() else {
+            break;
+        };
+        // Each night the sealer draws the root of the day, as it would have.
+        if sealed.is_some_and(|day| day < first) {
+            let night = At::seoul(first.to_datetime(jiff::civil::Time::midnight()));
+            MOMENT.scope(night, house::seal(&app)).await?;
+        }
+        sealed = Some(first);
+        let mut acts = JoinSet::new();
+        for (at, step, mut story) in piece {
+            let (app, material) = (app.clone(), material.clone());
+            acts.spawn(MOMENT.scope(at, async move {
+                let taken = story.take(&app, &material, step).await;
+                taken.with_context(|| format!("{step:?} of story {}", story.n))?;
+                anyhow::Ok(story)
+            }));
+        }
+        while let Some(done) = acts.join_next().await {
+            bar.inc(1);
+            let story = done??;
+            if !story.steps.is_empty() {
+                heap.push(Reverse(Waiting(story)));
+            }
+        }
+    }
+    MOMENT.scope(now, house::seal(&app)).await?;
+    bar.finish_and_clear();
+    Ok(())
+}
+
+/// The earliest steps, one of each story.
+fn next_piece(heap: &mut BinaryHeap<Reverse<Waiting>>) -> Vec<(At, Step, Story)> {
+    let mut piece: Vec<(At, Step, Story)> = Vec::new();
+    while piece.len() < AT_ONCE {
+        let fits = heap.peek().is_some_and(|Reverse(next)| {
+            let first = piece.first().map_or(next.at(), |(at, _, _)| *at);
+            next.at() < first.plus(BESIDE) && next.at().date() == first.date()
+        });
+        if !fits {
+            break;
+        }
+        let Some(Reverse(Waiting(mut story))) = heap.pop() else {
+            break;
+        };
+        if let Some((at, step)) = story.steps.pop_front() {
+            piece.push((at, step, story));
+        }
+    }
+    piece
+}
+
+/// A story in the queue, by the moment of its next step.
+struct Waiting(Story);
+
+impl Waiting {
+    fn at(&self) -> At {
+        self.0.steps.front().map_or(At::NEVER, |(at, _)| *at)
+    }
+    fn key(&self) -> (At, usize) {
+        (self.at(), self.0.n)
+    }
+}
+impl PartialEq for Waiting {
+    fn eq(&self, other: &Waiting) -> bool {
+        self.key() == other.key()
+    }
+}
+impl Eq for Waiting {}
+impl PartialOrd for Waiting {
+    fn partial_cmp(&self, other: &Waiting) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for Waiting {
+    fn cmp(&self, other: &Waiting) -> std::cmp::Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+
+/// The verified citizens, the printed one first.
+async fn citizens(
+    app: &App,
+    inbox: &SandboxMessenger,
+    material: &Material,
+    count: usize,
+) -> anyhow::Result<Vec<PersonId>> {
+    let mut people = Vec::new();
+    for n in 0..(count / 5).clamp(4, 60) {
+        let nth = u32::try_from(n)?;
+        let phone = match n {
+            0 => cast::CITIZEN.to_owned(),
+            n => format!("0100001{n:04}"),
+        };
+        let name = material.names.get(n).context("a name")?;
+        people.push(cast::citizen(app, inbox, &phone, name, nth).await?);
+    }
+    Ok(people)
+}
+
+/// All a story is drawn from.
+struct Plot<'a> {
+    office: &'a Office,
+    material: &'a Material,
+    hours: Hours<'a>,
+    dice: &'a Dice,
+    citizens: &'a [PersonId],
+    now: At,
+}
+
+impl Plot<'_> {
+    fn story(&self, n: usize) -> anyhow::Result<Story> {
+        let fate = self.fate(n);
+        let printed = n < OF_CITIZEN.len();
+        let (sample, period, entered) = self.sample(n, fate, printed)?;
+        let dice = self.dice;
+        let flavour = usize::try_from(dice.draw(0, 840))?;
+        let office = self.office;
+        let team = Team::of(office, &sample.unit, flavour)
+            .or_else(|| Team::of(office, "road_facilities", flavour))
+            .context("no department with a whole team")?;
+        let elsewhere = dice
+            .pick(&self.material.petitions)
+            .and_then(|other| Team::of(office, &other.unit, flavour))
+            .filter(|other| other.unit != team.unit);
+        let astray = elsewhere
+            .or_else(|| {
+                Team::of(
+                    office,
+                    if sample.unit == "parks" {
+                        "traffic"
+                    } else {
+                        "parks"
+                    },
+                    flavour,
+                )
+            })
+            .context("no second department")?;
+        let entry = self.door(&sample, printed);
+        let asker = if entry == EntryPoint::Web {
+            let person = if printed {
+                self.citizens.first()
+            } else {
+                dice.pick(self.citizens.get(1..).unwrap_or_default())
+            };
+            Asker::Known(*person.context("no citizens")?)
+        } else {
+            let name = dice.pick(&self.material.names).context("no names")?;
+            Asker::Written(name.clone(), format!("0100002{:04}", n % 10_000))
+        };
+        let clerk = self.clerk(entry, flavour)?;
+        let district = if n < self.material.petitions.len() {
+            sample.district()
+        } else {
+            dice.pick(&office.districts).map(|district| District(district.id))
+        };
+        let steps = self.moments(fate, period, sample.kind, entry)?;
+        Ok(Story {
+            n,
+            steps: steps.into(),
+            sample: Arc::new(sample),
+            district,
+            entry,
+            asker,
+            clerk,
+            team,
+            astray,
+            entered,
+            flavour,
+            petition: None,
+        })
+    }
+
+    /// First what the printed citizen has, then one of each, then by their shares.
+    fn fate(&self, n: usize) -> Fate {
+        if let Some(fate) = OF_CITIZEN.get(n) {
+            return *fate;
+        }
+        if let Some((fate, _)) = FATES.get(n - OF_CITIZEN.len()) {
+            return *fate;
+        }
+        let all: i64 = FATES.iter().map(|(_, share)| i64::from(*share)).sum();
+        let mut ticket = self.dice.draw(0, all);
+        for (fate, share) in FATES {
+            ticket -= i64::from(*share);
+            if ticket < 0 {
+                return *fate;
+            }
+        }
+        Fate::Handled
+    }
+
+    /// A sample this fate can happen to: first those not told yet. With its period, and the one to enter at reception.
+    fn sample(
+        &self,
+        n: usize,
+        fate: Fate,
+        printed: bool,
+    ) -> anyhow::Result<(Sample, Period, Option<Period>)> {
+        let all = &self.material.petitions;
+        let start = if n < all.len() {
+            n
+        } else {
+            usize::try_from(self.dice.draw(0, i64::try_from(all.len())?))?
+        };
+        for k in 0..all.len() {
+            let mut sample = all[(start + k * 7) % all.len()].clone();
+            if fate.is_instant() {
+                // A simple question in whatever words: the procedure is that of the service.
+                let Some(service) = (self.office.services_today())
+                    .find(|service| service.procedure.as_str() == "instant_answer")
+                else {
+                    continue;
+                };
+                if !matches!(sample.kind, Kind::Inquiry | Kind::Other) {
+                    continue;
+                }
+                (sample.service, sample.kind) = (service.code, service.kind);
+            }
+            let Some(service) = self.office.service_on(sample.service, self.office.day) else {
+                continue;
+            };
+            if (service.procedure.as_str() == "instant_answer") != fate.is_instant() {
+                continue;
+            }
+            if printed && service.online == Online::No {
+                continue;
+            }
+            let known = (service.sure_period().filter(|_| service.kind == sample.kind))
+                .or_else(|| self.office.law().period_of_kind(sample.kind));
+            let (period, entered) = match (known, &service.period) {
+                (Some(period), _) => (period, None),
+                (None, Some(fact)) => (fact.value, Some(fact.value)),
+                (None, None) => (Period::Days(7), Some(Period::Days(7))),
+            };
+            if fate.needs_days() && !matches!(period, Period::Days(5..=20)) {
+                continue;
+            }
+            return Ok((sample, period, entered));
+        }
+        anyhow::bail!("no sample for {fate:?}")
+    }
+
+    /// The door of the sample, where the law opens it.
+    fn door(&self, sample: &Sample, printed: bool) -> EntryPoint {
+        let service = self.office.service_on(sample.service, self.office.day);
+        let online = service.is_some_and(|s| s.online == Online::Yes);
+        let spoken = service.is_some_and(|s| s.kind == Kind::Other);
+        match sample.entry {
+            _ if printed => EntryPoint::Web,
+            EntryPoint::Web if !online => EntryPoint::Counter,
+            EntryPoint::Phone if !spoken => EntryPoint::Counter,
+            door => door,
+        }
+    }
+
+    fn clerk(&self, entry: EntryPoint, flavour: usize) -> anyhow::Result<OfficialId> {
+        let seat = if entry.is_visit() {
+            Seat::CounterClerk
+        } else {
+            Seat::IntegratedReceiver
+        };
+        let held = cast::sorted(self.office, self.office.holders(seat, None));
+        let one = held.get(flavour % held.len().max(1)).copied();
+        one.context("nobody receives petitions")
+    }
+
+    /// The steps with their moments, none of them later than now.
+    fn moments(
+        &self,
+        fate: Fate,
+        period: Period,
+        kind: Kind,
+        entry: EntryPoint,
+    ) -> anyhow::Result<Vec<(At, Step)>> {
+        let (steps, anchor) = fate.plan(period, &mut |low, high| self.dice.draw(low, high));
+        let outside = "the demo's weeks lie outside the table of holidays";
+        // The last working minute that is over.
+        let last = self.hours.mark(self.now).context(outside)? - 1;
+        let received = match anchor {
+            Anchor::Due(days) => self.received(days, period, kind),
+            Anchor::Last(_) => None,
+        };
+        let all: i64 = steps.iter().map(|(_, gap)| gap).sum();
+        let mut mark = match (received, anchor) {
+            (Some(mark), _) => mark - steps.get(1).map_or(0, |(_, gap)| *gap),
+            (None, Anchor::Last(age)) => last - age - all,
+            (None, Anchor::Due(_)) => last - DAY - all,
+        };
+        let mut moments: Vec<(At, Step)> = Vec::new();
+        let earlier = moments_before(steps.len());
+        for (at, (step, gap)) in steps.into_iter().enumerate() {
+            if at > 0 {
+                mark += gap;
+            }
+            let limit = last - earlier(at);
+            let moment = self.hours.moment(mark.min(limit)).context(outside)?;
+            let seconds = self.dice.draw(0, 59_000);
+            moments.push((moment.plus(seconds), step));
+        }
+        if let Some((filed, _)) = moments.first_mut()
+            && !entry.is_visit()
+            && entry != EntryPoint::Phone
+        {
+            *filed = self.at_home(*filed);
+        }
+        // Seconds within the same minute must not turn the order round.
+        for at in 1..moments.len() {
+            if moments[at].0 <= moments[at - 1].0 {
+                moments[at].0 = moments[at - 1].0.plus(1000);
+            }
+        }
+        Ok(moments)
+    }
+
+    /// People write in the evening and at the weekend: what arrives in the first working hour was often written before.
+    fn at_home(&self, at: At) -> At {
+        let Some(civil) = at.civil() else { return at };
+        let first_hour = civil.time().hour() == 9;
+        if first_hour && self.dice.draw(0, 3) > 0 {
+            at.plus(-self.dice.draw(2, 14) * 3_600_000)
+        } else {
+            at
+        }
+    }
+
+    /// A working minute of reception from which the petition is due `days` working days from today.
+    fn received(&self, days: i64, period: Period, kind: Kind) -> Option<i64> {
+        let today = self.hours.day(self.now.date()?, 0)?;
+        let due = self.hours.day(today, days)?;
+        let start = self
+            .hours
+            .mark(At::seoul(today.to_datetime(jiff::civil::Time::midnight())))?;
+        let law = self.office.law();
+        (1..40).find_map(|back| {
+            let mark = start - back * DAY + self.dice.draw(60, 300);
+            let at = self.hours.moment(mark)?;
+            let found = law.due(at, period, kind, &[], &[]).ok()?;
+            (found.plus(-1).date()? == due).then_some(mark)
+        })
+    }
+}
+
+/// How many minutes before the last one a step must lie, so that those after it have room.
+fn moments_before(steps: usize) -> impl Fn(usize) -> i64 {
+    move |at| i64::try_from(steps - 1 - at).unwrap_or(0)
+}

@@ -1,0 +1,262 @@
+//! 운영 — `minwon serve`: pages and duties for real use, from a configuration that names every way out of the house.
+
+use crate::config::{self, Config};
+use crate::house::{self, Data, Parameters, Senders, Shares};
+use adapters::mail::smtp::SmtpMailer;
+use adapters::sms::http::HttpMessenger;
+use anyhow::Context;
+use app::App;
+use app::duties::{self, Duty};
+use axum::extract::ConnectInfo;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use clap::ValueEnum;
+use futures_util::future::{Either, select};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::pin::pin;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinSet;
+use tower::ServiceExt;
+
+/// So many connections at once; the next one waits in the kernel's queue.
+const CONNECTIONS: usize = 1024;
+/// A client must have sent its request line and headers by then.
+const HEADERS: Duration = Duration::from_secs(20);
+/// A request, with its whole body, must be answered by then: ten files over a slow line fit.
+const REQUEST: Duration = Duration::from_secs(180);
+/// No connection lives longer, so that clients which read a byte a minute cannot take them all.
+const CONNECTION: Duration = Duration::from_secs(900);
+/// Requests under way at the end may take so long.
+const LEAVE: Duration = Duration::from_secs(10);
+/// A duty that failed rests this long at most.
+const BACKOFF: Duration = Duration::from_secs(60);
+
+/// Arguments.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Where to listen; put a proxy with HTTPS before it.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// The configuration (docs/operation.md); secrets may stand in the environment instead.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Which pages: for citizens in one network, for officials in another, or both.
+    #[arg(long, value_name = "FACE", default_value = "both")]
+    face: Face,
+    /// Browsers reach us by HTTPS: cookies are marked Secure, and browsers are told to stay with it.
+    #[arg(long)]
+    https: bool,
+    /// A proxy of ours stands before us and writes X-Forwarded-For.
+    #[arg(long)]
+    proxy: bool,
+}
+
+/// Which pages a process serves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Face {
+    Citizen,
+    Official,
+    Both,
+}
+
+/// Serves until it is told to end.
+pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
+    let Config {
+        settings, mail, sms, ..
+    } = config::read(args.config.as_deref())?;
+    let listener = listen(args.listen).await?;
+    let parameters = Parameters::default();
+    let mailer = SmtpMailer::new(mail, parameters.clock.clone())?;
+    let senders = Senders {
+        mailer: Arc::new(mailer),
+        messenger: Arc::new(HttpMessenger::new(sms)?),
+    };
+    let places = house::places(data, &parameters, Shares::Told).await?;
+    if places.live.setting(crate::demo::MARK).await?.is_some() {
+        anyhow::bail!(
+            "{} holds the demo: give a real city a folder of its own with --data",
+            data.data.display()
+        );
+    }
+    let app = house::over(places, parameters, senders).await?;
+    app.install(crate::data::CITY, &settings, "").await?;
+    house::keep_settings(&app, &settings).await?;
+    app.press
+        .press()
+        .map_err(|error| anyhow::anyhow!("papers cannot be made: {error}"))?;
+    let options = web::Options {
+        https: args.https,
+        faces: match args.face {
+            Face::Citizen => web::Faces::Citizen,
+            Face::Official => web::Faces::Official,
+            Face::Both => web::Faces::Both,
+        },
+        origin: if args.proxy {
+            web::Origin::Proxy
+        } else {
+            web::Origin::Connection
+        },
+        ..web::Options::default()
+    };
+    if app.office().officials.is_empty() {
+        eprintln!("No official can log in yet: enter the first one with `minwon official add`.");
+    }
+    eprintln!("Listening on http://{}", listener.local_addr()?);
+    until_told(Arc::new(app), options, listener).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Takes the address, or says why it cannot be had.
+pub async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address)
+        .await
+        .with_context(|| format!("cannot listen on {address}; choose another with --listen"))
+}
+
+/// Serves pages and runs the duties until SIGINT or SIGTERM; then finishes what is under way, seals, and closes.
+pub async fn until_told(app: Arc<App>, options: web::Options, listener: TcpListener) -> anyhow::Result<()> {
+    let web = web::Web::new(app.clone(), options).map_err(|error| anyhow::anyhow!("the pages: {error}"))?;
+    let router = web::router(web);
+    let (leave, left) = watch::channel(());
+    let mut duties = JoinSet::new();
+    for duty in duties::ALL {
+        duties.spawn(keep_doing(app.clone(), duty, left.clone()));
+    }
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let room = Arc::new(Semaphore::new(CONNECTIONS));
+    let under_way = GracefulShutdown::new();
+    loop {
+        let seat = room.clone().acquire_owned().await?;
+        let (stream, peer) = tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok(accepted) => accepted,
+                Err(error) => {
+                    // Out of file handles, or the client has gone: neither ends the office.
+                    tracing::warn!(%error, "a connection could not be taken");
+                    tokio::time::sleep(Duration::from_millis(200)).await;
+                    continue;
+                }
+            },
+            _ = interrupt.recv() => break,
+            _ = terminate.recv() => break,
+        };
+        let connection = under_way.watch(connection(stream, peer, router.clone()));
+        tokio::spawn(async move {
+            let _seat = seat;
+            if let Ok(Err(error)) = tokio::time::timeout(CONNECTION, connection).await {
+                tracing::debug!(%error, "a connection broke");
+            }
+        });
+    }
+    drop(listener);
+    eprintln!("Ending: requests under way are finished first …");
+    if let Either::Right(_) = select(pin!(under_way.shutdown()), pin!(tokio::time::sleep(LEAVE))).await {
+        tracing::warn!("some requests took too long and were cut off");
+    }
+    // A duty that is on its way finishes its run; none begins another.
+    drop(leave);
+    while duties.join_next().await.is_some() {}
+    house::seal(&app).await?;
+    app.places.close().await;
+    Ok(())
+}
+
+fn connection(
+    stream: TcpStream,
+    peer: SocketAddr,
+    router: axum::Router,
+) -> http1::Connection<
+    TokioIo<TcpStream>,
+    impl hyper::service::Service<hyper::Request<Incoming>, Response = Response, Error = Infallible, Future: Send>,
+> {
+    let service = hyper::service::service_fn(move |mut request: hyper::Request<Incoming>| {
+        request.extensions_mut().insert(ConnectInfo(peer));
+        let router = router.clone();
+        async move {
+            match tokio::time::timeout(REQUEST, router.oneshot(request)).await {
+                Ok(answer) => answer,
+                Err(_) => Ok(too_slow()),
+            }
+        }
+    });
+    http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADERS)
+        .serve_connection(TokioIo::new(stream), service)
+}
+
+/// The request did not end in time: said in both languages, since nothing of it was read.
+fn too_slow() -> Response {
+    let text = "요청이 제때 끝나지 않아 중단하였습니다. 잠시 후 다시 시도하여 주시기 바랍니다.\n\
+                The request did not end in time and was stopped. Please try again in a moment.\n";
+    let headers = [
+        (header::RETRY_AFTER, "30"),
+        (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
+        (header::CONNECTION, "close"),
+    ];
+    (StatusCode::SERVICE_UNAVAILABLE, headers, text).into_response()
+}
+
+/// Does a duty again and again: at once while there is work, after its rest when there is none, later and later while it
+/// fails. A panic is a failure like any other.
+async fn keep_doing(app: Arc<App>, duty: &'static Duty, mut left: watch::Receiver<()>) {
+    let mut failed = 0;
+    loop {
+        let office = app.clone();
+        let rest = match tokio::spawn(async move { (duty.run)(&office).await }).await {
+            Ok(Ok(0)) => {
+                failed = 0;
+                duty.rest
+            }
+            Ok(Ok(_)) => {
+                failed = 0;
+                Duration::ZERO
+            }
+            Ok(Err(error)) => {
+                failed += 1;
+                let rest = backoff(failed);
+                tracing::error!(duty = duty.name, %error, ?rest, "a duty failed");
+                rest
+            }
+            Err(error) => {
+                failed += 1;
+                let rest = backoff(failed);
+                tracing::error!(duty = duty.name, %error, ?rest, "a duty broke down");
+                rest
+            }
+        };
+        tokio::select! {
+            biased;
+            // The other end is dropped when the house closes.
+            _ = left.changed() => return,
+            () = tokio::time::sleep(rest) => {}
+        }
+    }
+}
+
+/// One, two, four … seconds, at most [`BACKOFF`].
+fn backoff(failed: u32) -> Duration {
+    Duration::from_secs(1 << (failed - 1).min(6)).min(BACKOFF)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failing_duty_rests_longer_and_longer_and_never_above_a_minute() {
+        let seconds: Vec<u64> = (1..=9).map(|failed| backoff(failed).as_secs()).collect();
+        assert_eq!(seconds, [1, 2, 4, 8, 16, 32, 60, 60, 60]);
+    }
+}
