@@ -410,3 +410,4 @@ outcome-transferred = Transferred
 outcome-merged = Merged
 outcome-not_a_petition = Not a petition
 address = Address
+trouble-signed-out = You signed in too long ago. Please copy what you wrote, sign in again and send it once more.

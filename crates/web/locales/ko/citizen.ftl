@@ -385,3 +385,4 @@ outcome-transferred = 이송
 outcome-merged = 병합
 outcome-not_a_petition = 민원 아님
 address = 주소
+trouble-signed-out = 본인 확인을 하신 지 오래되어 다시 하셔야 합니다. 쓰신 글을 복사해 두신 뒤 본인 확인을 하시고 다시 보내 주시기 바랍니다.

@@ -3,30 +3,30 @@
 //! A draft not yet saved stands under the address `new`. Its key makes filing it twice the same filing.
 
 use super::{
-    FILES, ONCE, again, attached,
+    ONCE, again,
+    content::{content_page, file_rows, send_content},
     enter::{MINUTES, REACH, address, not_let_in},
-    limits,
     open::name_of,
 };
 use crate::{
     Web,
-    form::{self, Field, Read, Shape},
+    form::{self, Field, Shape},
     render::Lang,
     route::To,
     security::Fault,
     session::{Asked, Citizen, Person, Visitor, id16, with_done},
     view::{
-        Filled, Message,
+        Filled,
         citizen::{
             contact::{Code, Purpose},
-            filing::{Contact, Content, DraftRow, Drafts, FileRow, Filed, Preview, Start},
+            filing::{Contact, DraftRow, Drafts, Filed, Preview, Start},
         },
     },
 };
 use app::{
     act::{ActError, Petitioner},
     identity::{Address, masked},
-    saved::{Draft, KEPT, SavedFile},
+    saved::{Draft, KEPT},
     words::{self, Raw},
 };
 use axum::{
@@ -48,7 +48,7 @@ use domain::{
 use serde::Deserialize;
 
 /// The address of a draft nobody has saved yet.
-const NEW: &str = "new";
+pub(super) const NEW: &str = "new";
 
 /// What people say they have, and the row of the starting catalogue it is filed under; the office decides at reception.
 const PLAIN: &[(&str, &str, terms::Kind)] = &[
@@ -86,7 +86,7 @@ fn service_of(web: &Web, draft: &Draft) -> Option<Service> {
         .cloned()
 }
 
-fn shown_service(web: &Web, draft: &Draft, lang: Lang) -> (Option<String>, String) {
+pub(super) fn shown_service(web: &Web, draft: &Draft, lang: Lang) -> (Option<String>, String) {
     if draft.service.is_empty() {
         return (None, "free".into());
     }
@@ -232,185 +232,12 @@ fn written(draft: &Draft) -> bool {
     !draft.title.trim().is_empty() && !draft.body.trim().is_empty()
 }
 
-const GO: Field = Field {
+pub(super) const GO: Field = Field {
     name: "go",
     label: "next",
     max: 4,
     shape: Shape::Choice(&["next", "save"]),
 };
-const CONTENT: &[Field] = &[
-    Field {
-        name: "title",
-        label: "title",
-        max: words::TITLE,
-        shape: Shape::NeededText,
-    },
-    Field {
-        name: "body",
-        label: "body",
-        max: words::BODY,
-        shape: Shape::NeededText,
-    },
-    Field {
-        name: "place",
-        label: "place",
-        max: 200,
-        shape: Shape::Line,
-    },
-    Field {
-        name: "public",
-        label: "public",
-        max: 3,
-        shape: Shape::NeededChoice(&["yes", "no"]),
-    },
-    Field {
-        name: "service",
-        label: "kind",
-        max: 16,
-        shape: Shape::Line,
-    },
-    GO,
-];
-
-fn content_page(web: &Web, asked: &Asked, id: &str, draft: &Draft, form: Option<Filled>) -> Content {
-    let (service, kind) = shown_service(web, draft, asked.visit.lang);
-    let public = match draft.openness.as_str() {
-        "public" => "yes",
-        _ => "no",
-    };
-    Content {
-        draft: id.to_owned(),
-        service,
-        code: draft.service.clone(),
-        kind,
-        form: form.unwrap_or_else(|| {
-            Filled::of(&[
-                ("title", &draft.title),
-                ("body", &draft.body),
-                ("place", &draft.place),
-                ("public", public),
-            ])
-        }),
-        files: file_rows(draft),
-        limits: limits(),
-    }
-}
-
-fn file_rows(draft: &Draft) -> Vec<FileRow> {
-    (draft.files.iter())
-        .map(|file: &SavedFile| FileRow {
-            id: file.id.to_string(),
-            name: file.name.clone(),
-            size: file.size,
-        })
-        .collect()
-}
-
-async fn send_content(web: &Web, asked: Asked, id: &str, parts: Multipart) -> Result<Response, Fault> {
-    let mut read = form::multipart(parts, CONTENT, FILES).await?;
-    web.admit(&asked, &read)?;
-    let files = attached(std::mem::take(&mut read.files), &mut read.filled);
-    let saving = read.get("go") == "save";
-    if saving {
-        read.filled
-            .errors
-            .retain(|error| !error.message.key.starts_with("error-required"));
-    }
-    // Until the store has answered, the form is all there is: it is drawn again with what was written.
-    let mut draft = Draft {
-        service: read.get("service").to_owned(),
-        ..Draft::default()
-    };
-    let visitor = match web.visitor(asked.clone()).await {
-        Ok(visitor) => visitor,
-        Err(trouble) => {
-            let form = read.filled;
-            return again(web, &asked, None, trouble.into(), |told| {
-                content_page(web, &asked, id, &draft, Some(form.wrong("", told)))
-            });
-        }
-    };
-    let person = visitor.person.as_ref();
-    let known = match id {
-        NEW => None,
-        id => Some(id16(id).ok_or_else(Fault::not_found)?),
-    };
-    match known {
-        None => draft.key = web.once(),
-        Some(key) => match web.app.draft(visitor.owner(), key).await {
-            Ok(old) => draft = old,
-            Err(error) => {
-                let form = read.filled;
-                return again(web, &asked, person, error, |told| {
-                    content_page(web, &asked, id, &draft, Some(form.wrong("", told)))
-                });
-            }
-        },
-    }
-    take_content(&mut draft, &read);
-    let room = words::FILES.saturating_sub(draft.files.len());
-    if files.len() > room {
-        let message = Message::new("error-files-many").with("max", words::FILES as u64);
-        read.filled = std::mem::take(&mut read.filled).wrong(FILES.name, message);
-    }
-    let new_files = (files.into_iter().take(room))
-        .map(|file| (String::from_utf8_lossy(&file.name.0).into_owned(), file.content.0))
-        .collect();
-    // What is sound is saved even where something else is wrong, so that no file has to be sent twice.
-    let saved = match web
-        .app
-        .save_draft(visitor.owner(), known, &mut draft, new_files)
-        .await
-    {
-        Ok(saved) => hex(&saved),
-        Err(error) => {
-            let form = read.filled;
-            return again(web, &asked, person, error, |told| {
-                content_page(web, &asked, id, &draft, Some(form.wrong("", told)))
-            });
-        }
-    };
-    if !read.sound() {
-        let view = content_page(web, &asked, &saved, &draft, Some(read.filled));
-        return web.page_again(&asked, person, &view, StatusCode::UNPROCESSABLE_ENTITY);
-    }
-    Ok(if saving {
-        Redirect::to(&with_done(&To::Drafts, "saved")).into_response()
-    } else {
-        Redirect::to(&To::Step(saved, "contact".into()).to_string()).into_response()
-    })
-}
-
-/// Cut to what the store takes: what is longer was told beside its field.
-fn take_content(draft: &mut Draft, read: &Read) {
-    let cut = |name: &str, most: usize| read.get(name).chars().take(most).collect::<String>();
-    draft.title = cut("title", words::TITLE);
-    draft.body = cut("body", words::BODY);
-    draft.place = cut("place", 200);
-    draft.openness = match read.get("public") {
-        "yes" => Openness::Public.to_string(),
-        _ => Openness::Private.to_string(),
-    };
-}
-
-/// `POST /file/{draft}/files/{file}/remove`
-pub async fn drop_file(
-    State(web): State<Web>,
-    visitor: Visitor,
-    Path((id, file)): Path<(String, String)>,
-    body: Bytes,
-) -> Result<Response, Fault> {
-    let read = form::urlencoded(&body, &[])?;
-    web.admit(&visitor.asked, &read)?;
-    let key = id16(&id).ok_or_else(Fault::not_found)?;
-    let mut draft = web.app.draft(visitor.owner(), key).await?;
-    draft.files.retain(|kept| kept.id.to_string() != file);
-    web.app
-        .save_draft(visitor.owner(), Some(key), &mut draft, Vec::new())
-        .await?;
-    Ok(Redirect::to(&To::Step(id, "content".into()).to_string()).into_response())
-}
-
 const NAME: Field = Field {
     name: "name",
     label: "name",

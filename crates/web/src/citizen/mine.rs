@@ -6,7 +6,7 @@ use crate::{
     form::{self, Field, Read, Shape},
     route::To,
     security::Fault,
-    session::{Asked, Citizen, with_done},
+    session::{Asked, Citizen, Visitor, with_done},
     view::{
         Filled, Message, Paging, View,
         citizen::mine::{Consent, Mine, Rate, Supplement, SupplementTime, Withdraw},
@@ -131,6 +131,34 @@ impl Open {
     }
 }
 
+/// Opens the petition for a form that holds much writing. Where the store is away, or the session has ended meanwhile, the
+/// form comes back as it was sent: `blank` is the page without what only the store knows.
+async fn reopen<V: View>(
+    web: &Web,
+    asked: &Asked,
+    number: &str,
+    read: &Read,
+    blank: impl FnOnce(Filled) -> V,
+) -> Result<Open, Result<Response, Fault>> {
+    let (status, why) = match web.visitor(asked.clone()).await {
+        Err(trouble) => {
+            let told = super::told(&trouble);
+            (Fault::from(trouble).status, told)
+        }
+        Ok(Visitor { person: None, .. }) => (StatusCode::FORBIDDEN, Message::new("trouble-signed-out")),
+        Ok(Visitor {
+            asked,
+            person: Some(person),
+        }) => match Open::new(web, Citizen { asked, person }, number).await {
+            Ok(open) => return Ok(open),
+            Err(fault) if fault.status != StatusCode::SERVICE_UNAVAILABLE => return Err(Err(fault)),
+            Err(fault) => (fault.status, Message::new("trouble-away")),
+        },
+    };
+    let view = blank(read.filled.clone().wrong("", why));
+    Err(web.page_again(asked, None, &view, status))
+}
+
 /// The `once` of a form drawn again is the one it came with.
 fn once(web: &Web, form: &Filled) -> String {
     let known = form.values.get("once").filter(|once| !once.is_empty());
@@ -146,7 +174,7 @@ fn supplement_page(web: &Web, open: &Open, form: Filled) -> Supplement {
             .and_then(|s| open.case.texts.text(s.what))
             .unwrap_or_default()
             .to_owned(),
-        due_at: end_of_supplement(open.p()),
+        due_at: Some(end_of_supplement(open.p())),
         prolong_left: asked.map_or(0, |s| PROLONGATIONS.saturating_sub(s.prolonged)),
         limits: limits(),
         once: once(web, &form),
@@ -176,7 +204,7 @@ pub async fn supplement(
 /// `POST /my/{number}/supplement`
 pub async fn send_supplement(
     State(web): State<Web>,
-    citizen: Citizen,
+    asked: Asked,
     Path(number): Path<String>,
     parts: Multipart,
 ) -> Result<Response, Fault> {
@@ -190,9 +218,22 @@ pub async fn send_supplement(
         ONCE,
     ];
     let mut read = form::multipart(parts, FIELDS, FILES).await?;
-    web.admit(&citizen.asked, &read)?;
+    web.admit(&asked, &read)?;
     let files = attached(std::mem::take(&mut read.files), &mut read.filled);
-    let open = Open::new(&web, citizen, &number).await?;
+    let blank = |form| Supplement {
+        number: number.clone(),
+        title: number.clone(),
+        asked: String::new(),
+        due_at: None,
+        prolong_left: 0,
+        limits: limits(),
+        once: once(&web, &form),
+        form,
+    };
+    let open = match reopen(&web, &asked, &number, &read, blank).await {
+        Ok(open) => open,
+        Err(answer) => return answer,
+    };
     if read.sound() && files.is_empty() && read.get("text").trim().is_empty() {
         let message = Message::new("error-supplement-empty");
         read.filled = std::mem::take(&mut read.filled).wrong("text", message);
@@ -406,7 +447,7 @@ pub async fn rate(
 /// `POST /my/{number}/rating`
 pub async fn send_rate(
     State(web): State<Web>,
-    citizen: Citizen,
+    asked: Asked,
     Path(number): Path<String>,
     body: Bytes,
 ) -> Result<Response, Fault> {
@@ -426,8 +467,17 @@ pub async fn send_rate(
         ONCE,
     ];
     let read = form::urlencoded(&body, FIELDS)?;
-    web.admit(&citizen.asked, &read)?;
-    let open = Open::new(&web, citizen, &number).await?;
+    web.admit(&asked, &read)?;
+    let blank = |form| Rate {
+        number: number.clone(),
+        title: number.clone(),
+        once: once(&web, &form),
+        form,
+    };
+    let open = match reopen(&web, &asked, &number, &read, blank).await {
+        Ok(open) => open,
+        Err(answer) => return answer,
+    };
     if !read.sound() {
         return open.wrong(&web, &rate_page(&web, &open, read.filled));
     }

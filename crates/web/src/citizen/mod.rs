@@ -3,6 +3,7 @@
 //! No rule of law stands here. A form with faults is drawn again with what was entered; where the store is away the same,
 //! with 503 and the time to try again.
 
+pub mod content;
 pub mod enter;
 pub mod filing;
 pub mod mine;
@@ -66,7 +67,7 @@ pub fn router(web: &Web) -> Router<Web> {
         .route(at::Roots, get(open::roots))
         .route(at::Start, get(filing::start).post(filing::choose))
         .route(at::StartService, get(filing::start_service))
-        .route(at::DropFile, post(filing::drop_file))
+        .route(at::DropFile, post(content::drop_file))
         .route(at::Filed, get(filing::filed))
         .route(at::Drafts, get(filing::drafts))
         .route(at::DropDraft, post(filing::drop_draft))

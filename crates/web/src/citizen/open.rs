@@ -118,6 +118,8 @@ pub async fn services(
         (None, Some(code)) => all.partition_point(|s| s.code.as_str() < code.as_str()),
         (None, None) => 0,
     };
+    // A mark behind the last one is no mark of ours: from the beginning.
+    let start = if start < all.len() { start } else { 0 };
     let end = all.len().min(start + PAGE);
     let rows = all.get(start..end).unwrap_or_default();
     let view = Services {

@@ -152,8 +152,8 @@ pub struct Supplement {
     pub title: String,
     /// What the office asks for, in its words.
     pub asked: String,
-    /// By when.
-    pub due_at: At,
+    /// By when; `None` while the store cannot tell.
+    pub due_at: Option<At>,
     /// How often more time may still be asked for.
     pub prolong_left: u32,
     /// What the agency takes.
@@ -171,7 +171,7 @@ impl View for Supplement {
             number: "2026-000123".into(),
             title: "도로 점용 허가 신청".into(),
             asked: "위치도를 다시 올려 주시기 바랍니다.\n축척이 보이지 않습니다.".into(),
-            due_at: at(2026, 12, 3, 0, 0),
+            due_at: Some(at(2026, 12, 3, 0, 0)),
             prolong_left,
             limits: Limits::sample(),
             once: "0f".repeat(16),
@@ -182,6 +182,14 @@ impl View for Supplement {
         vec![
             ("first", page(2, Filled::default())),
             ("no more time", page(0, wrong)),
+            (
+                "the store is away",
+                Supplement {
+                    asked: String::new(),
+                    due_at: None,
+                    ..page(0, Filled::default().wrong("", Message::new("trouble-away")))
+                },
+            ),
         ]
     }
 }
