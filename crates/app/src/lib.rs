@@ -19,14 +19,14 @@ pub mod words;
 
 use crypto::keyring::Keyring;
 use domain::access::Who;
-use domain::calendar::Calendar;
+use domain::calendar::{Calendar, Holiday};
 use domain::procedure::Catalogue;
 use domain::time::At;
 use office::{Office, Settings};
 use ports::{Chance, Clock, Ids};
 use std::sync::{Arc, RwLock};
-use store::batch::CommitFault;
-use store::engine::{CommitError, ReadError};
+use store::batch::{Batch, CommitFault};
+use store::engine::{CommitError, ReadError, Urgency};
 use store::place::{Place, PlaceName, Where};
 use store::vault::VaultError;
 
@@ -105,6 +105,9 @@ pub enum Course {
     Simulated,
 }
 
+/// Under which name the holidays lie that were declared after the program's table was made.
+const DECLARED: &str = "declared_holidays";
+
 /// The application: everything a page, a command or a duty may ask for.
 pub struct App {
     /// The places.
@@ -117,7 +120,8 @@ pub struct App {
     pub notices: notice::Notices,
     /// Fonts and templates of papers.
     pub press: papers::Pressroom,
-    calendar: RwLock<Calendar>,
+    /// The table of holidays that comes with the program; what was declared since lies in the store.
+    calendar: Calendar,
     office: RwLock<Arc<Office>>,
     /// One reception at a time in this process, so that 접수번호 follow one another without a lost race.
     reception: tokio::sync::Mutex<()>,
@@ -217,7 +221,7 @@ impl App {
             procedures,
             notices,
             press,
-            calendar: RwLock::new(calendar),
+            calendar,
             office: RwLock::new(Arc::new(office)),
             reception: tokio::sync::Mutex::new(()),
             course: Course::Lived,
@@ -256,11 +260,7 @@ impl App {
             Some(text) => serde_json::from_str(&text)?,
             None => self.office().settings.clone(),
         };
-        let calendar = self
-            .calendar
-            .read()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .clone();
+        let calendar = self.calendar_with(&self.declared_holidays().await?)?;
         let office = Arc::new(Office::new(day, settings, calendar, picture));
         *self
             .office
@@ -269,14 +269,41 @@ impl App {
         Ok(())
     }
 
-    /// 임시공휴일 — takes over another calendar, with a version of its own. What is decided from now on follows it; the
-    /// dates of open petitions are moved by the duty `calendar`.
-    pub async fn adopt_calendar(&self, calendar: Calendar) -> Result<(), Trouble> {
-        *self
-            .calendar
-            .write()
-            .unwrap_or_else(std::sync::PoisonError::into_inner) = calendar;
+    /// 임시공휴일 — takes in a holiday declared after the table of the program was made, and keeps it. What is decided from
+    /// now on follows it; the dates of open petitions are moved by the duty `calendar`. Errors: a day outside the table, or
+    /// one declared already; nothing is kept then.
+    pub async fn declare_holiday(&self, holiday: Holiday) -> Result<(), Trouble> {
+        let mut declared = self.declared_holidays().await?;
+        declared.push(holiday);
+        self.calendar_with(&declared)?;
+        let mut batch = Batch::new();
+        batch.setting(DECLARED, &serde_json::to_string(&declared)?);
+        self.places.live.commit(batch, Urgency::User).await?;
         self.reload().await
+    }
+
+    /// Holidays declared so far, in the order they were declared.
+    pub async fn declared_holidays(&self) -> Result<Vec<Holiday>, Trouble> {
+        match self.places.live.setting(DECLARED).await? {
+            Some(text) => Ok(serde_json::from_str(&text)?),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// The table of the program and these days; each of them gives the calendar a version of its own. A day that a newer
+    /// table of the program knows by itself is in it once.
+    fn calendar_with(&self, declared: &[Holiday]) -> Result<Calendar, Trouble> {
+        let mut calendar = self.calendar.clone();
+        for (holiday, n) in declared.iter().zip(1..) {
+            let known = |known: &Holiday| known.name == holiday.name;
+            if self.calendar.on(holiday.date).any(known) {
+                continue;
+            }
+            calendar = calendar
+                .with(holiday.clone(), self.calendar.version() + n)
+                .map_err(|error| Trouble::Broken(error.to_string()))?;
+        }
+        Ok(calendar)
     }
 
     /// Fills with chance; used inside one synchronous stretch only.

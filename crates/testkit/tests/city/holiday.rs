@@ -1,23 +1,21 @@
 //! 임시공휴일 — a holiday declared later moves open due dates forward, keeps the original, and touches nothing else.
 
 use domain::access::Who;
-use domain::calendar::{Calendar, Holiday, HolidayKind};
+use domain::calendar::{Holiday, HolidayKind};
 use domain::event::Event;
 use domain::terms::{Kind, Outcome};
 use domain::time::At;
 use jiff::civil::{Date, date, datetime};
 use testkit::city::{City, answer};
 
-async fn declared(city: &City, day: Date, version: u32) {
-    let before = city.app.office().calendar.clone();
+async fn declared(city: &City, day: Date) {
     let holiday = Holiday {
         date: day,
         name: "임시공휴일".into(),
         kind: HolidayKind::Temporary,
         decree: "국무회의 의결".into(),
     };
-    let calendar: Calendar = before.with(holiday, version).unwrap();
-    city.app.adopt_calendar(calendar).await.unwrap();
+    city.app.declare_holiday(holiday).await.unwrap();
 }
 
 testkit::on_both_engines! {
@@ -30,7 +28,7 @@ testkit::on_both_engines! {
         assert_eq!(city.duty("calendar").await, 0, "nothing to move at the beginning");
         city.it_is(datetime(2026, 6, 16, 9, 0, 0, 0));
         let later = city.in_handling(kim, "하루 뒤 민원", Kind::Inquiry, None).await;
-        declared(&city, date(2026, 6, 19), 2).await;
+        declared(&city, date(2026, 6, 19)).await;
         assert_eq!(city.duty("calendar").await, 2);
         assert_eq!(city.duty("calendar").await, 0, "once");
         let now = async |id| city.app.case(&Who::System, id, &Default::default()).await.unwrap();
@@ -54,13 +52,24 @@ testkit::on_both_engines! {
         assert_eq!(fresh.reception.unwrap().calendar, 2);
         assert_eq!(fresh.due(), Some(At::seoul(datetime(2026, 6, 26, 0, 0, 0, 0))));
         // A holiday that touches no open date makes no event; one that does moves them again.
-        declared(&city, date(2026, 12, 24), 3).await;
+        declared(&city, date(2026, 12, 24)).await;
         assert_eq!(city.duty("calendar").await, 0);
-        declared(&city, date(2026, 6, 22), 4).await;
+        declared(&city, date(2026, 6, 22)).await;
         assert_eq!(city.duty("calendar").await, 3);
         let reception = now(touched.id).await.petition.reception.unwrap();
         assert_eq!(reception.due, At::seoul(datetime(2026, 6, 26, 0, 0, 0, 0)));
         assert_eq!(reception.original_due, At::seoul(datetime(2026, 6, 24, 0, 0, 0, 0)));
+        // Declared twice, or for a year nobody knows yet: told, and nothing changes.
+        for day in [date(2026, 6, 22), date(2099, 1, 1)] {
+            let (name, kind) = ("임시공휴일".into(), HolidayKind::Temporary);
+            let holiday = Holiday { date: day, name, kind, decree: "국무회의 의결".into() };
+            assert!(city.app.declare_holiday(holiday).await.is_err(), "{day}");
+        }
+        // And it is still known when the program is started again.
+        let city = city.reopened().await;
+        assert_eq!(city.app.office().calendar.version(), 4);
+        assert!(city.app.office().calendar.works(date(2026, 6, 19)) == Some(false));
+        assert_eq!(city.duty("calendar").await, 0);
         city.duties().await;
         let report = city.app.verify(&city.app.places.live, &mut |_| {}).await.unwrap();
         assert_eq!(report.faults, Vec::<String>::new());
@@ -77,7 +86,7 @@ testkit::on_both_engines! {
             city.does(&receiver, p.id, receive).await.unwrap();
             ids.push(p.id);
         }
-        declared(&city, date(2026, 6, 19), 2).await;
+        declared(&city, date(2026, 6, 19)).await;
         assert_eq!(city.duty("calendar").await, 230);
         for id in ids {
             let p = city.app.places.live.head(id).await.unwrap().unwrap().petition;
