@@ -181,14 +181,15 @@ const DOORS: &[(Seat, &str, &str, &str)] = &[
 fn welcome(app: &App, settings: &Settings) -> String {
     let office = app.office();
     let address = &settings.agency.address_of_pages;
+    let (desk, mailbox) = (web::view::desk::Desk::Work, web::route::at::Mailbox);
     let mut out = String::new();
     // Writing to a String cannot fail.
     let _ = writeln!(
         out,
         "\n한빛특별시 민원 체험판 · Minwon demo: Hanbit Metropolitan City\n\n  \
          시민 · citizens     {address}/\n  \
-         직원 · officials    {address}/desk\n  \
-         시험 우편함 · sandbox mailbox (인증번호 · codes)    {address}/demo/mailbox\n\n\
+         직원 · officials    {address}{desk}\n  \
+         시험 우편함 · sandbox mailbox (인증번호 · codes)    {address}{mailbox}\n\n\
          직원 로그인 · log-ins (비밀번호 · password: {PASSWORD})\n"
     );
     for (seat, ko, en, login) in DOORS {

@@ -122,20 +122,20 @@ pub async fn weeks(app: Arc<App>, inbox: &SandboxMessenger, now: At, count: usiz
             MOMENT.scope(night, house::seal(&app)).await?;
         }
         sealed = Some(first);
+        // Receptions one after the other, so that their numbers follow their moments; all else at once.
+        let (receptions, others): (Vec<_>, Vec<_>) =
+            piece.into_iter().partition(|(_, step, _)| *step == Step::Receive);
         let mut acts = JoinSet::new();
-        for (at, step, mut story) in piece {
-            let (app, material) = (app.clone(), material.clone());
-            acts.spawn(MOMENT.scope(at, async move {
-                let taken = story.take(&app, &material, step).await;
-                taken.with_context(|| format!("{step:?} of story {}", story.n))?;
-                anyhow::Ok(story)
-            }));
+        acts.spawn(take_all(app.clone(), material.clone(), receptions));
+        for one in others {
+            acts.spawn(take_all(app.clone(), material.clone(), vec![one]));
         }
         while let Some(done) = acts.join_next().await {
-            bar.inc(1);
-            let story = done??;
-            if !story.steps.is_empty() {
-                heap.push(Reverse(Waiting(story)));
+            for story in done?? {
+                bar.inc(1);
+                if !story.steps.is_empty() {
+                    heap.push(Reverse(Waiting(story)));
+                }
             }
         }
     }
@@ -144,13 +144,37 @@ pub async fn weeks(app: Arc<App>, inbox: &SandboxMessenger, now: At, count: usiz
     Ok(())
 }
 
-/// The earliest steps, one of each story.
+/// Takes steps in their order, each at its own moment.
+async fn take_all(
+    app: Arc<App>,
+    material: Arc<Material>,
+    piece: Vec<(At, Step, Story)>,
+) -> anyhow::Result<Vec<Story>> {
+    let mut taken = Vec::new();
+    for (at, step, mut story) in piece {
+        let done = MOMENT.scope(at, story.take(&app, &material, step)).await;
+        done.with_context(|| format!("{step:?} of story {}", story.n))?;
+        taken.push(story);
+    }
+    Ok(taken)
+}
+
+/// The earliest steps, one of each story. No reception stands beside a filing: what is filed in this piece may be received
+/// before it.
 fn next_piece(heap: &mut BinaryHeap<Reverse<Waiting>>) -> Vec<(At, Step, Story)> {
     let mut piece: Vec<(At, Step, Story)> = Vec::new();
     while piece.len() < AT_ONCE {
         let fits = heap.peek().is_some_and(|Reverse(next)| {
             let first = piece.first().map_or(next.at(), |(at, _, _)| *at);
-            next.at() < first.plus(BESIDE) && next.at().date() == first.date()
+            let beside = next.at() < first.plus(BESIDE) && next.at().date() == first.date();
+            let files = piece.iter().any(|(_, step, _)| *step == Step::File);
+            beside
+                && !(files
+                    && next
+                        .0
+                        .steps
+                        .front()
+                        .is_some_and(|(_, step)| *step == Step::Receive))
         });
         if !fits {
             break;
@@ -251,7 +275,7 @@ impl Plot<'_> {
                 )
             })
             .context("no second department")?;
-        let entry = self.door(&sample, printed);
+        let entry = self.door(&sample, printed, fate);
         let asker = if entry == EntryPoint::Web {
             let person = if printed {
                 self.citizens.first()
@@ -357,12 +381,15 @@ impl Plot<'_> {
     }
 
     /// The door of the sample, where the law opens it.
-    fn door(&self, sample: &Sample, printed: bool) -> EntryPoint {
+    fn door(&self, sample: &Sample, printed: bool, fate: Fate) -> EntryPoint {
         let service = self.office.service_on(sample.service, self.office.day);
         let online = service.is_some_and(|s| s.online == Online::Yes);
         let spoken = service.is_some_and(|s| s.kind == Kind::Other);
+        // At the counter nobody waits for reception.
+        let waits = matches!(fate, Fate::Filed | Fate::FiledLongAgo);
         match sample.entry {
-            _ if printed => EntryPoint::Web,
+            _ if printed || (waits && online) => EntryPoint::Web,
+            _ if waits => EntryPoint::Mail,
             EntryPoint::Web if !online => EntryPoint::Counter,
             EntryPoint::Phone if !spoken => EntryPoint::Counter,
             door => door,
