@@ -189,7 +189,7 @@ async fn sent(
     if !key.is_empty()
         && let Some(after) = web.app.done_before(&clerk.who, id, deed, key.as_bytes()).await?
     {
-        return finished(web, clerk, after, deed, None).await;
+        return finished(web, clerk, after, deed, label_done(deed), None).await;
     }
     let seq: u32 = read.get("seq").parse().unwrap_or(0);
     if seq != before.seq {
@@ -226,6 +226,9 @@ async fn sent(
                 _ => StatusCode::UNPROCESSABLE_ENTITY,
             };
             let mut form = std::mem::take(&mut read.filled);
+            // The summary tells faults in the order of the page.
+            form.errors
+                .sort_by_key(|error| fields.iter().position(|field| field.name == error.field));
             if matches!(wish, Wish::More) {
                 form.errors.clear();
             }
@@ -239,7 +242,7 @@ async fn sent(
         }
     };
     match web.app.act(&clerk.who, id, act, &clerk.asked.call(&key)).await {
-        Ok(after) => finished(web, clerk, after, deed, Some(seq)).await,
+        Ok(after) => finished(web, clerk, after, deed, label(&before, deed), Some(seq)).await,
         Err(ActError::Trouble(Trouble::Contended)) => {
             overtaken(web, clerk, id, deed, read, fields, seq).await
         }
@@ -381,6 +384,7 @@ async fn finished(
     clerk: &Clerk,
     after: Petition,
     deed: Deed,
+    label: Message,
     seq: Option<u32>,
 ) -> Result<Response, Stop> {
     if !Sight::of(&clerk.who).admits(&after) {
@@ -395,7 +399,6 @@ async fn finished(
     let reader: Reader = web.reader(clerk.asked.visit.lang);
     let since = seq.unwrap_or(after.seq.saturating_sub(1));
     let news = web.app.since(&clerk.who, after.id, since).await?;
-    let label = label_done(deed);
     let what = news
         .events
         .last()

@@ -229,7 +229,8 @@ impl Sheet<'_> {
             Seat::Approver(documents::letter::Authority::Own, _) => self.word("mark-decide"),
             Seat::Approver(_, _) => self.word("mark-delegated"),
         };
-        let issued = crate::show::date(self.reader.lang, letter.issued);
+        // Dates of official letters carry no weekday.
+        let issued = letter.issued.strftime("%Y. %-m. %-d.");
         let approved = self
             .case
             .petition
@@ -254,7 +255,7 @@ impl Sheet<'_> {
                 .map(|signature| [mark(signature.seat), signature.position, signature.name])
                 .collect(),
             document: if approved {
-                format!("{} ({issued})", letter.number)
+                format!("{}({issued})", letter.number)
             } else {
                 String::new()
             },
@@ -371,10 +372,14 @@ impl Sheet<'_> {
             _ => None,
         });
         let deeds = &self.case.deeds;
-        let mut not_now: Vec<NotNow> = (deeds.iter())
-            .filter(|(deed, _)| of_officials(*deed))
-            .filter_map(|(deed, possible)| Some(NotNow::of(*deed, possible.err()?)))
-            .collect();
+        let mut not_now: Vec<NotNow> = Vec::new();
+        for (deed, possible) in deeds.iter().filter(|(deed, _)| of_officials(*deed)) {
+            let Err(refusal) = *possible else { continue };
+            match not_now.iter_mut().find(|not| not.refusal == refusal) {
+                Some(not) => not.deeds.push(*deed),
+                None => not_now.push(NotNow::of(&[*deed], refusal)),
+            }
+        }
         not_now.sort_by_key(|not| not.refusal == Refusal::NotYours);
         let mut papers = vec!["filing".to_owned()];
         papers.extend(p.reception.map(|_| "receipt".to_owned()));

@@ -101,12 +101,9 @@ pub fn fields(deed: Deed) -> Option<Vec<Field>> {
     let own: Vec<Field> = match deed {
         Deed::Receive => [vec![kind], period.to_vec()].concat(),
         Deed::Reclassify => [
-            vec![
-                line("service", "desk-service", 16),
-                kind,
-                needed_text("reason", "desk-reason", 2_000),
-            ],
+            vec![line("service", "desk-service", 16), kind],
             period.to_vec(),
+            vec![needed_text("reason", "desk-reason", 2_000)],
         ]
         .concat(),
         Deed::Distribute => vec![line("unit", "desk-unit-lead", 32)],
@@ -262,11 +259,20 @@ pub fn answer(read: &mut Read) -> Option<Answer<Raw>> {
     let openness = choice(read, "openness", "desk-openness");
     Some(Answer {
         outcome: outcome?,
-        body: Raw::text(read.get("body")),
+        body: Raw::text(without_end(read.get("body"))),
         reasons: Raw::optional(read.get("reasons")),
         remedies: Raw::optional(read.get("remedies")),
         openness: openness?,
     })
+}
+
+/// “끝.” is set behind the last word of the letter, whatever that is; one typed by hand would stand there twice.
+fn without_end(body: &str) -> &str {
+    let body = body.trim_end();
+    match body.strip_suffix("끝.") {
+        Some(before) if before.ends_with(char::is_whitespace) => before.trim_end(),
+        Some(_) | None => body,
+    }
 }
 
 /// What is asked to be supplied: the documents chosen among those the service names, then the words.
@@ -341,7 +347,11 @@ pub fn act(deed: Deed, read: &mut Read, documents: &[String]) -> Option<Act<Raw>
         },
         Deed::Supplement => {
             let files = std::mem::take(&mut read.files);
+            let sent = files.len();
             let files = attached(files, &mut read.filled);
+            if sent == 0 && read.get("note").trim().is_empty() {
+                wrong(read, "note", Message::new("error-supplement-empty"));
+            }
             Act::Supplement {
                 note: Raw::optional(read.get("note")),
                 files,
@@ -390,4 +400,104 @@ pub fn act(deed: Deed, read: &mut Read, documents: &[String]) -> Option<Act<Raw>
         | Deed::MoveDue => return None,
     };
     read.sound().then_some(act)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::urlencoded;
+
+    fn asked(deed: Deed, body: &str) -> (Option<Act<Raw>>, Vec<String>) {
+        let fields = fields(deed).expect("a form");
+        let mut read = urlencoded(body.as_bytes(), &fields).expect("a form");
+        let act = act(deed, &mut read, &["점용 위치도".to_owned(), "계획서".to_owned()]);
+        let wrong = read.filled.errors.into_iter().map(|error| error.field);
+        (act, wrong.collect())
+    }
+
+    #[test]
+    fn a_period_is_whole_or_not_there() {
+        for (fields, period, wrong) in [
+            ("", Some(None), vec![]),
+            (
+                "&period_n=7&period_unit=days",
+                Some(Some(Period::Days(7))),
+                vec![],
+            ),
+            (
+                "&period_n=&period_unit=immediately",
+                Some(Some(Period::Immediately)),
+                vec![],
+            ),
+            ("&period_n=0&period_unit=days", None, vec!["period_n"]),
+            ("&period_n=&period_unit=months", None, vec!["period_n"]),
+            ("&period_n=3&period_unit=", None, vec!["period_unit"]),
+            ("&period_n=3&period_unit=moons", None, vec!["period_unit"]),
+        ] {
+            let (act, faults) = asked(Deed::Receive, &format!("kind=other{fields}"));
+            let expected = period.map(|period| Act::Receive {
+                kind: domain::terms::Kind::Other,
+                period,
+            });
+            assert_eq!(
+                (act, faults),
+                (expected, wrong.iter().map(ToString::to_string).collect()),
+                "{fields}"
+            );
+        }
+    }
+
+    #[test]
+    fn no_document_is_asked_for_that_the_service_does_not_name() {
+        let (act, faults) = asked(
+            Deed::AskSupplement,
+            "document-2=계획서&what=도장을 찍어 주시기 바랍니다.&until=2026-09-18",
+        );
+        let what = Raw::text("1. 계획서\n\n도장을 찍어 주시기 바랍니다.");
+        let until = jiff::civil::date(2026, 9, 18);
+        assert_eq!((act, faults), (Some(Act::AskSupplement { what, until }), vec![]));
+        for (form, fault) in [
+            ("document-1=주민등록등본&until=2026-09-18", "document-1"),
+            ("what= &until=2026-09-18", "what"),
+            ("what=x&until=2026-02-30", "until"),
+        ] {
+            assert_eq!(
+                asked(Deed::AskSupplement, form),
+                (None, vec![fault.to_owned()]),
+                "{form}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_line_is_read_from_top_to_bottom_without_its_gaps() {
+        let (one, two) = ("a".repeat(32), "b".repeat(32));
+        let (act, faults) = asked(
+            Deed::SendUp,
+            &format!("mark-1=review&signer-1={one}&mark-2=&signer-2=&mark-3=decide&signer-3={two}&do=send"),
+        );
+        let signer = |id: &str, mark| Signer {
+            official: id.parse().expect("an id"),
+            mark,
+        };
+        let line = vec![signer(&one, Mark::Review), signer(&two, Mark::Decide)];
+        assert_eq!((act, faults), (Some(Act::SendUp { line }), vec![]));
+        assert_eq!(asked(Deed::SendUp, "do=send").1, ["line"]);
+        assert_eq!(
+            asked(Deed::SendUp, "mark-1=review&signer-1=&do=send").1,
+            ["signer-1"]
+        );
+    }
+
+    #[test]
+    fn the_end_of_a_letter_is_written_once() {
+        for (typed, kept) in [
+            ("1. 답변입니다.  끝.", "1. 답변입니다."),
+            ("1. 답변입니다.\n끝.\n", "1. 답변입니다."),
+            ("이것으로 끝.", "이것으로"),
+            ("손끝.", "손끝."),
+        ] {
+            assert_eq!(without_end(typed), kept);
+        }
+    }
 }

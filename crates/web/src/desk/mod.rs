@@ -153,8 +153,13 @@ fn notice(path: &str) -> Option<Notice> {
 
 /// To the petition, with what was done or refused there.
 fn to_case(number: &FilingNumber, query: &str) -> Response {
-    let way = Desk::Case(number.to_string());
-    Redirect::to(&format!("{way}?{query}")).into_response()
+    let way = Desk::Case(number.to_string()).to_string();
+    let way = if query.is_empty() {
+        way
+    } else {
+        format!("{way}?{query}")
+    };
+    Redirect::to(&way).into_response()
 }
 
 /// What an official is told when the machine could not do it.

@@ -148,11 +148,11 @@ impl Offer {
     }
 }
 
-/// An act that is not possible now, and why.
+/// Acts that are not possible now for one and the same reason.
 #[derive(Debug, Clone, Serialize)]
 pub struct NotNow {
     /// Which.
-    pub deed: Deed,
+    pub deeds: Vec<Deed>,
     /// Why: the words are keyed `refusal-<code>`.
     pub refusal: Refusal,
     /// The clause; empty where the house draws the line.
@@ -161,9 +161,9 @@ pub struct NotNow {
 
 impl NotNow {
     /// What the domain said.
-    pub fn of(deed: Deed, refusal: Refusal) -> NotNow {
+    pub fn of(deeds: &[Deed], refusal: Refusal) -> NotNow {
         NotNow {
-            deed,
+            deeds: deeds.to_vec(),
             refusal,
             clause: refusal.clause().to_owned(),
         }
@@ -337,9 +337,9 @@ impl View for Case {
                 offer(Deed::Transfer, false),
             ],
             not_now: vec![
-                NotNow::of(Deed::SendUp, Refusal::NoDraft),
-                NotNow::of(Deed::Answer, Refusal::NotApproved),
-                NotNow::of(Deed::Distribute, Refusal::UnitHasReceived),
+                NotNow::of(&[Deed::SendUp], Refusal::NoDraft),
+                NotNow::of(&[Deed::Answer, Deed::Recall], Refusal::NotApproved),
+                NotNow::of(&[Deed::Distribute], Refusal::UnitHasReceived),
             ],
             entries: super::timeline::sample(),
             proof: Proof {
@@ -374,7 +374,7 @@ impl View for Case {
                 offer(Deed::Reclassify, false),
                 offer(Deed::AnswerAtOnce, false),
             ],
-            not_now: vec![NotNow::of(Deed::Distribute, Refusal::NotNow)],
+            not_now: vec![NotNow::of(&[Deed::Distribute], Refusal::NotNow)],
             entries: super::timeline::sample().into_iter().take(1).collect(),
             proof: Proof {
                 sound: true,
@@ -516,7 +516,7 @@ impl View for Case {
                 comment: "설명이 더 있었으면 합니다.".into(),
             }),
             offers: vec![],
-            not_now: vec![NotNow::of(Deed::Withdraw, Refusal::Concluded)],
+            not_now: vec![NotNow::of(&[Deed::Withdraw], Refusal::Concluded)],
             proof: Proof {
                 sound: false,
                 ..handling.proof.clone()

@@ -139,13 +139,15 @@ pub struct Remaining {
 }
 
 impl Remaining {
-    /// What `left` says in words; `None` while nothing runs: held, concluded, or beyond the calendar.
+    /// What `left` says in words; `None` while nothing runs: filed at a counter, where no hours are set until reception,
+    /// held, concluded, or beyond the calendar.
     pub fn of(left: Option<Left>, life: Life) -> Remaining {
         let Some(left) = left else {
             let key = match life {
                 Life::Held => "left-held",
                 Life::Concluded => "left-concluded",
-                Life::Filed | Life::Received | Life::Distributed | Life::InHandling => "left-unknown",
+                Life::Filed => "left-no-clock",
+                Life::Received | Life::Distributed | Life::InHandling => "left-unknown",
             };
             return Remaining {
                 text: Message::new(key),
@@ -318,6 +320,7 @@ mod tests {
                 "12일(역일)",
                 Urgency::Calm,
             ),
+            (None, Life::Filed, "정한 기한 없음", Urgency::Still),
             (None, Life::Held, "불산입 중", Urgency::Still),
             (None, Life::Concluded, "–", Urgency::Still),
         ] {
