@@ -105,6 +105,35 @@ async fn many(city: &City) -> (Vec<PetitionId>, Vec<PersonId>) {
         .await;
     city.answers(answered.id, answer(Outcome::Answered, "답")).await;
     ids.push(answered.id);
+    // Handled by one who also receives for the department: seen on two grounds, and one petition all the same.
+    let own = city.files(kim, "S134", "접수자가 맡은 한낮의 민원", "").await;
+    let both = city.official("petition.receiver");
+    let way = [
+        (
+            &receiver,
+            Act::Receive {
+                kind: Kind::Inquiry,
+                period: None,
+            },
+        ),
+        (
+            &receiver,
+            Act::Distribute {
+                unit: city.unit("petition_office"),
+            },
+        ),
+        (&both, Act::UnitReceive),
+        (
+            &both,
+            Act::Designate {
+                handler: city.official_id("petition.receiver"),
+            },
+        ),
+    ];
+    for (who, act) in way {
+        city.does(who, own.id, act).await.unwrap();
+    }
+    ids.push(own.id);
     (ids, vec![kim, lee])
 }
 
@@ -174,6 +203,9 @@ testkit::on_both_engines! {
             }
             let opened = city.app.attachment(&who, ids[0], file, &call).await.map(drop);
             assert_eq!(opened.is_ok(), wanted.contains(&ids[0]), "{name}: file");
+            let title = place.head(ids[0]).await.unwrap().unwrap().petition.title.id;
+            let no_file = city.app.attachment(&who, ids[0], title, &call).await;
+            assert!(matches!(no_file, Err(ActError::NotFound)), "{name}: a text that is no file");
             let crossed = city.app.attachment(&who, ids[3], file, &call).await;
             assert!(matches!(crossed, Err(ActError::NotFound)), "{name}: a file of another petition");
             assert_eq!(found, wanted, "{name}: search");
