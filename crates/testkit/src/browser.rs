@@ -3,7 +3,6 @@
 //! Needs Debian's `chromium` and `chromium-driver`, and `axe-core` in `node_modules`; the set-up of the tests installs them.
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
-use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -66,7 +65,11 @@ impl Browser {
         let out = driver.stdout.take().expect("its words can be read");
         let mut lines = BufReader::new(out).lines();
         let port = loop {
-            let line = lines.next_line().await.expect("its words can be read").expect("chromedriver says its port");
+            let line = lines
+                .next_line()
+                .await
+                .expect("its words can be read")
+                .expect("chromedriver says its port");
             if let Some(rest) = line.split("started successfully on port ").nth(1) {
                 break rest.trim_end_matches('.').to_owned();
             }
@@ -77,13 +80,20 @@ impl Browser {
             "args": [
                 "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                 "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                "--disable-dev-shm-usage", "--force-color-profile=srgb", "--lang=ko",
+                "--disable-dev-shm-usage", "--force-prefers-reduced-motion", "--force-color-profile=srgb", "--lang=ko",
                 format!("--user-data-dir={}", profile.path().display()),
                 format!("--window-size={width},{height}"),
             ],
         });
+        if width < 500 {
+            // No window gets this narrow: a telephone is emulated.
+            let metrics =
+                json!({ "width": width, "height": height, "pixelRatio": 1, "mobile": true, "touch": false });
+            options["mobileEmulation"] = json!({ "deviceMetrics": metrics });
+        }
+        options["prefs"] = json!({ "intl.accept_languages": "ko,ko-KR" });
         if scripts == Scripts::Off {
-            options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
+            options["prefs"]["profile.managed_default_content_settings.javascript"] = json!(2);
         }
         let mut capabilities = serde_json::Map::new();
         capabilities.insert("goog:chromeOptions".into(), options);
@@ -92,27 +102,22 @@ impl Browser {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .expect("a window opens: install the package chromium");
-        let browser = Browser { client, driver, _profile: profile };
-        browser.resize(width, height).await;
-        browser
-    }
-
-    /// Gives the page inside the window this size.
-    pub async fn resize(&self, width: u32, height: u32) {
-        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.devtools("Emulation.setDeviceMetricsOverride", size).await;
+        Browser {
+            client,
+            driver,
+            _profile: profile,
+        }
     }
 
     async fn devtools(&self, command: &str, params: Value) -> Value {
         #[derive(Debug)]
         struct Cdp(Value);
         impl fantoccini::wd::WebDriverCompatibleCommand for Cdp {
-            fn endpoint(
-                &self,
-                base: &url::Url,
-                session: Option<&str>,
-            ) -> Result<url::Url, url::ParseError> {
-                base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+            fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+                base.join(&format!(
+                    "session/{}/goog/cdp/execute",
+                    session.unwrap_or_default()
+                ))
             }
             fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
                 (http::Method::POST, Some(self.0.to_string()))
@@ -129,8 +134,23 @@ impl Browser {
 
     /// Clicks the element a CSS selector finds.
     pub async fn click(&self, css: &str) {
-        let element = self.find(css).await;
-        element.click().await.unwrap_or_else(|error| panic!("{css} cannot be clicked: {error}"));
+        // A page that scrolls smoothly may still be on its way to the element.
+        let mut tries = 0;
+        loop {
+            let element = self.find(css).await;
+            self.show(&element).await;
+            let Err(error) = element.click().await else { return };
+            tries += 1;
+            assert!(tries < 20, "{css} cannot be clicked: {error}");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
+    /// Brings an element into the middle of the window, as a person scrolls.
+    async fn show(&self, element: &fantoccini::elements::Element) {
+        let script = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})";
+        let element = serde_json::to_value(element).expect("an element can be named");
+        self.client.execute(script, vec![element]).await.ok();
     }
 
     /// Clicks the link or button with these words.
@@ -139,29 +159,57 @@ impl Browser {
             "(//button[contains(normalize-space(.), '{words}')] | //a[contains(normalize-space(.), '{words}')] \
              | //summary[contains(normalize-space(.), '{words}')])[1]"
         );
-        let element = self.client.wait().at_most(Duration::from_secs(10)).for_element(Locator::XPath(&xpath)).await;
-        let Ok(element) = element else { panic!("nothing says `{words}` on: {}", self.text().await) };
-        element.click().await.unwrap_or_else(|error| panic!("`{words}` cannot be pressed: {error}"));
+        let element = self
+            .client
+            .wait()
+            .at_most(Duration::from_secs(10))
+            .for_element(Locator::XPath(&xpath))
+            .await;
+        let Ok(element) = element else {
+            panic!("nothing says `{words}` on: {}", self.text().await)
+        };
+        element
+            .click()
+            .await
+            .unwrap_or_else(|error| panic!("`{words}` cannot be pressed: {error}"));
     }
 
     /// Writes into the field with this name, in place of what stands there.
     pub async fn fill(&self, name: &str, value: &str) {
         let element = self.find(&format!("[name='{name}']:not([type='hidden'])")).await;
         element.clear().await.ok();
-        element.send_keys(value).await.unwrap_or_else(|error| panic!("{name} cannot be filled: {error}"));
+        element
+            .send_keys(value)
+            .await
+            .unwrap_or_else(|error| panic!("{name} cannot be filled: {error}"));
     }
 
     /// Chooses the option with this value in the select, or the radio button with this value.
     pub async fn choose(&self, name: &str, value: &str) {
-        let select = self.client.find(Locator::Css(&format!("select[name='{name}']"))).await;
+        let select = self
+            .client
+            .find(Locator::Css(&format!("select[name='{name}']")))
+            .await;
         match select {
-            Ok(select) => select.select_by_value(value).await.unwrap_or_else(|error| panic!("{name}={value}: {error}")),
-            Err(_) => self.click(&format!("input[name='{name}'][value='{value}']")).await,
+            Ok(select) => select
+                .select_by_value(value)
+                .await
+                .unwrap_or_else(|error| panic!("{name}={value}: {error}")),
+            Err(_) => {
+                self.click(&format!("input[name='{name}'][value='{value}']"))
+                    .await
+            }
         }
     }
 
     async fn find(&self, css: &str) -> fantoccini::elements::Element {
-        match self.client.wait().at_most(Duration::from_secs(10)).for_element(Locator::Css(css)).await {
+        match self
+            .client
+            .wait()
+            .at_most(Duration::from_secs(10))
+            .for_element(Locator::Css(css))
+            .await
+        {
             Ok(element) => element,
             Err(_) => panic!("{css} is not on: {}", self.text().await),
         }
@@ -172,26 +220,42 @@ impl Browser {
         let actions = KeyActions::new("keyboard".to_owned())
             .then(KeyAction::Down { value: key.code() })
             .then(KeyAction::Up { value: key.code() });
-        self.client.perform_actions(actions).await.expect("the key is taken");
+        self.client
+            .perform_actions(actions)
+            .await
+            .expect("the key is taken");
     }
 
     /// Types letters where the focus is.
     pub async fn type_in(&self, text: &str) {
         let mut actions = KeyActions::new("keyboard".to_owned());
         for value in text.chars() {
-            actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+            actions = actions
+                .then(KeyAction::Down { value })
+                .then(KeyAction::Up { value });
         }
-        self.client.perform_actions(actions).await.expect("the letters are taken");
+        self.client
+            .perform_actions(actions)
+            .await
+            .expect("the letters are taken");
     }
 
     /// Presses Tab until the focus lies on the element the CSS selector finds.
     pub async fn tab_to(&self, css: &str) {
         for _ in 0..120 {
             self.key(Key::Tab).await;
-            let focused = self.client.active_element().await.expect("something has the focus");
+            let focused = self
+                .client
+                .active_element()
+                .await
+                .expect("something has the focus");
             let script = "return arguments[0].matches(arguments[1])";
             let element = serde_json::to_value(&focused).expect("an element can be named");
-            let hit = self.client.execute(script, vec![element, json!(css)]).await.expect("the script runs");
+            let hit = self
+                .client
+                .execute(script, vec![element, json!(css)])
+                .await
+                .expect("the script runs");
             if hit == json!(true) {
                 return;
             }
@@ -220,25 +284,41 @@ impl Browser {
 
     /// The path of the address now.
     pub async fn path(&self) -> String {
-        self.client.current_url().await.expect("the page has an address").path().to_owned()
+        self.client
+            .current_url()
+            .await
+            .expect("the page has an address")
+            .path()
+            .to_owned()
     }
 
     /// What axe-core finds on the page, one line each; empty when nothing.
     pub async fn axe(&self) -> Vec<String> {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../node_modules/axe-core/axe.min.js");
         let axe = std::fs::read_to_string(&path).expect("axe-core is there: run the set-up of the tests");
-        self.client.execute(&axe, Vec::new()).await.expect("axe-core can be read");
+        self.client
+            .execute(&axe, Vec::new())
+            .await
+            .expect("axe-core can be read");
         let run = "const done = arguments[0]; axe.run(document, {resultTypes: ['violations']}).then(r => \
                    done(r.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + n.target.join(' ') + ' — ' + v.help))));";
-        let found = self.client.execute_async(run, Vec::new()).await.expect("axe-core runs");
-        found.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+        let found = self
+            .client
+            .execute_async(run, Vec::new())
+            .await
+            .expect("axe-core runs");
+        found
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect()
     }
 
     /// A picture of the whole page.
     pub async fn picture(&self, path: &Path) {
-        let height = self.devtools("Page.getLayoutMetrics", json!({})).await["cssContentSize"]["height"].as_f64();
         let shot = json!({ "captureBeyondViewport": true, "format": "png" });
-        let _ = height;
         let picture = self.devtools("Page.captureScreenshot", shot).await;
         let data = picture["data"].as_str().expect("a picture comes back");
         std::fs::write(path, base64(data)).expect("the picture can be written");
@@ -248,11 +328,6 @@ impl Browser {
     pub async fn close(mut self) {
         self.client.clone().close().await.ok();
         self.driver.kill().await.ok();
-    }
-
-    /// The handle of the window, to come back to.
-    pub async fn window(&self) -> WindowHandle {
-        self.client.window().await.expect("a window is open")
     }
 }
 

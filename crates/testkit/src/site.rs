@@ -26,9 +26,12 @@ impl Site {
         };
         let web = Web::new(city.app.clone(), options).expect("every page can be read");
         let router = web::router(web).into_make_service_with_connect_info::<SocketAddr>();
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("a port is free");
         let address = format!("http://{}", listener.local_addr().expect("the port is known"));
-        let serving = tokio::spawn(async move { axum::serve(listener, router).await.expect("serving goes on") });
+        let serving =
+            tokio::spawn(async move { axum::serve(listener, router).await.expect("serving goes on") });
         let app = Arc::clone(&city.app);
         let duties = tokio::spawn(async move {
             loop {
@@ -40,7 +43,12 @@ impl Site {
                 tokio::time::sleep(std::time::Duration::from_millis(200)).await;
             }
         });
-        Site { city, address, serving, duties }
+        Site {
+            city,
+            address,
+            serving,
+            duties,
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod entry;
 mod faults;
 mod holiday;
 mod import;
+mod missent;
 mod pages;
 mod places;
 mod privacy;
