@@ -392,11 +392,15 @@ impl App {
             let candidates = place.candidates(&query, from, CANDIDATES).await?;
             let ids: Vec<PetitionId> = candidates.iter().map(|c| c.petition).collect();
             let seen = place.petitions(&ids, &sight).await?;
+            // One call for all of them: a call for each would cost more than the opening itself.
+            let texts: Vec<Text> = seen.iter().flat_map(filed_texts).collect();
+            let opened = place.open(&texts).await?;
             for candidate in &candidates {
                 let Some(petition) = seen.iter().find(|p| p.id == candidate.petition) else {
                     continue;
                 };
-                if found.iter().any(|p| p.id == petition.id) || !self.holds(petition, &query).await? {
+                if found.iter().any(|p| p.id == petition.id) || !self.holds(petition, &opened, &query).await?
+                {
                     continue;
                 }
                 if let Some(before) = before
@@ -434,16 +438,11 @@ impl App {
         Ok(found.filter(|petition| sight.admits(petition)))
     }
 
-    /// Whether what a candidate says really holds the words.
-    async fn holds(&self, petition: &Petition, query: &Query) -> Result<bool, Trouble> {
-        let texts: Vec<Text> = [Some(petition.title), petition.body, petition.place]
-            .into_iter()
-            .flatten()
-            .collect();
-        let opened = self.places.live.open(&texts).await?;
-        let mut all: String = texts
-            .iter()
-            .filter_map(|t| opened.text(*t))
+    /// Whether what a candidate says really holds the words. `opened` are its texts as it was filed; what came later is
+    /// read only where these are not enough.
+    async fn holds(&self, petition: &Petition, opened: &Opened, query: &Query) -> Result<bool, Trouble> {
+        let mut all: String = filed_texts(petition)
+            .filter_map(|text| opened.text(text))
             .collect::<Vec<_>>()
             .join("\n");
         if query.holds(&all) {
@@ -493,6 +492,13 @@ impl App {
         batch.look(self.id(), &look);
         Ok(self.places.live.commit(batch, Urgency::User).await?)
     }
+}
+
+/// Title, content and place.
+fn filed_texts(petition: &Petition) -> impl Iterator<Item = Text> + use<> {
+    [Some(petition.title), petition.body, petition.place]
+        .into_iter()
+        .flatten()
 }
 
 fn files(journal: &[Entry]) -> impl Iterator<Item = Attached> {
