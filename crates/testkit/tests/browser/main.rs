@@ -78,17 +78,27 @@ impl Hand {
             return self.browser.choose(name, value).await;
         }
         self.browser.tab_to(&format!("[name='{name}']")).await;
-        if !self.chosen(name, value).await {
+        // Space marks a radio button, but would open a list, where arrows choose by themselves.
+        if !self.is_list(name).await && !self.chosen(name, value).await {
             self.browser.key(Key::Space).await;
         }
         for _ in 0..400 {
             if self.chosen(name, value).await {
-                // A list that Space opened is closed again by Enter; a radio button has nothing to close.
                 return;
             }
             self.browser.key(Key::Down).await;
         }
         panic!("{name}={value} cannot be chosen by keyboard");
+    }
+
+    async fn is_list(&self, name: &str) -> bool {
+        let script = "return document.getElementsByName(arguments[0])[0].tagName === 'SELECT'";
+        let list = self
+            .browser
+            .client
+            .execute(script, vec![serde_json::json!(name)])
+            .await;
+        list.expect("the script runs") == serde_json::json!(true)
     }
 
     async fn chosen(&self, name: &str, value: &str) -> bool {
