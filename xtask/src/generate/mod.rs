@@ -11,7 +11,9 @@ type Document = (&'static str, fn(&Path) -> Result<String>);
 
 /// Every generated document.
 const DOCUMENTS: &[Document] = &[
-    ("docs/generated/access-matrix.md", |_| Ok(domain::access::matrix_page())),
+    ("docs/generated/access-matrix.md", |_| {
+        Ok(domain::access::matrix_page())
+    }),
     ("docs/generated/law-index.md", law_index::text),
 ];
 

@@ -1,4 +1,4 @@
-//! SMTP — letters over the agency's mail server.
+//! 전자우편 발송(SMTP) — letters over the agency's mail server.
 
 use super::{Sender, compose};
 use crate::secret::Secret;
