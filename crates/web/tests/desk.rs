@@ -140,7 +140,7 @@ fn no_act_and_no_search_goes_by_get() {
 fn every_reason_why_not_stands_with_its_clause() {
     let html = draw::<Case>("in handling");
     let list = html
-        .split("왜 안 되나요?")
+        .split("지금 할 수 없는 까닭")
         .nth(1)
         .expect("the list")
         .split("</details>")
