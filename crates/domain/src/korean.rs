@@ -29,14 +29,10 @@ pub fn moment(at: At) -> Option<String> {
     at.civil().map(date_time)
 }
 
-/// A due date as people read it. `due` is the first instant that is late, so midnight is shown as 23:59 of the day
-/// before, and an hour's end as it stands: “2018. 7. 25.(수) 23:59”. `None` as for [`moment`].
+/// A due date as people read it. `due` is the first instant that is late; what is shown is the last lawful minute, as
+/// `domain::due::shown` tells it: “2018. 7. 25.(수) 23:59”, or an hour's end as it stands. `None` as for [`moment`].
 pub fn due(due: At) -> Option<String> {
-    let shown = due.civil()?;
-    if (shown.hour(), shown.minute()) == (0, 0) {
-        return moment(due.plus(-60_000));
-    }
-    Some(date_time(shown))
+    moment(due.plus(-60_000))
 }
 
 /// “화”.
@@ -252,7 +248,7 @@ mod tests {
     fn a_due_date_at_midnight_is_read_as_the_last_minute_of_its_day() {
         let at = |h, m| At::seoul(datetime(2018, 7, 26, h, m, 0, 0));
         assert_eq!(due(at(0, 0)).as_deref(), Some("2018. 7. 25.(수) 23:59"));
-        assert_eq!(due(at(15, 1)).as_deref(), Some("2018. 7. 26.(목) 15:01"));
+        assert_eq!(due(at(15, 1)).as_deref(), Some("2018. 7. 26.(목) 15:00"));
         assert_eq!(due(At::NEVER), None);
     }
 

@@ -68,7 +68,7 @@ pub fn filing_confirmation() -> FilingConfirmation {
         service: "보행로 가로등 고장 수리 요청".into(),
         applicant: "홍길동".into(),
         filed_at: At::seoul(datetime(2026, 7, 10, 14, 5, 0, 0)),
-        receive_by: At::seoul(datetime(2026, 7, 13, 14, 5, 0, 0)),
+        receive_by: At::seoul(datetime(2026, 7, 13, 14, 6, 0, 0)),
         period: "7일".into(),
         expected_due: At::seoul(datetime(2026, 7, 23, 0, 0, 0, 0)),
         attestation: Some(attestation()),
