@@ -289,7 +289,7 @@ impl View for Filed {
             number: "2026-신청-000123".into(),
             title: "가로등이 꺼져 있습니다".into(),
             filed_at: at(2026, 11, 23, 20, 8),
-            received_by: Some(at(2026, 11, 24, 18, 0)),
+            received_by: Some(at(2026, 11, 24, 18, 1)),
             expected: Some(at(2026, 12, 3, 0, 0)),
             contact: "010-****-5678".into(),
         };
