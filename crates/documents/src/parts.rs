@@ -117,6 +117,5 @@ pub(crate) fn moment(at: At, lang: Lang) -> String {
 
 /// The last moment that is in time, for a `due` that is the first one late; “-” where none was given.
 pub(crate) fn due(due: At, lang: Lang) -> String {
-    let midnight = due.civil().is_some_and(|c| (c.hour(), c.minute()) == (0, 0));
-    moment(if midnight { due.plus(-60_000) } else { due }, lang)
+    moment(due.plus(-60_000), lang)
 }
