@@ -1,6 +1,7 @@
 //! 찾기 — `minwon search WORDS`: the same search as on the desk, with the eyes of the operator, page after page.
 
 use crate::house::{self, Data};
+use app::App;
 use app::act::Call;
 use domain::access::Who;
 use std::process::ExitCode;
@@ -8,7 +9,8 @@ use std::process::ExitCode;
 /// Arguments.
 #[derive(clap::Args)]
 pub struct Args {
-    /// What to look for: words, or a 신청번호 or 접수번호.
+    /// What to look for: words, or a 신청번호 or 접수번호. `-` reads from the standard input, one search a line; with
+    /// `--json` an empty object ends the hits of each.
     words: String,
     /// Stop after so many hits.
     #[arg(long, default_value_t = 20)]
@@ -21,18 +23,39 @@ pub struct Args {
 /// Hits asked for at once.
 const PAGE: u32 = 200;
 
-/// Prints the hits, newest first.
+/// Prints the hits, newest first; 1 when nothing was found.
 pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
     let app = house::open(data).await?;
     house::seal(&app).await?;
+    let mut found = 0;
+    if args.words == "-" {
+        for line in std::io::stdin().lines() {
+            found += search(&app, &line?, args).await?;
+            if args.json {
+                println!("{{}}");
+            }
+        }
+    } else {
+        found = search(&app, &args.words, args).await?;
+    }
+    app.places.close().await;
+    Ok(if found == 0 {
+        ExitCode::from(1)
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+/// One search, page after page; gives the number of hits printed.
+async fn search(app: &App, words: &str, args: &Args) -> anyhow::Result<usize> {
     let (mut before, mut shown) = (None, 0);
-    'pages: loop {
+    loop {
         let hits = app
-            .search(&Who::System, &args.words, before, PAGE, &Call::default())
+            .search(&Who::System, words, before, PAGE, &Call::default())
             .await?;
         for item in &hits.items {
             if shown == args.limit {
-                break 'pages;
+                return Ok(shown);
             }
             shown += 1;
             let (number, title) = (
@@ -47,13 +70,7 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
         }
         before = hits.next;
         if before.is_none() {
-            break;
+            return Ok(shown);
         }
     }
-    app.places.close().await;
-    Ok(if shown == 0 {
-        ExitCode::from(1)
-    } else {
-        ExitCode::SUCCESS
-    })
 }

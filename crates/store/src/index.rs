@@ -32,7 +32,7 @@ impl Place {
         let mut done = 0;
         loop {
             match self.index_piece().await {
-                Ok(0) => return Ok(done),
+                Ok(n) if n < u64::from(PIECE) => return Ok(done + n),
                 Ok(n) => done += n,
                 Err(SealError::Commit(CommitFault::Conflict)) => return Ok(done),
                 Err(error) => return Err(error),

@@ -86,7 +86,9 @@ impl Place {
         let mut sealed = 0;
         loop {
             match self.seal_piece(now).await {
-                Ok(0) => return Ok(sealed),
+                // A piece that is not full was everything that waited. Going on while others file would never end, and the
+                // index behind us would wait for it.
+                Ok(n) if n < u64::from(PIECE) => return Ok(sealed + n),
                 Ok(n) => sealed += n,
                 Err(SealError::Commit(CommitFault::Conflict)) => return Ok(sealed),
                 Err(error) => return Err(error),
