@@ -12,7 +12,7 @@ use crate::{App, Trouble};
 use std::pin::Pin;
 use std::time::Duration;
 
-/// What running a duty once gives: how many things it did.
+/// What running a duty once gives: how many things it did; 0 lets it rest.
 pub type Done<'a> = Pin<Box<dyn Future<Output = Result<u64, Trouble>> + Send + 'a>>;
 
 /// A duty.
@@ -30,7 +30,7 @@ pub const ALL: &[Duty] = &[
     Duty {
         name: "seal",
         rest: Duration::from_millis(300),
-        run: |app| Box::pin(seal::run(app)),
+        run: |app| Box::pin(seal::now_and_then(app)),
     },
     Duty {
         name: "deliver",

@@ -204,17 +204,16 @@ impl Sealer {
     pub fn start(app: &Arc<App>) -> Sealer {
         let app = Arc::clone(app);
         Sealer(tokio::spawn(async move {
-            let rest = app::duties::ALL
-                .iter()
-                .find(|duty| duty.name == "seal")
-                .map_or_else(Default::default, |duty| duty.rest);
+            let Some(duty) = app::duties::ALL.iter().find(|duty| duty.name == "seal") else {
+                return;
+            };
             loop {
-                match app::duties::seal::run(&app).await {
-                    Ok(0) => tokio::time::sleep(rest).await,
+                match (duty.run)(&app).await {
+                    Ok(0) => tokio::time::sleep(duty.rest).await,
                     Ok(_) => {}
                     Err(error) => {
                         tracing::warn!(%error, "the sealer stumbled");
-                        tokio::time::sleep(rest).await;
+                        tokio::time::sleep(duty.rest).await;
                     }
                 }
             }
