@@ -447,6 +447,7 @@ impl App {
             | Event::Recalled {}
             | Event::AnswerRead {}
             | Event::Rated { .. }
+            | Event::Migrated { .. }
             | Event::DueMoved { .. } => Vec::new(),
         };
         for (template, whom, later) in notices {

@@ -281,6 +281,17 @@ events! {
         /// In words.
         comment: Option<Text>,
     }
+    /// 이전 대장에서 옮겨짐 — what an older register says of the petition, instead of 접수 here; if it ended there, it ends.
+    Migrated {
+        /// The kind, in the register's view.
+        kind: Kind,
+        /// 처리부서, if the register names one of ours.
+        unit: Option<UnitId>,
+        /// The register's row.
+        old: OldRow,
+        /// How it ended there; `None` while it is open.
+        ended: Option<OldEnd>,
+    }
     /// 기한이 옮겨짐 — a holiday was declared later.
     DueMoved {
         /// Before.
@@ -315,6 +326,46 @@ pub struct Signer {
     pub mark: Mark,
 }
 plain!(Signer);
+
+/// 이전 대장의 줄 — kept beside the petition as the register told it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OldRow {
+    /// 이전 번호.
+    pub number: Text,
+    /// A keyed hash of all the row said: a row given twice is told from one that was changed.
+    pub row: [u8; 32],
+    /// 접수.
+    pub received: Option<At>,
+    /// 처리기한: the first moment that is late.
+    pub due: Option<At>,
+    /// 처리담당자, as written.
+    pub handler: Option<Text>,
+    /// 답변.
+    pub answer: Option<Text>,
+    /// 이력, in the order of the register.
+    pub steps: Vec<OldStep>,
+}
+plain!(OldRow);
+
+/// 이전 대장의 이력 한 줄.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OldStep {
+    /// When.
+    pub at: At,
+    /// What, in the register's words.
+    pub what: Text,
+}
+plain!(OldStep);
+
+/// How a petition ended by an older register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OldEnd {
+    /// How.
+    pub outcome: Outcome,
+    /// When.
+    pub at: At,
+}
+plain!(OldEnd);
 
 /// 기록된 사건 — an event with its place in the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -371,6 +422,8 @@ impl Event {
             Event::Transferred { .. } => &[Deed::Transfer],
             Event::Rated { .. } => &[Deed::Rate],
             Event::DueMoved { .. } => &[Deed::MoveDue],
+            // The older register's row stands where our own reception would.
+            Event::Migrated { .. } => &[Deed::Receive],
         }
     }
 
@@ -399,6 +452,9 @@ impl Event {
                 ..
             } => [Some(*body), *reasons, *remedies].into_iter().flatten().collect(),
             Event::Transferred { agency, reason } => vec![*agency, *reason],
+            Event::Migrated { old, .. } => (std::iter::once(old.number).chain(old.handler).chain(old.answer))
+                .chain(old.steps.iter().map(|step| step.what))
+                .collect(),
             Event::Reclassified { reason, .. }
             | Event::SendBackAsked { reason, .. }
             | Event::ExtensionProposed { reason, .. }

@@ -1,7 +1,7 @@
 //! 민원 — where one petition stands: the fold of its journal, and nothing that the journal does not say.
 
 use crate::due::{Cause, Ground, Period, Stretch};
-use crate::event::{Attached, Event, Recorded, Signer};
+use crate::event::{Attached, Event, OldRow, Recorded, Signer};
 use crate::id::{OfficialId, PersonId, PetitionId, UnitId};
 use crate::life::Life;
 use crate::number::{DocumentNumber, FilingNumber, ReceptionNumber};
@@ -82,6 +82,9 @@ pub struct Petition {
     pub end: Option<End>,
     /// 만족도.
     pub score: Option<u32>,
+    /// 이전 대장의 줄, where it was brought in from an older register.
+    #[serde(default)]
+    pub old: Option<OldRow>,
 }
 
 /// 접수.
@@ -264,6 +267,7 @@ impl Petition {
             line: None,
             end: None,
             score: None,
+            old: None,
         })
     }
 
@@ -455,6 +459,19 @@ impl Petition {
             Event::Withdrawn { .. } => self.conclude(Outcome::Withdrawn, at, at),
             Event::Transferred { .. } => self.conclude(Outcome::Transferred, at, at),
             Event::Rated { score, .. } => self.score = Some(*score),
+            Event::Migrated {
+                kind,
+                unit,
+                old,
+                ended,
+            } => {
+                self.kind = *kind;
+                self.unit = *unit;
+                self.old = Some(old.clone());
+                if let Some(ended) = ended {
+                    self.conclude(ended.outcome, ended.at, ended.at);
+                }
+            }
             Event::DueMoved { due, calendar, .. } => {
                 self.move_due(*due)?;
                 self.reception.as_mut()?.calendar = *calendar;

@@ -4,7 +4,7 @@
 //! `app` opens its text and checks. What the index leaks is said in `docs/security.md`.
 
 use crate::batch::CommitFault;
-use crate::engine::{Ask, CommitError, Dialect, ReadError, Urgency, Value, Write};
+use crate::engine::{Ask, CommitError, Dialect, ReadError, Row, Urgency, Value, Write};
 use crate::journal;
 use crate::place::Place;
 use crate::seal::SealError;
@@ -180,14 +180,61 @@ impl Place {
             .words
             .query(sql, crate::params![asked, before, limit])
             .await?;
-        (rows.iter())
-            .map(|row| {
-                Ok(Candidate {
-                    leaf: row.int(0)?.unsigned_abs(),
-                    petition: PetitionId(uuid::Uuid::from_bytes(row.id16(1)?)),
-                })
-            })
-            .collect()
+        rows.iter().map(candidate).collect()
+    }
+
+    /// How many texts hold a token, counted no further than `most`.
+    pub async fn held(&self, token: &str, most: u32) -> Result<u32, ReadError> {
+        let keyed = self.keys.index.token(token);
+        let (sql, asked): (_, Value) = match self.words.dialect() {
+            Dialect::Sqlite => (
+                "SELECT count(*) FROM (SELECT rowid FROM words WHERE words MATCH $1 LIMIT $2)",
+                word(keyed).into(),
+            ),
+            Dialect::Postgres => (
+                "SELECT count(*) FROM (SELECT leaf FROM entry WHERE tokens @> $1 LIMIT $2) AS some",
+                vec![keyed].into(),
+            ),
+        };
+        let row = self.words.query_one(sql, crate::params![asked, most]).await?;
+        Ok(u32::try_from(row.int(0)?).unwrap_or(most))
+    }
+
+    /// Candidates that hold any of these tokens, newest first, older than `before`, at most `limit`.
+    pub async fn candidates_of_any(
+        &self,
+        tokens: &[String],
+        before: Option<u64>,
+        limit: u32,
+    ) -> Result<Vec<Candidate>, ReadError> {
+        if tokens.is_empty() {
+            return Ok(Vec::new());
+        }
+        let keyed: BTreeSet<i64> = tokens.iter().map(|token| self.keys.index.token(token)).collect();
+        let before = before.map_or(i64::MAX, |leaf| leaf as i64);
+        let (sql, asked): (_, Value) = match self.words.dialect() {
+            Dialect::Sqlite => (
+                "SELECT e.leaf, e.petition FROM words JOIN entry e ON e.leaf = words.rowid \
+                 WHERE words MATCH $1 AND words.rowid < $2 ORDER BY words.rowid DESC LIMIT $3",
+                keyed
+                    .into_iter()
+                    .map(word)
+                    .collect::<Vec<_>>()
+                    .join(" OR ")
+                    .into(),
+            ),
+            // Two steps for the planner's sake, as in `candidates`.
+            Dialect::Postgres => (
+                "WITH hits AS MATERIALIZED (SELECT leaf, petition FROM entry WHERE tokens && $1) \
+                 SELECT leaf, petition FROM hits WHERE leaf < $2 ORDER BY leaf DESC LIMIT $3",
+                keyed.into_iter().collect::<Vec<i64>>().into(),
+            ),
+        };
+        let rows = self
+            .words
+            .query(sql, crate::params![asked, before, limit])
+            .await?;
+        rows.iter().map(candidate).collect()
     }
 
     /// Whether a newer event of the same petition, at `from` or behind it, is a candidate too: then an earlier page of
@@ -258,8 +305,19 @@ pub fn searched(event: &Event) -> Vec<Text> {
             title, body, place, ..
         } => [Some(*title), *body, *place].into_iter().flatten().collect(),
         Event::SupplementGiven { note, .. } => note.iter().copied().collect(),
+        // Number and handler stay out: one is looked up whole, the other is a name.
+        Event::Migrated { old, .. } => (old.answer.into_iter())
+            .chain(old.steps.iter().map(|step| step.what))
+            .collect(),
         _ => Vec::new(),
     }
+}
+
+fn candidate(row: &Row) -> Result<Candidate, ReadError> {
+    Ok(Candidate {
+        leaf: row.int(0)?.unsigned_abs(),
+        petition: PetitionId(uuid::Uuid::from_bytes(row.id16(1)?)),
+    })
 }
 
 /// A token as the FTS5 file keeps it.

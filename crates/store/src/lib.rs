@@ -8,6 +8,7 @@ pub mod engine;
 pub mod head;
 pub mod index;
 pub mod journal;
+pub mod learning;
 pub mod ledger;
 pub mod office;
 pub mod outbox;

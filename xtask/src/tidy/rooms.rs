@@ -15,6 +15,8 @@ const GROUND_FLOOR: &[&str] = &[
     "procedure",
     "reference",
     "refusal",
+    // Suggestions and likeness are told by the same pairs of letters that the index finds by.
+    "search",
     "service",
     "terms",
     "text",

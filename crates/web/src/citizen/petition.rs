@@ -173,6 +173,7 @@ fn steps(case: &Case, office: &Office, lang: Lang) -> Vec<Step> {
             }
             Event::Rated { .. } => Some((Message::new("step-rated"), String::new())),
             Event::DueMoved { .. } => Some((Message::new("step-due-moved"), String::new())),
+            Event::Migrated { .. } => Some((Message::new("step-migrated"), String::new())),
             Event::SendBackAsked { .. }
             | Event::UnitReceived { .. }
             | Event::Drafted { .. }

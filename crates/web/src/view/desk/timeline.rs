@@ -157,6 +157,14 @@ pub fn tell(event: &Event, names: &impl Names) -> (Message, Option<Text>) {
         Event::Withdrawn { reason } => (word("event-withdrawn"), *reason),
         Event::Transferred { reason, .. } => (word("event-transferred"), Some(*reason)),
         Event::Rated { score, comment } => (word("event-rated").with("score", *score), *comment),
+        Event::Migrated { ended, .. } => (
+            word(if ended.is_some() {
+                "event-migrated-ended"
+            } else {
+                "event-migrated"
+            }),
+            None,
+        ),
         Event::DueMoved { from, due, .. } => (
             word("event-due_moved")
                 .with("from", left(*from))
@@ -193,7 +201,7 @@ pub const fn clause(event: &Event) -> &'static str {
         Event::Withdrawn { .. } => "민원 처리에 관한 법률 제22조제2항",
         Event::Transferred { .. } => "민원 처리에 관한 법률 제16조",
         Event::DueMoved { .. } => "관공서의 공휴일에 관한 규정 제2조",
-        Event::AnswerRead {} | Event::Rated { .. } => "",
+        Event::AnswerRead {} | Event::Rated { .. } | Event::Migrated { .. } => "",
     }
 }
 
@@ -283,7 +291,7 @@ mod tests {
     use crate::render::Pages;
     use domain::{
         due::{Cause, Ground},
-        event::Signer,
+        event::{OldEnd, OldRow, Signer},
         id::TextId,
         number::{DocumentNumber, FilingNumber, ReceptionNumber},
         terms::{EntryPoint, Kind, Mark, Openness, Outcome},
@@ -329,6 +337,20 @@ mod tests {
             period: None,
             due,
             reason,
+        };
+        let migrated = |ended| Event::Migrated {
+            kind: Kind::Other,
+            unit: None,
+            old: OldRow {
+                number: text,
+                row: [0; 32],
+                received: None,
+                due: None,
+                handler: None,
+                answer: None,
+                steps: vec![],
+            },
+            ended,
         };
         let mut events = vec![
             Event::Filed {
@@ -434,6 +456,11 @@ mod tests {
                 due,
                 calendar: 2,
             },
+            migrated(None),
+            migrated(Some(OldEnd {
+                outcome: Outcome::Answered,
+                at: now,
+            })),
         ];
         for ground in Ground::ALL {
             events.push(Event::HoldBegan {
