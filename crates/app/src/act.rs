@@ -107,6 +107,7 @@ impl App {
         call: &Call,
     ) -> Result<Petition, ActError> {
         check_filing(&filing)?;
+        self.fits(filing.service, filing.form.as_ref())?;
         if let Petitioner::New(contact) = &petitioner
             && contact.name.trim().is_empty()
         {

@@ -8,6 +8,7 @@ use domain::access::{MATRIX, Relation, Sight, Who};
 use domain::decide::offered;
 use domain::due::{Due, Left};
 use domain::event::Attached;
+use domain::form::Record;
 use domain::id::{OfficialId, PetitionId, UnitId};
 use domain::life::{Deed, Life};
 use domain::number::{FilingNumber, ReceptionNumber};
@@ -393,7 +394,9 @@ impl App {
             let ids: Vec<PetitionId> = candidates.iter().map(|c| c.petition).collect();
             let seen = place.petitions(&ids, &sight).await?;
             // One call for all of them: a call for each would cost more than the opening itself.
-            let texts: Vec<Text> = seen.iter().flat_map(filed_texts).collect();
+            let texts: Vec<Text> = (seen.iter())
+                .flat_map(|p| filed_texts(p).chain(p.form.map(|written| written.answers)))
+                .collect();
             let opened = place.open(&texts).await?;
             for candidate in &candidates {
                 let Some(petition) = seen.iter().find(|p| p.id == candidate.petition) else {
@@ -445,6 +448,10 @@ impl App {
             .filter_map(|text| opened.text(text))
             .collect::<Vec<_>>()
             .join("\n");
+        if let Some(answers) = petition.form.and_then(|written| opened.text(written.answers)) {
+            all.push('\n');
+            all.push_str(&Record::searched(answers));
+        }
         if query.holds(&all) {
             return Ok(true);
         }

@@ -128,6 +128,7 @@ impl App {
             body: None,
             place: None,
             files: Vec::new(),
+            form: None,
             openness: Openness::Public,
             happened: Some((row.happened, HappenedGround::Migrated)),
         };

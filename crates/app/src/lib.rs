@@ -6,6 +6,7 @@ pub mod act;
 pub mod desk;
 pub mod duties;
 pub mod face;
+pub mod forms;
 pub mod identity;
 pub mod import;
 pub mod notice;
@@ -20,6 +21,7 @@ pub mod words;
 use crypto::keyring::Keyring;
 use domain::access::Who;
 use domain::calendar::{Calendar, Holiday};
+use domain::form::Forms;
 use domain::procedure::Catalogue;
 use domain::time::At;
 use office::{Office, Settings};
@@ -116,6 +118,8 @@ pub struct App {
     pub ports: Ports,
     /// Procedures by code and version.
     pub procedures: Catalogue,
+    /// Forms of services, by code and version.
+    pub forms: Forms,
     /// Notices and papers.
     pub notices: notice::Notices,
     /// Fonts and templates of papers.
@@ -219,6 +223,7 @@ impl App {
             places,
             ports,
             procedures,
+            forms: Forms::default(),
             notices,
             press,
             calendar,
@@ -233,6 +238,12 @@ impl App {
     /// The same application for telling a past: what is done puts nothing in the outbox (demo and simulation).
     pub fn simulated(mut self) -> App {
         self.course = Course::Simulated;
+        self
+    }
+
+    /// The same application with these forms.
+    pub fn with_forms(mut self, forms: Forms) -> App {
+        self.forms = forms;
         self
     }
 

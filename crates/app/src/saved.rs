@@ -2,7 +2,9 @@
 
 use crate::App;
 use crate::act::ActError;
+use domain::form::Answers;
 use domain::id::TextId;
+use domain::terms::Code;
 use domain::time::At;
 use serde::{Deserialize, Serialize};
 use store::batch::Batch;
@@ -35,6 +37,12 @@ pub struct Draft {
     pub address: String,
     /// Attached files: identity in the vault, name, bytes.
     pub files: Vec<SavedFile>,
+    /// The form it is written on: its code and version, where the service has one.
+    #[serde(default)]
+    pub form: Option<(Code, u32)>,
+    /// What was answered so far, as typed.
+    #[serde(default)]
+    pub answers: Answers,
     /// The key that makes a repeated filing the same filing.
     pub key: String,
 }
@@ -48,6 +56,20 @@ pub struct SavedFile {
     pub name: String,
     /// Bytes.
     pub size: u64,
+    /// Which 구비서류 of the form it is, by the name of the field.
+    #[serde(default)]
+    pub slot: Option<Code>,
+}
+
+/// A file that comes with a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewFile {
+    /// Its name.
+    pub name: String,
+    /// Its content.
+    pub content: Vec<u8>,
+    /// Which 구비서류 of the form it is.
+    pub slot: Option<Code>,
 }
 
 /// Whose drafts: a known person's, or a guest's by session.
@@ -74,7 +96,7 @@ impl App {
         owner: [u8; 16],
         id: Option<[u8; 16]>,
         draft: &mut Draft,
-        new_files: Vec<(String, Vec<u8>)>,
+        new_files: Vec<NewFile>,
     ) -> Result<[u8; 16], ActError> {
         let place = &self.places.live;
         let now = self.now();
@@ -89,13 +111,14 @@ impl App {
                 batch.owner_key(place, *self.id().as_bytes(), now, fill)?
             }
         };
-        for (name, content) in new_files {
+        for file in new_files {
             let text = TextId(self.id());
-            batch.text(&key, text, &content, &mut self.fill());
+            batch.text(&key, text, &file.content, &mut self.fill());
             draft.files.push(SavedFile {
                 id: text,
-                name,
-                size: content.len() as u64,
+                name: file.name,
+                size: file.content.len() as u64,
+                slot: file.slot,
             });
         }
         let text = TextId(self.id());

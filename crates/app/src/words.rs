@@ -73,6 +73,7 @@ pub fn file(name: &str, content: Vec<u8>) -> Result<Attached<Raw>, FileFault> {
         content: Raw(content),
         name: Raw::text(&name),
         kind,
+        slot: None,
     })
 }
 

@@ -5,6 +5,7 @@
 
 use crate::due::{Cause, Ground, Period};
 use crate::event::{Attached, Signer};
+use crate::form::Written;
 use crate::id::{OfficialId, PersonId, UnitId};
 use crate::life::Deed;
 use crate::terms::{Code, District, EntryPoint, Field, HappenedGround, Kind, Openness, Outcome};
@@ -174,6 +175,8 @@ pub struct Filing<T> {
     pub place: Option<T>,
     /// 첨부 파일.
     pub files: Vec<Attached<T>>,
+    /// 작성된 서식, where the service has one.
+    pub form: Option<Written<T>>,
     /// 공개 구분.
     pub openness: Openness,
     /// When it happened, where it was not now.
@@ -304,6 +307,14 @@ impl<T> Filing<T> {
             body: self.body.map(&mut *lay).transpose()?,
             place: self.place.map(&mut *lay).transpose()?,
             files: lay_files(self.files, lay)?,
+            form: match self.form {
+                Some(written) => Some(Written {
+                    form: written.form,
+                    version: written.version,
+                    answers: lay(written.answers)?,
+                }),
+                None => None,
+            },
             openness: self.openness,
             happened: self.happened,
         })
@@ -321,6 +332,7 @@ fn lay_files<T, U, E>(
                 name: lay(f.name)?,
                 size: f.size,
                 kind: f.kind,
+                slot: f.slot,
             })
         })
         .collect()

@@ -135,6 +135,7 @@ pub fn file(filing: &Filing<Text>, number: FilingNumber, s: &Setting) -> Result<
         body: filing.body,
         place: filing.place,
         files: filing.files.clone(),
+        form: filing.form,
         openness: filing.openness,
         receive_by,
         expected,

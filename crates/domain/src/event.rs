@@ -4,6 +4,7 @@
 //! catalogue again. Every field is `Plain`: a citizen's words appear as a reference and a commitment.
 
 use crate::due::{Cause, Ground, Period};
+use crate::form::Written;
 use crate::id::{OfficialId, PersonId, PetitionId, UnitId};
 use crate::life::Deed;
 use crate::number::{DocumentNumber, FilingNumber, ReceptionNumber};
@@ -69,6 +70,9 @@ events! {
         place: Option<Text>,
         /// 첨부 파일.
         files: Vec<Attached>,
+        /// 작성된 서식, where the service has one.
+        #[serde(default)]
+        form: Option<Written>,
         /// 공개 구분.
         openness: Openness,
         /// The last moment for 접수 by 영6⑧, if the eight-hour clock applies.
@@ -314,6 +318,9 @@ pub struct Attached<T = Text> {
     pub size: u64,
     /// Told by content.
     pub kind: FileType,
+    /// Which 구비서류 of the form it is, by the name of the field.
+    #[serde(default)]
+    pub slot: Option<Code>,
 }
 plain!(Attached);
 
@@ -438,8 +445,9 @@ impl Event {
                 body,
                 place,
                 files,
+                form,
                 ..
-            } => [Some(*title), *body, *place]
+            } => [Some(*title), *body, *place, form.map(|written| written.answers)]
                 .into_iter()
                 .flatten()
                 .chain(of(files))

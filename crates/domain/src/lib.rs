@@ -11,6 +11,7 @@ pub mod clock;
 pub mod decide;
 pub mod due;
 pub mod event;
+pub mod form;
 pub mod handbook;
 pub mod id;
 pub mod korean;

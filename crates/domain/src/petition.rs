@@ -2,6 +2,7 @@
 
 use crate::due::{Cause, Ground, Period, Stretch};
 use crate::event::{Attached, Event, OldRow, Recorded, Signer};
+use crate::form::Written;
 use crate::id::{OfficialId, PersonId, PetitionId, UnitId};
 use crate::life::Life;
 use crate::number::{DocumentNumber, FilingNumber, ReceptionNumber};
@@ -46,6 +47,9 @@ pub struct Petition {
     pub place: Option<Text>,
     /// 첨부 파일, of filing and of supplements.
     pub files: Vec<Attached>,
+    /// 작성된 서식, where the service had one.
+    #[serde(default)]
+    pub form: Option<Written>,
     /// 공개 구분.
     pub openness: Openness,
     /// When it was filed.
@@ -216,6 +220,7 @@ impl Petition {
             body,
             place,
             ref files,
+            form,
             openness,
             receive_by,
             expected: _,
@@ -249,6 +254,7 @@ impl Petition {
             body,
             place,
             files: files.clone(),
+            form,
             openness,
             filed_at: filed.at(),
             receive_by,

@@ -108,6 +108,10 @@ coded! {
         AgencyMissing = "agency_missing",
         /// A text is longer than allowed.
         TooLong = "too_long",
+        /// The form is not the service's, or its answers have faults.
+        FormUnfit = "form_unfit",
+        /// A request under a law of its own is no petition, and no petition becomes one: the kind cannot be changed across.
+        OtherLaw = "other_law",
         /// The calendar does not know the year.
         OutsideCalendar = "outside_calendar",
         /// The period is beyond what can be computed.
@@ -135,6 +139,8 @@ impl Refusal {
             Refusal::NoSupplementAsked | Refusal::SupplementOpen | Refusal::SupplementInPast => {
                 "민원 처리에 관한 법률 제22조제1항"
             }
+            Refusal::FormUnfit => "민원 처리에 관한 법률 제8조",
+            Refusal::OtherLaw => "민원 처리에 관한 법률 제2조제1호",
             Refusal::SupplementNotLapsed | Refusal::SupplementTooLong => {
                 "민원 처리에 관한 법률 시행령 제24조제3항"
             }

@@ -36,6 +36,24 @@ notices! {
     "supplement_asked" "supplement_reminder" "supplemented" "transferred" "withdrawn"
 }
 
+macro_rules! forms {
+    ($($name:literal)*) => {
+        const FORMS: &[(&str, &str)] = &[$(
+            (concat!("data/forms/", $name, ".toml"), include_str!(concat!("../../../data/forms/", $name, ".toml"))),
+        )*];
+    };
+}
+
+forms! {
+    "building_report" "disclosure" "forwarder" "grievance" "lamp" "law_question" "nonprofit" "realtor_reissue" "suggestion"
+    "vehicle_register"
+}
+
+/// The typed forms of services.
+pub fn forms() -> anyhow::Result<domain::form::Forms> {
+    Ok(app::forms::read(FORMS.iter().copied())?)
+}
+
 /// The notices in both languages.
 pub fn notices() -> anyhow::Result<Notices> {
     Ok(Notices::new(NOTICES.iter().copied())?)

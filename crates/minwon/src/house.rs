@@ -220,7 +220,8 @@ pub async fn over(places: Places, parameters: Parameters, senders: Senders) -> a
         calendar,
         settings(),
     )
-    .await?)
+    .await?
+    .with_forms(data::forms()?))
 }
 
 /// Opens everything with this machine's clock, for a command that sends nothing. The starting catalogue is laid down on

@@ -9,6 +9,7 @@ use crate::journal;
 use crate::place::Place;
 use crate::seal::SealError;
 use domain::event::Event;
+use domain::form::Record;
 use domain::id::PetitionId;
 use domain::search::{Query, tokens};
 use domain::text::Text;
@@ -49,7 +50,7 @@ impl Place {
         if rows.is_empty() {
             return Ok(0);
         }
-        let mut found: Vec<(u64, PetitionId, Vec<Text>)> = Vec::new();
+        let mut found: Vec<(u64, PetitionId, Vec<Text>, Option<Text>)> = Vec::new();
         for row in &rows {
             let Ok(entry) = journal::entry(row) else {
                 // What cannot be read is for `verify` to report; the events behind it are found all the same.
@@ -63,13 +64,14 @@ impl Place {
                 Event::Answered { .. } => self.answer_texts(entry.recorded.petition).await?,
                 event => searched(event),
             };
-            if !texts.is_empty() {
-                found.push((row.int(10)?.unsigned_abs(), entry.recorded.petition, texts));
+            let form = written(&entry.recorded.event);
+            if !texts.is_empty() || form.is_some() {
+                found.push((row.int(10)?.unsigned_abs(), entry.recorded.petition, texts, form));
             }
         }
         let all: Vec<Text> = found
             .iter()
-            .flat_map(|(_, _, texts)| texts.iter().copied())
+            .flat_map(|(_, _, texts, form)| texts.iter().copied().chain(*form))
             .collect();
         let opened = self.open(&all).await?;
         let mut writes = vec![
@@ -79,10 +81,12 @@ impl Place {
             )
             .rows(1),
         ];
-        for (leaf, petition, texts) in found {
+        for (leaf, petition, texts, form) in found {
+            let answers = form.and_then(|form| opened.text(form)).map(Record::searched);
             let words: BTreeSet<String> = texts
                 .iter()
                 .filter_map(|text| opened.text(*text))
+                .chain(answers.as_deref())
                 .flat_map(tokens)
                 .collect();
             if !words.is_empty() {
@@ -318,6 +322,14 @@ fn candidate(row: &Row) -> Result<Candidate, ReadError> {
         leaf: row.int(0)?.unsigned_abs(),
         petition: PetitionId(uuid::Uuid::from_bytes(row.id16(1)?)),
     })
+}
+
+/// The answers to the form of a filing; of these only what `Record::searched` gives may be looked for.
+pub fn written(event: &Event) -> Option<Text> {
+    match event {
+        Event::Filed { form, .. } => form.map(|written| written.answers),
+        _ => None,
+    }
 }
 
 /// A token as the FTS5 file keeps it.

@@ -22,6 +22,7 @@ use domain::calendar::Calendar;
 use domain::decide::Completion;
 use domain::due::Period;
 use domain::event::Signer;
+use domain::form::Forms;
 use domain::id::{OfficialId, PersonId, PetitionId, UnitId};
 use domain::petition::Petition;
 use domain::refusal::Refusal;
@@ -82,6 +83,20 @@ pub fn notices() -> Notices {
         }
     }
     Notices::new(files.iter().map(|(l, n, t)| (*l, n.as_str(), t.as_str()))).expect("the notices are whole")
+}
+
+/// The forms of `data/forms`, read from the source tree.
+pub fn forms() -> Forms {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/forms");
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("data/forms is there") {
+        let path = entry.expect("a folder can be read").path();
+        let text = std::fs::read_to_string(&path).expect("a form can be read");
+        files.push((path.display().to_string(), text));
+    }
+    files.sort();
+    app::forms::read(files.iter().map(|(file, text)| (file.as_str(), text.as_str())))
+        .unwrap_or_else(|error| panic!("the forms are whole:\n{error}"))
 }
 
 /// The starting data of `data/`.
@@ -244,7 +259,8 @@ impl City {
             settings(),
         )
         .await
-        .expect("the application can be put together");
+        .expect("the application can be put together")
+        .with_forms(forms());
         let phc = crypto::password::hash(PASSWORD, &mut |out: &mut [u8]| chance.fill(out));
         app.install(FILES, &settings(), &phc)
             .await
@@ -438,6 +454,7 @@ pub fn filing(service: &str, title: &str, body: &str) -> Filing<Raw> {
         body: Raw::optional(body),
         place: None,
         files: Vec::new(),
+        form: None,
         openness: Openness::Private,
         happened: None,
     }

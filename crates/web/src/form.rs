@@ -11,13 +11,16 @@ use axum::extract::Multipart;
 use futures_util::StreamExt;
 use std::collections::BTreeMap;
 
+/// A field a form may have, known when the program was written.
+pub type Field = Named<'static>;
+
 /// A field a form may have.
 #[derive(Debug, Clone, Copy)]
-pub struct Field {
+pub struct Named<'a> {
     /// Its name, which is also its id on the page.
-    pub name: &'static str,
-    /// The key of its label, for error messages.
-    pub label: &'static str,
+    pub name: &'a str,
+    /// The key of its label, for error messages; a label that is no key is shown as it is.
+    pub label: &'a str,
     /// At most so many characters.
     pub max: usize,
     /// How it must look.
@@ -57,6 +60,8 @@ pub struct Files {
 /// A file that came with a form, within the limits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FilePart {
+    /// The field it came in.
+    pub field: String,
     /// Its name without any path, without characters that cannot be shown.
     pub name: String,
     /// Its content.
@@ -100,7 +105,7 @@ pub enum Unreadable {
 }
 
 /// Reads a form sent as `application/x-www-form-urlencoded`.
-pub fn urlencoded(body: &[u8], fields: &[Field]) -> Result<Read, Unreadable> {
+pub fn urlencoded(body: &[u8], fields: &[Named<'_>]) -> Result<Read, Unreadable> {
     let mut raw = Vec::new();
     for pair in body.split(|b| *b == b'&').filter(|pair| !pair.is_empty()) {
         let at = pair.iter().position(|b| *b == b'=').unwrap_or(pair.len());
@@ -114,7 +119,17 @@ pub fn urlencoded(body: &[u8], fields: &[Field]) -> Result<Read, Unreadable> {
 }
 
 /// Reads a form sent as `multipart/form-data`; each part is read only as far as its limit.
-pub async fn multipart(mut parts: Multipart, fields: &[Field], files: Files) -> Result<Read, Unreadable> {
+pub async fn multipart(parts: Multipart, fields: &[Field], files: Files) -> Result<Read, Unreadable> {
+    multipart_with(parts, fields, files, &[]).await
+}
+
+/// The same for a form that has file fields of its own besides `files.name`; the limits hold for all of them together.
+pub async fn multipart_with(
+    mut parts: Multipart,
+    fields: &[Named<'_>],
+    files: Files,
+    slots: &[&str],
+) -> Result<Read, Unreadable> {
     let broken = |e: axum::extract::multipart::MultipartError| {
         if e.status().as_u16() == 413 {
             Unreadable::TooLarge
@@ -123,11 +138,16 @@ pub async fn multipart(mut parts: Multipart, fields: &[Field], files: Files) -> 
         }
     };
     let text_limit = fields.iter().map(|f| f.max * 4).max().unwrap_or(0) * 2 + 4_096;
-    let (mut raw, mut kept, mut faults) = (Vec::new(), Vec::<FilePart>::new(), Vec::new());
+    let (mut raw, mut kept, mut faults) = (
+        Vec::new(),
+        Vec::<FilePart>::new(),
+        Vec::<(String, Message)>::new(),
+    );
     let mut total: u64 = 0;
     while let Some(mut part) = parts.next_field().await.map_err(broken)? {
         let name = part.name().unwrap_or_default().to_owned();
-        let is_file = part.file_name().is_some() || name == files.name;
+        let known = name == files.name || slots.contains(&name.as_str());
+        let is_file = part.file_name().is_some() || known;
         let file_name = shown(
             part.file_name()
                 .unwrap_or_default()
@@ -160,7 +180,7 @@ pub async fn multipart(mut parts: Multipart, fields: &[Field], files: Files) -> 
             continue;
         }
         total += size;
-        let fault = if name != files.name {
+        let fault = if !known {
             Some(Message::new("error-unknown-field"))
         } else if size == 0 {
             Some(Message::new("error-file-empty").with("name", file_name.as_str()))
@@ -180,27 +200,32 @@ pub async fn multipart(mut parts: Multipart, fields: &[Field], files: Files) -> 
         };
         match fault {
             None => kept.push(FilePart {
+                field: name,
                 name: file_name,
                 bytes,
             }),
-            Some(fault) if faults.len() < 20 && !faults.contains(&fault) => faults.push(fault),
+            Some(fault) if faults.len() < 20 => {
+                let field = if known { name } else { files.name.to_owned() };
+                let fault = (field, fault);
+                if !faults.contains(&fault) {
+                    faults.push(fault);
+                }
+            }
             Some(_) => {}
         }
     }
     let mut read = settle(raw, fields);
-    let field = files.name.to_owned();
-    read.filled
-        .errors
-        .extend(faults.into_iter().map(|message| FieldError {
-            field: field.clone(),
-            message,
-        }));
+    read.filled.errors.extend(
+        faults
+            .into_iter()
+            .map(|(field, message)| FieldError { field, message }),
+    );
     read.files = kept;
     Ok(read)
 }
 
 /// Sorts raw pairs into the fields they belong to and finds what is wrong.
-fn settle(raw: Vec<(String, String)>, fields: &[Field]) -> Read {
+fn settle(raw: Vec<(String, String)>, fields: &[Named<'_>]) -> Read {
     let mut read = Read::default();
     let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
     let (mut stray, mut control) = (false, Vec::new());
@@ -250,7 +275,7 @@ fn settle(raw: Vec<(String, String)>, fields: &[Field]) -> Read {
 }
 
 /// What is wrong with one field, the gravest first. `label-of` names the field in the reader's language.
-fn fault_of(field: &Field, value: &str, times: u32, had_control: bool) -> Option<Message> {
+fn fault_of(field: &Named<'_>, value: &str, times: u32, had_control: bool) -> Option<Message> {
     let message = |key: &str| Message::new(key).with("field", format!("@{}", field.label));
     let length = value.chars().count();
     if times > 1 {

@@ -129,7 +129,9 @@ impl Words {
                     Some(label) if self.bundle.has_message(label) => {
                         FluentValue::from(self.say(label, std::iter::empty())?)
                     }
-                    _ => FluentValue::from(value.to_string()),
+                    // The label of a form that is data stands for itself.
+                    Some(label) => FluentValue::from(label.to_owned()),
+                    None => FluentValue::from(value.to_string()),
                 },
             };
             fluent.set(name.to_owned(), value);

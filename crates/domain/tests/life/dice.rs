@@ -145,6 +145,7 @@ impl Dice {
                         name: self.text(),
                         size: 9,
                         kind: FileType::Pdf,
+                        slot: None,
                     })
                     .collect(),
             },

@@ -100,6 +100,7 @@ fn 사건은_제_글을_모두_안다() {
                 name: text(43),
                 size: 9,
                 kind: domain::terms::FileType::Pdf,
+                slot: None,
             }],
         })
         .official(

@@ -455,6 +455,7 @@ pub fn filing(service: &str, entry: EntryPoint) -> Filing<Text> {
         body: Some(text(2)),
         place: None,
         files: Vec::new(),
+        form: None,
         openness: Openness::Private,
         happened: None,
     }

@@ -184,6 +184,7 @@ fn filing(person: PersonId, said: &Said) -> Result<Filing<Raw>, ActError> {
         body: Raw::optional(&said.body),
         place: Raw::optional("가람동 1"),
         files: Vec::new(),
+        form: None,
         openness: Openness::Private,
         happened: None,
     })

@@ -179,6 +179,7 @@ impl Story {
             body: Raw::optional(&self.sample.body),
             place: None,
             files: Vec::new(),
+            form: None,
             openness: if self.flavour.is_multiple_of(3) {
                 Openness::Public
             } else {

@@ -216,7 +216,11 @@ async fn everything_written(city: &City) -> Vec<domain::id::PetitionId> {
         name: "zqcanary".into(),
         ..Default::default()
     };
-    let files = vec![("zqcanary.txt".to_owned(), CANARY.as_bytes().to_vec())];
+    let files = vec![app::saved::NewFile {
+        name: "zqcanary.txt".to_owned(),
+        content: CANARY.as_bytes().to_vec(),
+        slot: None,
+    }];
     city.app
         .save_draft(kim.bytes(), None, &mut draft, files)
         .await

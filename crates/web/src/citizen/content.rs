@@ -4,6 +4,7 @@ use super::{
     FILES, again, attached,
     filing::{GO, NEW, shown_service},
     limits,
+    sheet::{self, Posted},
 };
 use crate::{
     Web,
@@ -17,7 +18,7 @@ use crate::{
     },
 };
 use app::{
-    saved::{Draft, SavedFile},
+    saved::{Draft, NewFile, SavedFile},
     words,
 };
 use axum::{
@@ -26,9 +27,14 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{terms::Openness, text::hex};
+use domain::{
+    form::{Form, show::summary},
+    terms::Openness,
+    text::hex,
+};
 
-const CONTENT: &[Field] = &[
+/// What is written freely.
+const FREE: &[Field] = &[
     Field {
         name: "title",
         label: "title",
@@ -47,6 +53,10 @@ const CONTENT: &[Field] = &[
         max: 200,
         shape: Shape::Line,
     },
+];
+
+/// What goes with it, and with a typed form.
+const WITH: &[Field] = &[
     Field {
         name: "public",
         label: "public",
@@ -62,6 +72,14 @@ const CONTENT: &[Field] = &[
     GO,
 ];
 
+/// The typed form a draft is written on: the one it was begun on, else that of its service.
+pub(super) fn form_of<'a>(web: &'a Web, draft: &Draft) -> Option<&'a Form> {
+    match draft.form {
+        Some((code, version)) => web.app.forms.version(code, version),
+        None => web.app.forms.of_service(draft.service.parse().ok()?),
+    }
+}
+
 pub(super) fn content_page(
     web: &Web,
     asked: &Asked,
@@ -69,6 +87,7 @@ pub(super) fn content_page(
     draft: &Draft,
     form: Option<Filled>,
 ) -> Content {
+    let typed = form_of(web, draft);
     let (service, kind) = shown_service(web, draft, asked.visit.lang);
     let public = match draft.openness.as_str() {
         "public" => "yes",
@@ -80,13 +99,18 @@ pub(super) fn content_page(
         code: draft.service.clone(),
         kind,
         form: form.unwrap_or_else(|| {
-            Filled::of(&[
+            let mut kept = Filled::of(&[
                 ("title", &draft.title),
                 ("body", &draft.body),
                 ("place", &draft.place),
                 ("public", public),
-            ])
+            ]);
+            if let Some(typed) = typed {
+                kept.values.extend(sheet::filled(typed, &draft.answers).values);
+            }
+            kept
         }),
+        sheet: typed.map(|typed| sheet::sheet(typed, &draft.files, asked.visit.lang)),
         files: file_rows(draft),
         limits: limits(),
     }
@@ -106,12 +130,32 @@ pub(super) async fn send_content(
     web: &Web,
     asked: Asked,
     id: &str,
+    on: &str,
     parts: Multipart,
 ) -> Result<Response, Fault> {
-    let mut read = form::multipart(parts, CONTENT, FILES).await?;
+    let lang = asked.visit.lang;
+    let typed = match sheet::from_mark(on) {
+        Some((code, version)) => {
+            let known = web.app.forms.version(code, version);
+            Some(known.ok_or_else(Fault::not_found)?)
+        }
+        None => None,
+    };
+    let posted = typed.map(|typed| Posted::of(typed, lang));
+    let own: Vec<form::Named<'_>> = match &posted {
+        Some(posted) => posted.fields().chain(WITH.iter().copied()).collect(),
+        None => FREE.iter().chain(WITH).copied().collect(),
+    };
+    let slots = posted.as_ref().map(Posted::slots).unwrap_or_default();
+    let mut read = form::multipart_with(parts, &own, FILES, &slots).await?;
     web.admit(&asked, &read)?;
     let files = attached(std::mem::take(&mut read.files), &mut read.filled);
     let saving = read.get("go") == "save";
+    let answers = typed.map(|typed| sheet::taken(typed, &read)).unwrap_or_default();
+    if let Some(typed) = typed {
+        let today = web.app.office().day;
+        sheet::judge(typed, &answers, today, saving, lang, &mut read.filled);
+    }
     if saving {
         read.filled
             .errors
@@ -120,6 +164,8 @@ pub(super) async fn send_content(
     // Until the store has answered, the form is all there is: it is drawn again with what was written.
     let mut draft = Draft {
         service: read.get("service").to_owned(),
+        form: typed.map(|typed| (typed.code, typed.version)),
+        answers: answers.clone(),
         ..Draft::default()
     };
     let visitor = match web.visitor(asked.clone()).await {
@@ -149,13 +195,22 @@ pub(super) async fn send_content(
         },
     }
     take_content(&mut draft, &read);
+    if let Some(typed) = typed {
+        draft.form = Some((typed.code, typed.version));
+        (draft.title, draft.body, draft.place) = summary(typed, &answers);
+        draft.answers = answers;
+    }
     let room = words::FILES.saturating_sub(draft.files.len());
     if files.len() > room {
         let message = Message::new("error-files-many").with("max", words::FILES as u64);
         read.filled = std::mem::take(&mut read.filled).wrong(FILES.name, message);
     }
     let new_files = (files.into_iter().take(room))
-        .map(|file| (String::from_utf8_lossy(&file.name.0).into_owned(), file.content.0))
+        .map(|file| NewFile {
+            name: String::from_utf8_lossy(&file.name.0).into_owned(),
+            content: file.content.0,
+            slot: file.slot,
+        })
         .collect();
     // What is sound is saved even where something else is wrong, so that no file has to be sent twice.
     let saved = match web

@@ -4,9 +4,10 @@
 
 use super::{
     ONCE, again,
-    content::{content_page, file_rows, send_content},
+    content::{content_page, file_rows, form_of, send_content},
     enter::{MINUTES, REACH, address, not_let_in},
     open::name_of,
+    sheet,
 };
 use crate::{
     Web,
@@ -39,7 +40,8 @@ use axum::{
 use domain::{
     access::Who,
     act::Filing,
-    event::Event,
+    event::{Attached, Event},
+    form::numbers,
     handbook::{Online, Service},
     petition::Petition,
     terms::{self, EntryPoint, Openness},
@@ -185,7 +187,7 @@ pub async fn step(
     };
     match step.as_str() {
         "content" => web.page(asked, person, &content_page(&web, asked, &id, &draft, None)),
-        _ if !written(&draft) => to("content"),
+        _ if !written(&web, &draft) => to("content"),
         "contact" => web.page(asked, person, &contact_page(&visitor, &id, &draft, None)),
         "verify" if person.is_some() => to("preview"),
         "verify" => match Address::parse(&draft.address) {
@@ -212,8 +214,13 @@ pub async fn send_step(
 ) -> Result<Response, Response> {
     let fault = IntoResponse::into_response;
     if step == "content" {
+        let on = request
+            .uri()
+            .query()
+            .and_then(|query| query.strip_prefix("form="));
+        let on = on.unwrap_or_default().to_owned();
         let parts: Multipart = request.extract().await.map_err(IntoResponse::into_response)?;
-        return send_content(&web, asked, &id, parts).await.map_err(fault);
+        return send_content(&web, asked, &id, &on, parts).await.map_err(fault);
     }
     let body: Bytes = request.extract().await.map_err(IntoResponse::into_response)?;
     if body.len() > crate::security::FORM_BYTES {
@@ -228,8 +235,11 @@ pub async fn send_step(
 }
 
 /// Whether a draft says what it must.
-fn written(draft: &Draft) -> bool {
-    !draft.title.trim().is_empty() && !draft.body.trim().is_empty()
+fn written(web: &Web, draft: &Draft) -> bool {
+    match form_of(web, draft) {
+        Some(form) => draft.form.is_some() && sheet::is_whole(form, &draft.answers, web.app.office().day),
+        None => !draft.title.trim().is_empty() && !draft.body.trim().is_empty(),
+    }
 }
 
 pub(super) const GO: Field = Field {
@@ -387,7 +397,27 @@ async fn send_code(web: &Web, asked: Asked, id: &str, body: &[u8]) -> Result<Res
 fn preview_page(web: &Web, asked: &Asked, person: &Person, id: &str, draft: &Draft, form: Filled) -> Preview {
     let (service, kind) = shown_service(web, draft, asked.visit.lang);
     let code = draft.service.parse().ok();
+    let lang = asked.visit.lang;
+    let form_on = form_of(web, draft);
+    let slots: Vec<terms::Code> = draft.files.iter().filter_map(|file| file.slot).collect();
+    let missing = form_on.map(|on| on.missing_documents(&draft.answers, &slots));
+    let free = [
+        ("title", &draft.title),
+        ("body", &draft.body),
+        ("place", &draft.place),
+    ];
+    let free = free.into_iter().filter(|(_, text)| numbers::holds_resident(text));
     Preview {
+        parts: form_on
+            .map(|on| sheet::parts(on, &draft.answers, lang))
+            .unwrap_or_default(),
+        missing: (missing.into_iter().flatten())
+            .map(|field| sheet::tongue(lang).of(&field.label).to_owned())
+            .collect(),
+        residents: match form_on {
+            Some(on) => sheet::residents(on, &draft.answers, lang),
+            None => free.map(|(key, _)| web.word(lang, key, key)).collect(),
+        },
         draft: id.to_owned(),
         service,
         kind,
@@ -429,7 +459,7 @@ async fn send(web: &Web, asked: Asked, id: &str, body: &[u8]) -> Result<Response
         }
         Err(error) => return Err(error.into()),
     };
-    if !written(&draft) || draft.name.trim().is_empty() {
+    if !written(web, &draft) || draft.name.trim().is_empty() {
         let way = To::Step(id.to_owned(), "contact".into()).to_string();
         return Ok(Redirect::to(&way).into_response());
     }
@@ -459,8 +489,15 @@ async fn file(
     let mut files = Vec::new();
     for kept in &draft.files {
         let content = web.app.draft_file(kept).await?;
-        files.extend(words::file(&kept.name, content).ok());
+        files.extend(words::file(&kept.name, content).ok().map(|file| Attached {
+            slot: kept.slot,
+            ..file
+        }));
     }
+    let form = match form_of(web, draft) {
+        Some(on) => Some(app::forms::written(on, &draft.answers).map_err(app::Trouble::from)?),
+        None => None,
+    };
     if let Some(mut contact) = web.app.contact(person.id).await? {
         contact.name = draft.name.trim().to_owned();
         contact.language = asked.visit.lang.to_owned();
@@ -476,6 +513,7 @@ async fn file(
         body: Raw::optional(&draft.body),
         place: Raw::optional(&draft.place),
         files,
+        form,
         openness: draft.openness.parse().unwrap_or(Openness::Private),
         happened: None,
     };
@@ -517,7 +555,7 @@ pub async fn drafts(State(web): State<Web>, visitor: Visitor) -> Result<Response
         .map(|(saved, draft)| DraftRow {
             id: hex(&saved.id),
             step: match (
-                written(&draft),
+                written(&web, &draft),
                 draft.name.trim().is_empty() || visitor.person.is_none(),
             ) {
                 (false, _) => "content",

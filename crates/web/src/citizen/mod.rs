@@ -9,6 +9,7 @@ pub mod filing;
 pub mod mine;
 pub mod open;
 pub mod petition;
+pub mod sheet;
 
 use crate::{
     Web,
@@ -151,7 +152,10 @@ pub(crate) fn attached(files: Vec<crate::form::FilePart>, form: &mut Filled) -> 
     for part in files {
         let name = part.name.clone();
         match words::file(&part.name, part.bytes) {
-            Ok(file) => kept.push(file),
+            Ok(mut file) => {
+                file.slot = (part.field.strip_prefix(sheet::FIELD)).and_then(|slot| slot.parse().ok());
+                kept.push(file);
+            }
             Err(fault) => {
                 let message = match fault {
                     words::FileFault::Empty => Message::new("error-file-empty"),
@@ -161,7 +165,7 @@ pub(crate) fn attached(files: Vec<crate::form::FilePart>, form: &mut Filled) -> 
                     }
                 };
                 form.errors.push(crate::view::FieldError {
-                    field: FILES.name.into(),
+                    field: part.field,
                     message: message.with("name", name),
                 });
             }

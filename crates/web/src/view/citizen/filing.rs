@@ -1,6 +1,9 @@
 //! 신청 — filing in steps: what it is, what it says, who files it, a last look, and the filing number (신청 확인).
 
-use super::at;
+use super::{
+    at,
+    sheet::{Part, Sheet, parts_sample},
+};
 use crate::view::{Filled, Message, View};
 use domain::time::At;
 use serde::Serialize;
@@ -85,6 +88,8 @@ pub struct Content {
     pub kind: String,
     /// The form.
     pub form: Filled,
+    /// The typed form of the service; `None` where people write freely.
+    pub sheet: Option<Sheet>,
     /// Files already kept.
     pub files: Vec<FileRow>,
     /// What the agency takes.
@@ -111,6 +116,7 @@ impl View for Content {
             code: String::new(),
             kind: "free".into(),
             form: Filled::of(&[("public", "no")]),
+            sheet: None,
             files: vec![],
             limits: Limits::sample(),
         };
@@ -143,10 +149,35 @@ impl View for Content {
                     .with("name", "동영상.mp4")
                     .with("max", "20 MB"),
             );
+        let sheet = Content {
+            form: Filled::of(&[
+                ("f-kind", "other"),
+                ("f-detail", "전선이 <늘어져> 있습니다"),
+                ("f-danger-car", "car"),
+                ("f-date", "2026-11-20"),
+                ("public", "no"),
+            ]),
+            sheet: Some(Sheet::sample()),
+            ..full.clone()
+        };
+        let fault = |key: &str| Message::new(key).with("field", "주소").with("limit", 10);
+        let sheet_wrong = Content {
+            form: (sheet.form.clone())
+                .wrong("f-address", fault("form-fault-required"))
+                .wrong("f-kind", fault("form-fault-not-chosen"))
+                .wrong("f-danger", fault("form-fault-not-a-choice"))
+                .wrong(
+                    "f-register",
+                    Message::new("error-file-empty").with("name", "등기.pdf"),
+                ),
+            ..sheet.clone()
+        };
         vec![
             ("empty", empty),
             ("filled", full.clone()),
             ("wrong", Content { form: wrong, ..full }),
+            ("typed form", sheet),
+            ("typed form, wrong", sheet_wrong),
         ]
     }
 }
@@ -213,6 +244,12 @@ pub struct Preview {
     pub body: String,
     /// 장소; empty if none.
     pub place: String,
+    /// The typed form as filled in; empty where there is none.
+    pub parts: Vec<Part>,
+    /// 구비서류 that are not there yet.
+    pub missing: Vec<String>,
+    /// Fields in which somebody seems to have written a 주민등록번호.
+    pub residents: Vec<String>,
     /// 공개 — may others read it once it is answered?
     pub public: bool,
     /// 첨부.
@@ -239,6 +276,9 @@ impl View for Preview {
             title: "가로등이 꺼져 있습니다".into(),
             body: "밤길이 어둡습니다.\n\n고쳐 주시기 바랍니다.".into(),
             place: "한빛로 12".into(),
+            parts: vec![],
+            missing: vec![],
+            residents: vec![],
             public: false,
             files: vec![FileRow {
                 id: "f1".into(),
@@ -261,7 +301,13 @@ impl View for Preview {
             form: Filled::default().wrong("", Message::new("error-409-text")),
             ..full.clone()
         };
-        vec![("full", full), ("bare, refused", bare)]
+        let typed = Preview {
+            parts: parts_sample(),
+            missing: vec!["법인 등기사항증명서".into(), "정관".into()],
+            residents: vec!["자세한 내용".into()],
+            ..full.clone()
+        };
+        vec![("full", full), ("bare, refused", bare), ("typed form", typed)]
     }
 }
 

@@ -7,6 +7,7 @@ pub mod mine;
 pub mod petition;
 pub mod proof;
 pub mod service;
+pub mod sheet;
 
 use crate::view::{Face, Sample, samples};
 use domain::time::At;

@@ -368,6 +368,7 @@ mod tests {
                 body: None,
                 place: None,
                 files: vec![],
+                form: None,
                 openness: Openness::Private,
                 receive_by: None,
                 expected: None,
