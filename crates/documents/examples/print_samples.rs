@@ -5,6 +5,7 @@
 mod samples;
 
 use documents::press::{Lang, NotPrinted, Press, Printed};
+use documents::registers::Register;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -23,7 +24,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (press, making) = timed(|| Press::new(fonts));
     println!("press made: {making:?}");
     type Print = fn(&Press, Lang, u32) -> Result<Printed, NotPrinted>;
-    let papers: [(&str, Print); 6] = [
+    let papers: [(&str, Print); 17] = [
         ("receipt", |press, lang, n| {
             let mut paper = samples::receipt();
             paper.others += n;
@@ -49,6 +50,39 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }),
         ("supplement", |press, lang, _| {
             samples::supplement().print(press, lang)
+        }),
+        ("objection_extension", |press, lang, _| {
+            samples::objection_extension().print(press, lang)
+        }),
+        ("progress", |press, lang, _| {
+            samples::progress().print(press, lang)
+        }),
+        ("reminder", |press, lang, _| {
+            samples::reminder().print(press, lang)
+        }),
+        ("advance_notice", |press, lang, _| {
+            samples::advance_notice().print(press, lang)
+        }),
+        ("authorization", |press, lang, _| {
+            samples::authorization().print(press, lang)
+        }),
+        ("authorization_blank", |press, lang, _| {
+            samples::authorization_blank().print(press, lang)
+        }),
+        ("preliminary_request", |press, lang, _| {
+            samples::preliminary_request().print(press, lang)
+        }),
+        ("preliminary_result", |press, lang, _| {
+            samples::preliminary_result().print(press, lang)
+        }),
+        ("objection", |press, lang, _| {
+            samples::objection().print(press, lang)
+        }),
+        ("register", |press, lang, n| {
+            samples::pages_of(Register::Petitions, 100 + n as usize).print(press, lang)
+        }),
+        ("dispatch_register", |press, lang, n| {
+            samples::pages_of(Register::Dispatch, 20 + n as usize).print(press, lang)
         }),
     ];
     for lang in [Lang::Ko, Lang::En] {

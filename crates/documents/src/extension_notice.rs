@@ -2,9 +2,11 @@
 //!
 //! 서식 확인 필요: sent as an official letter with the fields of the decree; the drawing of form 5 was not at hand.
 
+use crate::fill::Fill;
 use crate::letter::{Letter, numbered};
 use crate::parts;
 use crate::press::{Lang, NotPrinted, Press, Printed};
+use domain::papers::table::EXTENSION;
 use domain::time::At;
 
 /// The notice.
@@ -12,6 +14,8 @@ use domain::time::At;
 pub struct ExtensionNotice {
     /// Head and foot.
     pub letter: Letter,
+    /// What was extended.
+    pub of: Extended,
     /// 당초 처리기한: the first instant that would have been late.
     pub due_before: At,
     /// 처리완료 예정일: the first instant that is late now.
@@ -20,34 +24,56 @@ pub struct ExtensionNotice {
     pub reason: String,
 }
 
+/// What is extended; the rule has one form for both (규칙 제6조제1항).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Extended {
+    /// 민원 처리기간 (영 제21조).
+    #[default]
+    Handling,
+    /// 이의신청 결정기간 (법 제35조제2항, 영 제40조제3항).
+    Objection,
+}
+
 impl ExtensionNotice {
     /// Prints the notice.
     pub fn print(&self, press: &Press, lang: Lang) -> Result<Printed, NotPrinted> {
         let petition = &self.letter.petition;
-        let opening = lang.pick(
-            "귀하께서 신청하신 민원의 처리기간을 「민원 처리에 관한 법률 시행령」 제21조에 따라 다음과 같이 연장하였음을 \
-             알려 드립니다.",
-            "The handling period of your petition has been extended under Article 21 of the Enforcement Decree of the \
-             Civil Petitions Treatment Act, as follows.",
-        );
-        let facts = [
-            ("민원명", "Petition", petition.service.clone()),
-            ("접수번호", "Reception number", petition.reception_number.clone()),
-            ("접수일시", "Received", parts::moment(petition.received_at, lang)),
-            ("당초 처리기한", "Due before", parts::due(self.due_before, lang)),
-            ("연장 사유", "Reason", self.reason.clone()),
-            (
-                "처리완료 예정일",
-                "To be completed by",
-                parts::due(self.due_now, lang),
+        let (subject, opening) = match self.of {
+            Extended::Handling => (
+                lang.pick("민원 처리기간 연장 통지", "Extension of the handling period"),
+                lang.pick(
+                    "귀하께서 신청하신 민원의 처리기간을 「민원 처리에 관한 법률 시행령」 제21조에 따라 다음과 같이 \
+                     연장하였음을 알려 드립니다.",
+                    "The handling period of your petition has been extended under Article 21 of the Enforcement Decree of \
+                     the Civil Petitions Treatment Act, as follows.",
+                ),
             ),
-        ];
+            Extended::Objection => (
+                lang.pick(
+                    "거부처분 이의신청 결정기간 연장 통지",
+                    "Extension of the time to decide on your objection",
+                ),
+                lang.pick(
+                    "귀하께서 하신 이의신청의 결정기간을 「민원 처리에 관한 법률」 제35조제2항 단서에 따라 다음과 같이 \
+                     연장하였음을 알려 드립니다.",
+                    "The time to decide on your objection has been extended under Article 35(2) of the Civil Petitions \
+                     Treatment Act, as follows.",
+                ),
+            ),
+        };
+        let facts = EXTENSION.items(
+            lang,
+            [
+                petition.service.clone(),
+                petition.reception_number.clone(),
+                parts::moment(petition.received_at, lang),
+                parts::due(self.due_before, lang),
+                self.reason.clone(),
+                parts::due(self.due_now, lang),
+            ],
+        );
         let mut text = Vec::new();
-        let facts = facts
-            .map(|(ko, en, value)| format!("{}: {value}", lang.pick(ko, en)))
-            .to_vec();
         numbered(&mut text, vec![(opening.to_owned(), facts)]);
-        let subject = lang.pick("민원 처리기간 연장 통지", "Extension of the handling period");
         self.letter.print(press, lang, "extension_notice", subject, text)
     }
 }

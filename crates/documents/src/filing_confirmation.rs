@@ -1,8 +1,10 @@
 //! 신청 확인 — what a citizen holds between filing (신청) and reception (접수) (법 제9조, 영 제6조제8항).
 
+use crate::fill::Fill;
+use crate::page::Page;
 use crate::parts::{self, Attestation, Seal};
 use crate::press::{Job, Lang, NotPrinted, Press, Printed};
-use crate::receipt::{Form, labelled};
+use domain::papers::table::FILING;
 use domain::time::At;
 
 /// What the confirmation says. It is no 접수증: the period has not begun.
@@ -31,56 +33,39 @@ pub struct FilingConfirmation {
 impl FilingConfirmation {
     /// Prints the confirmation.
     pub fn print(&self, press: &Press, lang: Lang) -> Result<Printed, NotPrinted> {
-        let rows = [
-            ("신청번호", "Filing number", self.filing_number.clone()),
-            ("민원명", "Petition", self.service.clone()),
-            ("신청인", "Applicant", self.applicant.clone()),
-            ("신청일시", "Filed", parts::moment(self.filed_at, lang)),
-            ("접수 예정", "Reception by", parts::due(self.receive_by, lang)),
-            ("처리기간", "Handling period", self.period.clone()),
-            ("처리 예정", "Expected by", parts::due(self.expected_due, lang)),
-        ];
-        let guidance = [
-            (
-                "접수",
-                "Reception",
-                lang.pick(
-                    "신청하신 민원은 8근무시간 이내에 접수하며, 접수하면 접수번호와 처리기한을 알려 드립니다.",
-                    "Your petition is received within 8 working hours; you will then be told its reception number and due date.",
-                )
-                .to_owned(),
-            ),
-            (
-                "처리기간",
-                "Period",
-                lang.pick(
-                    "처리기간은 접수한 때부터 계산하므로 위의 처리 예정일은 바뀔 수 있습니다.",
-                    "The handling period begins at reception, so the expected date may change.",
-                )
-                .to_owned(),
-            ),
-        ];
-        let form = Form {
+        let rows = FILING.rows(
             lang,
-            title: lang.pick("신청 확인", "Confirmation of filing"),
-            agency: &self.agency,
-            note: "",
-            rows: labelled(rows, lang),
-            guidance_title: lang.pick("안내사항", "Please note"),
-            guidance: labelled(guidance, lang),
+            [
+                self.filing_number.clone(),
+                self.service.clone(),
+                self.applicant.clone(),
+                parts::moment(self.filed_at, lang),
+                parts::due(self.receive_by, lang),
+                self.period.clone(),
+                parts::due(self.expected_due, lang),
+            ],
+        );
+        let guidance = [
+            lang.pick(
+                "신청하신 민원은 8근무시간 이내에 접수하며, 접수하면 접수번호와 처리기한을 알려 드립니다.",
+                "Your petition is received within 8 working hours; you will then be told its reception number and due date.",
+            ),
+            lang.pick(
+                "처리기간은 접수한 때부터 계산하므로 위의 처리 예정일은 바뀔 수 있습니다.",
+                "The handling period begins at reception, so the expected date may change.",
+            ),
+        ];
+        let form = Page {
+            guidance: FILING.guidance(lang, guidance.map(str::to_owned)),
             closing: lang.pick(
                 "위와 같이 신청하셨음을 확인합니다.",
                 "This confirms that the petition above was filed.",
             ),
-            date: self
-                .filed_at
-                .date()
-                .map_or_else(String::new, |date| parts::day(date, lang)),
+            date: parts::day_of(self.filed_at, lang),
             sender: &self.agency,
             seal: Seal::Omitted.words(lang),
-            seal_alt: lang.pick("관인", "official seal"),
             attestation: self.attestation.as_ref().map(|said| said.said(lang)),
-            missing_note: parts::missing_note(lang),
+            ..Page::of(&FILING, lang, &self.agency, rows)
         };
         press.print(Job {
             paper: "filing_confirmation",

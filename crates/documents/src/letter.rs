@@ -138,18 +138,9 @@ impl Letter {
                 Lang::Ko => 3.6,
                 Lang::En => 5.6,
             },
-            to: Row {
-                label: lang.pick("수신", "To"),
-                value: self.to.clone(),
-            },
-            via: Row {
-                label: lang.pick("(경유)", "(Via)"),
-                value: self.via.clone().unwrap_or_default(),
-            },
-            subject: Row {
-                label: lang.pick("제목", "Subject"),
-                value: subject.to_owned(),
-            },
+            to: Row::new(lang.pick("수신", "To"), self.to.clone()),
+            via: Row::new(lang.pick("(경유)", "(Via)"), self.via.clone().unwrap_or_default()),
+            subject: Row::new(lang.pick("제목", "Subject"), subject.to_owned()),
             body,
             attachments_label: lang.pick("붙임", "Attached"),
             attachments,
@@ -176,10 +167,7 @@ impl Letter {
     }
 
     fn foot(&self, lang: Lang) -> Vec<Vec<Row>> {
-        let row = |ko, en, value: String| Row {
-            label: lang.pick(ko, en),
-            value,
-        };
+        let row = |ko, en, value: String| Row::new(lang.pick(ko, en), value);
         let issued = match lang {
             Lang::Ko => korean::plain_date(self.issued),
             Lang::En => parts::day(self.issued, lang),

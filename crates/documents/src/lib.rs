@@ -5,15 +5,25 @@
 //! so no text can change a page's form. One paper is one file here with its `.typ` sheet beside it in `sheets/`; an
 //! agency replaces a sheet without touching the facts.
 
+pub mod advance_notice;
+pub mod authorization;
 pub mod body;
 pub mod extension_notice;
 pub mod filing_confirmation;
 pub mod fonts;
 pub mod letter;
+pub mod objection;
 pub mod parts;
+pub mod preliminary_request;
+pub mod preliminary_result;
 pub mod press;
+pub mod progress_notice;
 pub mod receipt;
+pub mod registers;
+pub mod reminder;
 pub mod result_notice;
 pub mod supplement_request;
 
 mod clean;
+mod fill;
+mod page;

@@ -65,6 +65,19 @@ impl Seal {
 pub(crate) struct Row {
     pub label: &'static str,
     pub value: String,
+    /// Room to write in, in millimetres; 0 for as much as the value needs.
+    pub height: u8,
+}
+
+impl Row {
+    /// A line as high as its value.
+    pub fn new(label: &'static str, value: String) -> Row {
+        Row {
+            label,
+            value,
+            height: 0,
+        }
+    }
 }
 
 /// The attestation as the sheets read it.
@@ -106,6 +119,11 @@ pub(crate) fn day(date: Date, lang: Lang) -> String {
     }
 }
 
+/// The day of a moment, in the reader's language; empty where none was given.
+pub(crate) fn day_of(at: At, lang: Lang) -> String {
+    at.date().map_or_else(String::new, |date| day(date, lang))
+}
+
 /// A moment, in the reader's language; “-” where none was given.
 pub(crate) fn moment(at: At, lang: Lang) -> String {
     match (at.civil(), lang) {
@@ -118,4 +136,50 @@ pub(crate) fn moment(at: At, lang: Lang) -> String {
 /// The last moment that is in time, for a `due` that is the first one late; “-” where none was given.
 pub(crate) fn due(due: At, lang: Lang) -> String {
     moment(due.plus(-60_000), lang)
+}
+
+/// 민원심사관 — who issues reminders and advance notices (영 제28조).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Examiner {
+    /// Whether a deputy issues it.
+    pub seat: ExaminerSeat,
+    /// 성명
+    pub name: String,
+}
+
+/// In which seat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExaminerSeat {
+    /// 민원심사관 (법 제25조제1항)
+    Examiner,
+    /// 분임 민원심사관 (영 제28조제1항)
+    Deputy,
+}
+
+impl Examiner {
+    /// The line to sign on.
+    pub(crate) fn row(&self, lang: Lang) -> Row {
+        let seat = match self.seat {
+            ExaminerSeat::Examiner => lang.pick("민원심사관", "Examiner"),
+            ExaminerSeat::Deputy => lang.pick("분임 민원심사관", "Deputy examiner"),
+        };
+        Row::new(seat, self.name.clone())
+    }
+}
+
+/// 성명·주소·연락처 of one who asks; empty parts are left to be written in by hand.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Party {
+    /// 성명; of a body its name and that of its representative.
+    pub name: String,
+    /// 주소(소재지)
+    pub address: String,
+    /// 연락처; digits get their hyphens.
+    pub contact: String,
+}
+
+impl Party {
+    pub(crate) fn contact(&self) -> String {
+        korean::phone(&self.contact)
+    }
 }

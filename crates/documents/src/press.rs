@@ -95,7 +95,7 @@ pub(crate) struct Job<'a, F> {
 }
 
 /// The sheets, as they are compiled in. `common` is imported by the others.
-const SHEETS: [(&str, &str); 4] = [
+const SHEETS: &[(&str, &str)] = &[
     ("common", include_str!("sheets/common.typ")),
     ("receipt", include_str!("sheets/receipt.typ")),
     (
@@ -103,6 +103,24 @@ const SHEETS: [(&str, &str); 4] = [
         include_str!("sheets/filing_confirmation.typ"),
     ),
     ("letter", include_str!("sheets/letter.typ")),
+    ("reminder", include_str!("sheets/reminder.typ")),
+    ("advance_notice", include_str!("sheets/advance_notice.typ")),
+    ("authorization", include_str!("sheets/authorization.typ")),
+    (
+        "preliminary_request",
+        include_str!("sheets/preliminary_request.typ"),
+    ),
+    ("objection", include_str!("sheets/objection.typ")),
+    ("register", include_str!("sheets/register.typ")),
+    (
+        "preliminary_register",
+        include_str!("sheets/preliminary_register.typ"),
+    ),
+    (
+        "objection_register",
+        include_str!("sheets/objection_register.typ"),
+    ),
+    ("dispatch_register", include_str!("sheets/dispatch_register.typ")),
 ];
 
 /// Fonts, library and parsed sheets, made once at the start and shared by all threads. The first page warms it up.
@@ -132,7 +150,7 @@ impl Press {
     }
 
     /// The same press with an agency's own sheet in place of ours; `NoSheet` for a name that is none of ours
-    /// (`common`, `receipt`, `filing_confirmation`, `letter`).
+    /// (`common`, `letter`, and the code of each form that is no letter).
     pub fn with_sheet(mut self, name: &'static str, text: String) -> Result<Press, NotPrinted> {
         let id = file(&format!("{name}.typ")).ok_or(NotPrinted::NoSheet(name))?;
         let sheet = self.sheets.get_mut(&id).ok_or(NotPrinted::NoSheet(name))?;

@@ -3,10 +3,12 @@
 //! 서식 확인 필요: the fields are those the articles name; the drawing of the form was not at hand. The sheet can be
 //! replaced (`Press::with_sheet("receipt", …)`).
 
-use crate::parts::{self, Attestation, Officer, Row, Said, Seal};
+use crate::fill::Fill;
+use crate::page::Page;
+use crate::parts::{self, Attestation, Officer, Seal};
 use crate::press::{Job, Lang, NotPrinted, Press, Printed};
+use domain::papers::table::RECEIPT;
 use domain::time::At;
-use serde::Serialize;
 
 /// What a receipt says. One is given for a petition of several people, to their representative (규칙 제3조제3항).
 #[derive(Debug, Clone)]
@@ -70,56 +72,41 @@ impl Receipt {
             .officer
             .as_ref()
             .map_or_else(|| undecided.to_owned(), Officer::line);
-        let rows = [
-            ("접수번호", "Reception number", self.reception_number.clone()),
-            ("신청번호", "Filing number", self.filing_number.clone()),
-            ("민원명", "Petition", self.service.clone()),
-            ("신청인", "Applicant", applicant),
-            ("접수일시", "Received", parts::moment(self.received_at, lang)),
-            ("처리기간", "Handling period", self.period.clone()),
-            ("처리기한", "Due", parts::due(self.due_at, lang)),
-            ("처리주무부서", "Department in charge", self.lead_unit.clone()),
-            ("담당자", "Official in charge", officer),
-        ];
-        let guidance = [
-            ("구비서류", "Required documents", &self.guidance.documents),
-            (
-                "처리 기준과 절차",
-                "Standards and procedure",
-                &self.guidance.procedure,
-            ),
-            ("예상 처리소요기간", "Expected time", &self.guidance.expected),
-            (
-                "현장확인·조사 예정시기",
-                "Visit or inspection",
-                &self.guidance.visit,
-            ),
-        ];
-        let form = Form {
+        let rows = RECEIPT.rows(
             lang,
-            title: lang.pick("접수증", "Receipt"),
-            agency: &self.agency,
-            note: lang.pick(
-                "「민원 처리에 관한 법률 시행규칙」 [별지 제2호서식]",
-                "Enforcement Rule of the Civil Petitions Treatment Act, Form 2",
-            ),
-            rows: labelled(rows, lang),
-            guidance_title: lang.pick("안내사항", "Please note"),
-            guidance: labelled(guidance.map(|(ko, en, value)| (ko, en, value.clone())), lang)
-                .into_iter()
-                .filter(|row| !row.value.trim().is_empty())
-                .collect(),
+            [
+                self.reception_number.clone(),
+                self.filing_number.clone(),
+                self.service.clone(),
+                applicant,
+                parts::moment(self.received_at, lang),
+                self.period.clone(),
+                parts::due(self.due_at, lang),
+                self.lead_unit.clone(),
+                officer,
+            ],
+        );
+        let guidance = RECEIPT.guidance(
+            lang,
+            [
+                self.guidance.documents.clone(),
+                self.guidance.procedure.clone(),
+                self.guidance.expected.clone(),
+                self.guidance.visit.clone(),
+            ],
+        );
+        let form = Page {
+            guidance,
             closing: lang.pick(
                 "「민원 처리에 관한 법률」 제9조제2항 및 같은 법 시행령 제6조제2항에 따라\n위와 같이 접수하였음을 확인합니다.",
                 "The petition above has been received under Article 9(2) of the Civil Petitions\n\
                  Treatment Act and Article 6(2) of its Enforcement Decree.",
             ),
-            date: self.received_at.date().map_or_else(String::new, |date| parts::day(date, lang)),
+            date: parts::day_of(self.received_at, lang),
             sender: &self.agency,
             seal: self.seal.words(lang),
-            seal_alt: lang.pick("관인", "official seal"),
             attestation: self.attestation.as_ref().map(|said| said.said(lang)),
-            missing_note: parts::missing_note(lang),
+            ..Page::of(&RECEIPT, lang, &self.agency, rows)
         };
         press.print(Job {
             paper: "receipt",
@@ -130,36 +117,4 @@ impl Receipt {
             seal: self.seal.picture(),
         })
     }
-}
-
-/// What the form sheets read.
-#[derive(Serialize)]
-pub(crate) struct Form<'a> {
-    pub lang: Lang,
-    pub title: &'static str,
-    pub agency: &'a str,
-    pub note: &'static str,
-    pub rows: Vec<Row>,
-    pub guidance_title: &'static str,
-    pub guidance: Vec<Row>,
-    pub closing: &'static str,
-    pub date: String,
-    pub sender: &'a str,
-    pub seal: Option<&'static str>,
-    pub seal_alt: &'static str,
-    pub attestation: Option<Said<'a>>,
-    pub missing_note: &'static str,
-}
-
-/// Rows with the labels of one language.
-pub(crate) fn labelled<const N: usize>(
-    rows: [(&'static str, &'static str, String); N],
-    lang: Lang,
-) -> Vec<Row> {
-    rows.into_iter()
-        .map(|(ko, en, value)| Row {
-            label: lang.pick(ko, en),
-            value,
-        })
-        .collect()
 }

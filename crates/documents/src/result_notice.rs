@@ -3,8 +3,10 @@
 //! A refusal names its reasons and the ways of redress (법 제27조제3항); the type does not let them be left out.
 
 use crate::body;
+use crate::fill::Fill;
 use crate::letter::{Letter, numbered};
 use crate::press::{Lang, NotPrinted, Press, Printed};
+use domain::papers::table::RESULT;
 
 /// The notice.
 #[derive(Debug, Clone)]
@@ -102,11 +104,8 @@ impl ResultNotice {
         if let Outcome::Refused { reasons, remedies } = &self.outcome {
             let remedies = remedies.iter().map(|remedy| remedy.words(lang)).collect();
             let items = vec![
-                (
-                    lang.pick("거부 이유", "Reasons for the refusal").to_owned(),
-                    reasons.clone(),
-                ),
-                (lang.pick("구제절차", "Ways of redress").to_owned(), remedies),
+                (RESULT.list(lang, 0).to_owned(), reasons.clone()),
+                (RESULT.list(lang, 1).to_owned(), remedies),
             ];
             numbered(&mut text, items);
         }

@@ -1,8 +1,10 @@
 //! 보완 요구서 — asks the citizen for what a petition lacks (법 제22조, 영 제24조, 제25조, 제31조).
 
+use crate::fill::Fill;
 use crate::letter::{Letter, numbered};
 use crate::parts;
 use crate::press::{Lang, NotPrinted, Press, Printed};
+use domain::papers::table::SUPPLEMENT;
 use domain::time::At;
 
 /// The request.
@@ -31,13 +33,15 @@ impl SupplementRequest {
     /// Prints the request.
     pub fn print(&self, press: &Press, lang: Lang) -> Result<Printed, NotPrinted> {
         let petition = &self.letter.petition;
-        let label = |ko, en, value: &str| format!("{}: {value}", lang.pick(ko, en));
-        let about = vec![
-            label("민원명", "Petition", &petition.service),
-            label("접수번호", "Reception number", &petition.reception_number),
-            label("접수일시", "Received", &parts::moment(petition.received_at, lang)),
-            label("보완 기한", "Please answer by", &parts::due(self.due, lang)),
-        ];
+        let about = SUPPLEMENT.items(
+            lang,
+            [
+                petition.service.clone(),
+                petition.reception_number.clone(),
+                parts::moment(petition.received_at, lang),
+                parts::due(self.due, lang),
+            ],
+        );
         let (subject, opening, advice) = match self.round {
             Round::First => (
                 lang.pick("민원문서 보완 요구", "Request to supplement your petition"),
@@ -72,10 +76,7 @@ impl SupplementRequest {
             &mut text,
             vec![
                 (opening.to_owned(), about),
-                (
-                    lang.pick("보완할 사항", "What is needed").to_owned(),
-                    self.missing.clone(),
-                ),
+                (SUPPLEMENT.list(lang, 0).to_owned(), self.missing.clone()),
                 (advice.to_owned(), Vec::new()),
             ],
         );

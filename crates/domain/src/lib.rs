@@ -18,6 +18,7 @@ pub mod korean;
 pub mod life;
 pub mod likeness;
 pub mod number;
+pub mod papers;
 pub mod petition;
 pub mod procedure;
 pub mod refusal;

@@ -14,6 +14,7 @@ const DOCUMENTS: &[Document] = &[
     ("docs/generated/access-matrix.md", |_| {
         Ok(domain::access::matrix_page())
     }),
+    ("docs/generated/forms.md", |_| Ok(domain::papers::page())),
     ("docs/generated/law-index.md", law_index::text),
 ];
 

@@ -4,6 +4,8 @@ mod samples;
 
 use documents::parts::Seal;
 use documents::press::{Lang, NotPrinted, Press, Printed};
+use documents::registers::Register;
+use domain::papers::{Part, Sheet, table::FORMS};
 use lopdf::{Document, Object};
 use std::sync::LazyLock;
 
@@ -53,7 +55,18 @@ fn structure(printed: &Printed) -> String {
         .join(", ")
 }
 
+/// How often a kind of structure element occurs.
+fn tags(printed: &Printed, kind: &str) -> usize {
+    let all = structure(printed);
+    let found = all
+        .split(", ")
+        .find_map(|one| one.strip_prefix(&format!("{kind} ")));
+    found.map_or(0, |n| n.parse().unwrap())
+}
+
+/// Every paper of the table by its code, and what else there is a sample of.
 fn every_paper(lang: Lang) -> Vec<(&'static str, Result<Printed, NotPrinted>)> {
+    let register = |register| samples::pages_of(register, 3).print(&PRESS, lang);
     vec![
         ("receipt", samples::receipt().print(&PRESS, lang)),
         (
@@ -61,9 +74,34 @@ fn every_paper(lang: Lang) -> Vec<(&'static str, Result<Printed, NotPrinted>)> {
             samples::filing_confirmation().print(&PRESS, lang),
         ),
         ("answered", samples::answered().print(&PRESS, lang)),
-        ("refused", samples::refused().print(&PRESS, lang)),
-        ("extension", samples::extension().print(&PRESS, lang)),
-        ("supplement", samples::supplement().print(&PRESS, lang)),
+        ("result_notice", samples::refused().print(&PRESS, lang)),
+        ("extension_notice", samples::extension().print(&PRESS, lang)),
+        (
+            "objection_extension",
+            samples::objection_extension().print(&PRESS, lang),
+        ),
+        ("supplement_request", samples::supplement().print(&PRESS, lang)),
+        ("progress_notice", samples::progress().print(&PRESS, lang)),
+        ("reminder", samples::reminder().print(&PRESS, lang)),
+        ("advance_notice", samples::advance_notice().print(&PRESS, lang)),
+        ("authorization", samples::authorization().print(&PRESS, lang)),
+        (
+            "authorization_blank",
+            samples::authorization_blank().print(&PRESS, lang),
+        ),
+        (
+            "preliminary_request",
+            samples::preliminary_request().print(&PRESS, lang),
+        ),
+        (
+            "preliminary_result",
+            samples::preliminary_result().print(&PRESS, lang),
+        ),
+        ("objection", samples::objection().print(&PRESS, lang)),
+        ("register", register(Register::Petitions)),
+        ("preliminary_register", register(Register::PreliminaryReviews)),
+        ("objection_register", register(Register::Objections)),
+        ("dispatch_register", register(Register::Dispatch)),
     ]
 }
 
@@ -77,6 +115,82 @@ fn every_paper_says_what_it_must() {
             insta::assert_snapshot!(format!("{name}_{lang:?}").to_lowercase(), shown);
         }
     }
+}
+
+/// The table of forms and the papers say the same: every field of the table is printed, in its order, and no row, item or
+/// column stands on a paper that the table does not know.
+#[test]
+fn every_paper_prints_the_fields_of_its_form_and_no_others() {
+    for lang in [Lang::Ko, Lang::En] {
+        let papers = every_paper(lang);
+        for form in FORMS {
+            let (_, printed) = papers
+                .iter()
+                .find(|(code, _)| *code == form.code)
+                .unwrap_or_else(|| panic!("no sample of {}", form.code));
+            let printed = printed.as_ref().unwrap();
+            let seen = run(printed);
+            let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            let label = |n: usize| {
+                bare(if lang == Lang::Ko {
+                    form.fields[n].ko
+                } else {
+                    form.fields[n].en
+                })
+            };
+            let title = bare(form.title[usize::from(lang == Lang::En)]);
+            let spoken = ["extension_notice", "result_notice"].contains(&form.code);
+            assert!(
+                spoken || seen.contains(&title),
+                "{}: no title in\n{seen}",
+                form.code
+            );
+            let mut rest = seen.as_str();
+            for (n, field) in form.fields.iter().enumerate() {
+                let shown = match field.part {
+                    Part::Item => format!("{}:", label(n)),
+                    _ => label(n),
+                };
+                let at = rest.find(&shown);
+                let at = at.unwrap_or_else(|| {
+                    panic!("{} lacks {shown} after its fields before:\n{seen}", form.code)
+                });
+                rest = &rest[at + shown.len()..];
+            }
+            let count = |part: fn(Part) -> bool| form.fields.iter().filter(|f| part(f.part)).count();
+            let heads = match form.sheet {
+                Sheet::Page => count(|part| matches!(part, Part::Row | Part::Box(_))),
+                Sheet::Register => count(|part| matches!(part, Part::Column(_))),
+                Sheet::Letter => 0,
+            };
+            assert_eq!(tags(printed, "TH"), heads, "{}: header cells", form.code);
+            if form.sheet == Sheet::Letter {
+                // The items with a label are the first list of lettered items; the numbered ones stand around it.
+                let lettered = count(|part| part == Part::Item);
+                assert!(tags(printed, "LI") >= lettered, "{}: items", form.code);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_register_runs_over_pages_with_its_head_on_each() {
+    let printed = samples::pages_of(Register::Petitions, 120)
+        .print(&PRESS, Lang::Ko)
+        .unwrap();
+    assert!(pages(&printed) > 3, "{}", pages(&printed));
+    let seen = run(&printed);
+    assert!(
+        seen.contains("모두120건") && seen.contains("결과통지120"),
+        "{seen}"
+    );
+    let empty = samples::pages_of(Register::Petitions, 0)
+        .print(&PRESS, Lang::Ko)
+        .unwrap();
+    assert!(run(&empty).contains("이기간에는기록이없습니다."));
+    let csv = String::from_utf8(samples::pages_of(Register::Petitions, 2).csv(Lang::Ko)).unwrap();
+    assert!(csv.starts_with("\u{feff}접수번호,접수일시,민원명,"), "{csv}");
+    assert_eq!(csv.matches("\r\n").count(), 3);
 }
 
 #[test]

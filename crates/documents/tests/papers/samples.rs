@@ -1,11 +1,19 @@
 //! 견본 — one sample of each paper, for the tests and for looking at.
 
-use documents::extension_notice::ExtensionNotice;
+use documents::advance_notice::AdvanceNotice;
+use documents::authorization::Authorization;
+use documents::extension_notice::{Extended, ExtensionNotice};
 use documents::filing_confirmation::FilingConfirmation;
 use documents::fonts::Fonts;
 use documents::letter::{Authority, Disclosure, Letter, Petition, Seat, Signature};
-use documents::parts::{Attestation, Officer, Seal};
+use documents::objection::Objection;
+use documents::parts::{Attestation, Examiner, ExaminerSeat, Officer, Party, Seal};
+use documents::preliminary_request::PreliminaryRequest;
+use documents::preliminary_result::{Finding, PreliminaryResult};
+use documents::progress_notice::ProgressNotice;
 use documents::receipt::{Guidance, Receipt};
+use documents::registers::{Pages, Register};
+use documents::reminder::Reminder;
 use documents::result_notice::{Outcome, Remedy, ResultNotice};
 use documents::supplement_request::{Round, SupplementRequest};
 use domain::time::At;
@@ -168,6 +176,7 @@ pub fn extension() -> ExtensionNotice {
     letter.attachments.clear();
     ExtensionNotice {
         letter,
+        of: Extended::Handling,
         due_before: At::seoul(datetime(2026, 7, 22, 0, 0, 0, 0)),
         due_now: At::seoul(datetime(2026, 7, 31, 0, 0, 0, 0)),
         reason: "관계 기관의 협조가 필요한 경우(경찰서의 교통안전 의견을 기다리고 있습니다)".into(),
@@ -185,5 +194,153 @@ pub fn supplement() -> SupplementRequest {
         ],
         due: At::seoul(datetime(2026, 7, 25, 0, 0, 0, 0)),
         round: Round::First,
+    }
+}
+
+pub fn objection_extension() -> ExtensionNotice {
+    ExtensionNotice {
+        of: Extended::Objection,
+        reason: "이의신청 심의를 위하여 관계 부서의 의견이 더 필요합니다.".into(),
+        ..extension()
+    }
+}
+
+pub fn progress() -> ProgressNotice {
+    let mut letter = letter();
+    letter.attachments.clear();
+    ProgressNotice {
+        letter,
+        standing: "관계 부서(교통정책과)와 협의하고 있으며, 회신을 받는 대로 검토를 마칠 예정입니다.".into(),
+        due_at: At::seoul(datetime(2026, 8, 22, 0, 0, 0, 0)),
+    }
+}
+
+pub fn reminder() -> Reminder {
+    Reminder {
+        agency: "한빛특별시".into(),
+        seal: Seal::Omitted,
+        number: "2026-17".into(),
+        to: "도로시설과장 신채움".into(),
+        service: "도로점용허가 신청".into(),
+        reception_number: "2026-001234".into(),
+        received_at: At::seoul(datetime(2026, 7, 10, 9, 15, 0, 0)),
+        period: "7일".into(),
+        due_at: At::seoul(datetime(2026, 7, 22, 0, 0, 0, 0)),
+        overdue_by: "2일".into(),
+        handler: "도로시설과 주무관 배도담".into(),
+        issued: date(2026, 7, 23),
+        examiner: Examiner {
+            seat: ExaminerSeat::Examiner,
+            name: "최민정".into(),
+        },
+    }
+}
+
+pub fn advance_notice() -> AdvanceNotice {
+    AdvanceNotice {
+        agency: "한빛특별시".into(),
+        number: "2026-120".into(),
+        to: "도로시설과 주무관 배도담".into(),
+        service: "도로점용허가 신청".into(),
+        reception_number: "2026-001234".into(),
+        received_at: At::seoul(datetime(2026, 7, 10, 9, 15, 0, 0)),
+        period: "7일".into(),
+        due_at: At::seoul(datetime(2026, 7, 22, 0, 0, 0, 0)),
+        left: "1일".into(),
+        issued: date(2026, 7, 20),
+        examiner: Examiner {
+            seat: ExaminerSeat::Deputy,
+            name: "고은비".into(),
+        },
+    }
+}
+
+pub fn party() -> Party {
+    Party {
+        name: "김철수".into(),
+        address: "한빛특별시 중앙구 세종대로 110, 101동 1203호".into(),
+        contact: "01012345678".into(),
+    }
+}
+
+fn drawn_up() -> At {
+    At::seoul(datetime(2026, 7, 23, 10, 0, 0, 0))
+}
+
+pub fn authorization() -> Authorization {
+    Authorization {
+        service: "도로점용허가 신청".into(),
+        principal: party(),
+        agent: Party {
+            name: "이영희".into(),
+            ..party()
+        },
+        relation: "배우자".into(),
+        entrusted: "도로점용허가의 신청, 보완, 허가증의 수령에 관한 일".into(),
+        on: Some(date(2026, 7, 9)),
+        ..Authorization::blank("한빛특별시장", drawn_up())
+    }
+}
+
+pub fn authorization_blank() -> Authorization {
+    Authorization::blank("한빛특별시장", drawn_up())
+}
+
+pub fn preliminary_request() -> PreliminaryRequest {
+    PreliminaryRequest {
+        reception: Some(("2026-001300".into(), drawn_up())),
+        period: "30일".into(),
+        applicant: party(),
+        service: "궤도사업 허가".into(),
+        asked: "남산 자락 1.2km에 궤도를 놓고자 합니다.\n노선과 정류장은 붙임 도면과 같습니다.".into(),
+        documents: "사업계획서 1부, 노선도 1부".into(),
+        on: Some(date(2026, 7, 23)),
+        ..PreliminaryRequest::blank("한빛특별시장", drawn_up())
+    }
+}
+
+pub fn preliminary_result() -> PreliminaryResult {
+    let mut letter = letter();
+    letter.attachments.clear();
+    PreliminaryResult {
+        letter,
+        service: "궤도사업 허가".into(),
+        finding: Finding::PossibleOnConditions,
+        opinion: vec!["정류장은 문화재 보호구역 밖에 두어야 합니다.".into()],
+    }
+}
+
+pub fn objection() -> Objection {
+    Objection {
+        reception: Some(("2026-001400".into(), drawn_up())),
+        applicant: party(),
+        petition: "도로점용허가 신청 (접수번호 2026-001234)".into(),
+        refused_on: Some(date(2026, 7, 17)),
+        refused: "보도의 유효 폭이 모자란다는 이유로 허가하지 않음".into(),
+        reasons: "실제 유효 폭은 2.4미터입니다. 다시 재어 주시기 바랍니다.".into(),
+        on: Some(date(2026, 7, 23)),
+        ..Objection::blank("한빛특별시장", drawn_up())
+    }
+}
+
+/// A register of so many lines; each value names its column, so that a mix-up is seen.
+pub fn pages_of(register: Register, n: usize) -> Pages {
+    let columns = register.form().fields.iter();
+    let lines = (1..=n)
+        .map(|line| {
+            columns
+                .clone()
+                .map(|field| format!("{} {line}", field.ko))
+                .collect()
+        })
+        .collect();
+    Pages {
+        register,
+        agency: "한빛특별시".into(),
+        from: date(2026, 7, 1),
+        to: date(2026, 7, 31),
+        of: "도로시설과".into(),
+        lines,
+        drawn_up: drawn_up(),
     }
 }
