@@ -8,12 +8,13 @@ mod foresee;
 use crate::office::Office;
 use crate::words::{Raw, check_act, check_filing};
 use crate::{App, Trouble};
-use domain::access::{Sight, Who};
+use domain::absence::Part;
+use domain::access::{Sight, Who, instead_of};
 use domain::act::{Act, Filing};
 use domain::decide::{Setting, decide, file};
 use domain::event::{Event, Recorded};
 use domain::handbook::Service;
-use domain::id::{OutboxId, PersonId, PetitionId, TextId, UnitId};
+use domain::id::{OfficialId, OutboxId, PersonId, PetitionId, TextId, UnitId};
 use domain::life::Deed;
 use domain::number::{DocumentNumber, FilingNumber, ReceptionNumber};
 use domain::petition::Petition;
@@ -198,6 +199,7 @@ impl App {
             seq: 1,
             by: who.by(),
             recorded_at: now,
+            instead_of: None,
             happened: filing.happened,
             event,
         };
@@ -298,7 +300,8 @@ impl App {
         if events.is_empty() {
             return Ok(before.clone());
         }
-        let after = self.append(&mut batch, &office, head, who, events, &series, now)?;
+        let absent = instead_of(who, act.deed(), before);
+        let after = self.append(&mut batch, &office, head, (who, absent), events, &series, now)?;
         self.write_down(&mut batch, who, act.deed(), before.id, call, now);
         if let Some(once) = once {
             batch.once(once, before.id, after.seq, now);
@@ -317,7 +320,7 @@ impl App {
         batch: &mut Batch,
         office: &Office,
         head: &Head,
-        who: &Who,
+        (who, instead_of): (&Who, Option<OfficialId>),
         events: Vec<Event>,
         series: &Numbers,
         now: At,
@@ -334,6 +337,7 @@ impl App {
                 seq: petition.seq + 1,
                 by: who.by(),
                 recorded_at: now,
+                instead_of,
                 happened: None,
                 event,
             };
@@ -408,12 +412,16 @@ impl App {
         let seat = |seat: Seat, unit: Option<UnitId>| {
             office.holders(seat, unit).into_iter().map(To::Official).collect()
         };
-        let handler = || p.handler.into_iter().map(To::Official).collect::<Vec<_>>();
+        // Whoever acts now is told: the stand-in while the official is away.
+        let acting = |official: OfficialId, part: Part| To::Official(office.acting(official, part, now));
+        let handler = || -> Vec<To> {
+            p.handler.into_iter().map(|id| acting(id, Part::Handling)).collect()
+        };
         let signer = || {
             // Whoever sends up and signs in one act (즉시답변) is not told that their own signature is awaited.
             p.signer()
                 .filter(|s| recorded.by != By::Official(s.official))
-                .map(|s| To::Official(s.official))
+                .map(|s| acting(s.official, Part::Signing))
                 .into_iter()
                 .collect::<Vec<_>>()
         };
@@ -430,7 +438,12 @@ impl App {
             Event::ExtensionProposed { .. } => vec![("extension_consent", vec![person], 0)],
             Event::Extended { .. } => vec![("extended", vec![person], 0)],
             Event::SentUp { .. } | Event::Signed { .. } => vec![("approval_waiting", signer(), 0)],
+            Event::Rerouted { .. } | Event::SignerReplaced { .. } => vec![("approval_waiting", signer(), 0)],
             Event::TurnedBack { .. } => vec![("returned", handler(), 0)],
+            Event::HandedOver { .. } => vec![("designated", handler(), 0)],
+            Event::Succeeded { unit, .. } => {
+                vec![("distributed", seat(Seat::DepartmentReceiver, Some(*unit)), 0)]
+            }
             Event::Answered { .. } => vec![
                 ("answered", vec![person], 0),
                 ("rating_invited", vec![person], 24 * HOUR),
@@ -449,6 +462,9 @@ impl App {
             | Event::AnswerRead {}
             | Event::Rated { .. }
             | Event::Migrated { .. }
+            | Event::ConfirmedAfter { .. }
+            | Event::Circulated { .. }
+            | Event::CirculationRead {}
             | Event::DueMoved { .. } => Vec::new(),
         };
         for (template, whom, later) in notices {

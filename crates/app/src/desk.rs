@@ -13,6 +13,7 @@ use domain::id::{OfficialId, PetitionId, UnitId};
 use domain::life::{Deed, Life};
 use domain::number::{FilingNumber, ReceptionNumber};
 use domain::petition::Petition;
+use domain::petition::people::Awaited;
 use domain::refusal::Refusal;
 use domain::search::Query;
 use domain::text::Text;
@@ -103,6 +104,10 @@ pub enum View {
     SentBack,
     /// Waiting for my signature.
     ToSign,
+    /// 후결: signed in my place, and not confirmed by me yet.
+    ToConfirm,
+    /// 공람: circulated to me, and not read yet.
+    ToRead,
     /// 불산입 중.
     Held,
     /// Past their time.
@@ -173,9 +178,18 @@ impl App {
             Who::Citizen(_) | Who::System => None,
         };
         let own = |scope: fn(OfficialId) -> Scope| official.map(scope).into_iter();
+        // 업무대행과 대결: what is done for those who are away stands among one's own.
+        let (handling, signing): (Vec<Scope>, Vec<Scope>) = match who {
+            Who::Official(official) => (
+                official.cover.handles_for.iter().copied().map(Scope::Handler).collect(),
+                official.cover.signs_for.iter().copied().map(Scope::Signer).collect(),
+            ),
+            Who::Citizen(_) | Who::System => (Vec::new(), Vec::new()),
+        };
         let scopes: Vec<Scope> = match view {
             View::Mine => {
                 let mut mine: Vec<Scope> = own(Scope::Handler).chain(own(Scope::Signer)).collect();
+                mine.extend(handling.into_iter().chain(signing));
                 if let Who::Official(official) = who {
                     for post in &official.posts {
                         use domain::terms::Seat;
@@ -203,6 +217,8 @@ impl App {
                 units
                     .chain(own(Scope::Handler))
                     .chain(own(Scope::Signer))
+                    .chain(handling)
+                    .chain(signing)
                     .collect()
             }
             View::Unit(unit) => vec![Scope::Unit(unit)],
@@ -216,7 +232,13 @@ impl App {
                 Who::Citizen(_) | Who::System => Vec::new(),
             },
             View::SentBack => vec![Scope::SentBack],
-            View::ToSign => own(Scope::Signer).collect(),
+            View::ToSign => own(Scope::Signer).chain(signing).collect(),
+            View::ToConfirm => (official.into_iter())
+                .map(|id| Scope::Awaited(id, Awaited::Confirmation))
+                .collect(),
+            View::ToRead => (official.into_iter())
+                .map(|id| Scope::Awaited(id, Awaited::Reading))
+                .collect(),
             View::Held => vec![Scope::Life(Life::Held)],
             View::Overdue => vec![Scope::Overdue(self.now())],
             View::Concluded if sight.all => vec![Scope::Concluded],
@@ -329,7 +351,7 @@ impl App {
         };
         let of_citizens = matches!(who, Who::Citizen(_));
         (Deed::ALL.iter())
-            .filter(|deed| !matches!(deed, Deed::File | Deed::MoveDue))
+            .filter(|deed| !matches!(deed, Deed::File | Deed::MoveDue | Deed::Succeed))
             .filter(|deed| !of_citizens || CITIZEN_DEEDS.contains(deed))
             .map(|deed| (*deed, offered(petition, *deed, who, procedure)))
             .collect()

@@ -58,7 +58,7 @@ impl App {
     pub async fn official(&self, cookie: &str) -> Result<Option<(OpenSession, Who)>, Trouble> {
         let open = self.session(cookie).await?;
         Ok(open.and_then(|open| match open.session.subject {
-            Subject::Official(id) => self.office().who(id).map(|who| (open, who)),
+            Subject::Official(id) => self.office().who(id, self.now()).map(|who| (open, who)),
             Subject::Guest | Subject::Citizen(_) => None,
         }))
     }

@@ -1,5 +1,6 @@
 //! 관청의 모습 — units, people, services, calendar and settings as valid now: read whole, swapped whole when they change.
 
+use domain::absence::{Absence, Cover, Part, acting};
 use domain::access::{Official, Post, Who};
 use domain::calendar::{Calendar, WorkingHours};
 use domain::clock::Law;
@@ -8,6 +9,7 @@ use domain::due::Reading;
 use domain::handbook::Service;
 use domain::id::{OfficialId, UnitId};
 use domain::terms::{Code, Seat};
+use domain::time::At;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
@@ -70,6 +72,10 @@ pub struct Office {
     pub units: HashMap<UnitId, Unit>,
     /// Officials by identity.
     pub officials: HashMap<OfficialId, Person>,
+    /// Every unit there ever was: old petitions name them.
+    pub every_unit: HashMap<UnitId, Unit>,
+    /// Everybody who ever worked here.
+    pub every_official: HashMap<OfficialId, Person>,
     /// Every version of every service, by code and version.
     pub services: BTreeMap<(Code, u32), Service>,
     /// Fields of city life.
@@ -81,9 +87,20 @@ pub struct Office {
 impl Office {
     /// Put together from the store's tables.
     pub fn new(day: Date, settings: Settings, calendar: Calendar, picture: Picture) -> Office {
+        // A substitute who has left is none.
+        let works = |id: &OfficialId| picture.officials.iter().any(|person| person.id == *id);
+        let absences = (picture.absences.iter())
+            .map(|absence| Absence {
+                stand_in: absence.stand_in.filter(works),
+                deputy: absence.deputy.filter(works),
+                ..*absence
+            })
+            .collect();
         let mut staff = Staff {
             units: picture.units.iter().map(|u| u.id).collect(),
             posts: BTreeMap::new(),
+            absences,
+            successors: picture.successors,
         };
         for post in &picture.posts {
             staff.posts.entry(post.official).or_default().push(Post {
@@ -98,6 +115,8 @@ impl Office {
             staff,
             units: picture.units.into_iter().map(|u| (u.id, u)).collect(),
             officials: picture.officials.into_iter().map(|p| (p.id, p)).collect(),
+            every_unit: picture.every_unit.into_iter().map(|u| (u.id, u)).collect(),
+            every_official: picture.every_official.into_iter().map(|p| (p.id, p)).collect(),
             services: picture
                 .services
                 .into_iter()
@@ -166,11 +185,32 @@ impl Office {
             .collect()
     }
 
-    /// An official as one who acts; `None` when the account is not valid today.
-    pub fn who(&self, id: OfficialId) -> Option<Who> {
+    /// An official as one who acts at `now`; `None` when the account is not valid today.
+    pub fn who(&self, id: OfficialId, now: At) -> Option<Who> {
         self.officials.get(&id)?;
         let posts = self.staff.posts.get(&id).cloned().unwrap_or_default();
-        Some(Who::Official(Official { id, posts }))
+        let cover = Cover::of(&self.staff.absences, id, now);
+        Some(Who::Official(Official { id, posts, cover }))
+    }
+
+    /// Who does this part of an official's work at `now`.
+    pub fn acting(&self, id: OfficialId, part: Part, now: At) -> OfficialId {
+        acting(&self.staff.absences, id, part, now)
+    }
+
+    /// The absence an official is away on at `now`.
+    pub fn away(&self, id: OfficialId, now: At) -> Option<&Absence> {
+        (self.staff.absences.iter()).find(|absence| absence.official == id && absence.covers(now))
+    }
+
+    /// An official by identity, also one who has left.
+    pub fn person(&self, id: OfficialId) -> Option<&Person> {
+        self.officials.get(&id).or_else(|| self.every_official.get(&id))
+    }
+
+    /// A unit by identity, also one that was closed.
+    pub fn unit(&self, id: UnitId) -> Option<&Unit> {
+        self.units.get(&id).or_else(|| self.every_unit.get(&id))
     }
 
     /// The first unit an official holds a seat in.

@@ -208,7 +208,7 @@ impl App {
         };
         let unit = p
             .unit
-            .and_then(|id| office.units.get(&id))
+            .and_then(|id| office.unit(id))
             .or(office.petition_office());
         Ok(Receipt {
             agency: office.settings.agency.name.clone(),
@@ -239,7 +239,7 @@ impl App {
 
     fn officer(&self, id: OfficialId, lang: Lang) -> Option<Officer> {
         let office = self.office();
-        let person = office.officials.get(&id)?;
+        let person = office.person(id)?;
         let unit = office.unit_of(id).and_then(|unit| office.units.get(&unit));
         Some(Officer {
             unit: unit.map(|u| unit_name(u, lang)).unwrap_or_default(),
@@ -250,7 +250,7 @@ impl App {
 
     fn signature(&self, id: OfficialId, seat: Seat) -> Option<Signature> {
         let office = self.office();
-        let person = office.officials.get(&id)?;
+        let person = office.person(id)?;
         Some(Signature {
             seat,
             position: person.title.clone(),
@@ -268,13 +268,17 @@ impl App {
                 let Some(at) = line.signed_at.get(n).and_then(|at| at.date()) else {
                     continue;
                 };
-                let seat = match signer.mark {
-                    Mark::Review => Seat::Reviewer,
-                    Mark::Concur => Seat::Concurrer,
-                    Mark::Delegated => Seat::Approver(Authority::Delegated, at),
-                    Mark::Decide => Seat::Approver(Authority::Own, at),
+                // 시행규칙 제7조: who signs in the place of somebody away is named, with “대결”.
+                let stood_in = line.stood_in.iter().find(|stood| stood.step as usize == n);
+                let seat = match (signer.mark, stood_in) {
+                    (Mark::Review, _) => Seat::Reviewer,
+                    (Mark::Concur, _) => Seat::Concurrer,
+                    (Mark::Delegated, None) => Seat::Approver(Authority::Delegated, at),
+                    (Mark::Decide, None) => Seat::Approver(Authority::Own, at),
+                    (Mark::Delegated, Some(_)) => Seat::Approver(Authority::DelegatedStandIn, at),
+                    (Mark::Decide, Some(_)) => Seat::Approver(Authority::StandIn, at),
                 };
-                all.extend(self.signature(signer.official, seat));
+                all.extend(self.signature(stood_in.map_or(signer.official, |stood| stood.by), seat));
             }
         }
         all
@@ -299,8 +303,7 @@ impl App {
                 format!(
                     "{}-{}",
                     office
-                        .units
-                        .get(&d.unit)
+                        .unit(d.unit)
                         .map(|u| u.name.as_str())
                         .unwrap_or_default(),
                     d.n

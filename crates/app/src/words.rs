@@ -200,7 +200,14 @@ pub fn check_act(act: &Act<Raw>) -> Result<(), Refusal> {
         | Act::Recall
         | Act::Answer
         | Act::ReadAnswer
-        | Act::MoveDue => Ok(()),
+        | Act::MoveDue
+        | Act::Reroute { .. }
+        | Act::ReplaceSigner { .. }
+        | Act::ConfirmAfter
+        | Act::Circulate { .. }
+        | Act::ReadCirculated
+        | Act::HandOver { .. }
+        | Act::Succeed { .. } => Ok(()),
     }
 }
 

@@ -3,6 +3,7 @@
 //! One table for deeds. The generated page `docs/generated/access-matrix.md` is this table in words. What one may not
 //! see does not exist: the store turns the same `Sight` into SQL, and a property test holds the two equal.
 
+use crate::absence::Cover;
 use crate::id::{OfficialId, PersonId, UnitId};
 use crate::life::Deed;
 use crate::petition::Petition;
@@ -27,6 +28,8 @@ pub struct Official {
     pub id: OfficialId,
     /// Seats held today.
     pub posts: Vec<Post>,
+    /// Who stands in for whom at this moment, as far as it concerns this official.
+    pub cover: Cover,
 }
 
 /// 자리 — a seat in a unit.
@@ -39,6 +42,14 @@ pub struct Post {
 }
 
 impl Who {
+    /// The official who acts, if one does.
+    pub fn official(&self) -> Option<OfficialId> {
+        match self {
+            Who::Official(official) => Some(official.id),
+            Who::Citizen(_) | Who::System => None,
+        }
+    }
+
     /// As the journal keeps it.
     pub fn by(&self) -> By {
         match self {
@@ -58,10 +69,18 @@ coded! {
         Agency = "agency",
         /// Holds the seat in the lead department.
         LeadUnit = "lead_unit",
-        /// Is the designated handler.
+        /// Is the designated handler; while that one is away, the 업무대행자 instead.
         Handler = "handler",
-        /// Is the one whose signature is awaited.
+        /// Is the designated handler by name, here or away.
+        NamedHandler = "named_handler",
+        /// Is the one whose signature is awaited; while that one is away, the 대결자 instead, unless they drafted it.
         Signer = "signer",
+        /// Stands on the approval line and has not signed yet.
+        OnLine = "on_line",
+        /// Is one in whose place somebody has signed, and who has not confirmed it yet.
+        Absentee = "absentee",
+        /// Is one to whom it was circulated, and who has not confirmed it yet.
+        Reader = "reader",
         /// The system itself.
         System = "system",
     }
@@ -70,7 +89,10 @@ coded! {
 /// The table: a deed, the seat it takes (`None`: no seat asked), and the relation to the petition.
 pub const MATRIX: &[(Deed, Option<Seat>, Relation)] = {
     use Deed::*;
-    use Relation::{Agency, Handler as Own, LeadUnit, Petitioner, Signer, System as Self_};
+    use Relation::{
+        Absentee, Agency, Handler as Own, LeadUnit, NamedHandler, OnLine, Petitioner, Reader, Signer,
+        System as Self_,
+    };
     use Seat::*;
     &[
         (File, None, Petitioner),
@@ -127,39 +149,107 @@ pub const MATRIX: &[(Deed, Option<Seat>, Relation)] = {
         (Transfer, None, Own),
         (Rate, None, Petitioner),
         (MoveDue, None, Self_),
+        (Reroute, None, Own),
+        (ReplaceSigner, None, OnLine),
+        (ReplaceSigner, Some(TeamLead), LeadUnit),
+        (ReplaceSigner, Some(DepartmentHead), LeadUnit),
+        (ConfirmAfter, None, Absentee),
+        (Circulate, None, Own),
+        (Circulate, Some(TeamLead), LeadUnit),
+        (Circulate, Some(DepartmentHead), LeadUnit),
+        (ReadCirculated, None, Reader),
+        (HandOver, None, NamedHandler),
+        (HandOver, Some(DepartmentReceiver), LeadUnit),
+        (HandOver, Some(Coordinator), LeadUnit),
+        (HandOver, Some(TeamLead), LeadUnit),
+        (HandOver, Some(DepartmentHead), LeadUnit),
+        (Succeed, None, Self_),
     ]
 };
 
+/// How one stands to a petition by a row of the table.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Right {
+    /// In one's own right.
+    Own,
+    /// In the place of somebody who is away.
+    InsteadOf(OfficialId),
+}
+
+/// The right that `who` has by a row of the table, if any.
+fn right(who: &Who, seat: Option<Seat>, relation: Relation, petition: Option<&Petition>) -> Option<Right> {
+    let own = |holds: bool| holds.then_some(Right::Own);
+    let official = match (who, relation) {
+        (Who::Citizen(person), Relation::Petitioner) => {
+            return own(petition.is_none_or(|p| p.person == *person));
+        }
+        (Who::System, Relation::System) => return Some(Right::Own),
+        (Who::Citizen(_) | Who::System, _) => return None,
+        (Who::Official(official), _) => official,
+    };
+    let (id, cover) = (official.id, &official.cover);
+    let holds = |unit: Option<UnitId>| {
+        (official.posts.iter()).any(|post| Some(post.seat) == seat && unit.is_none_or(|u| u == post.unit))
+    };
+    match relation {
+        Relation::Petitioner | Relation::System => None,
+        Relation::Agency => own(holds(None)),
+        Relation::LeadUnit => own(petition.and_then(|p| p.unit).is_some_and(|unit| holds(Some(unit)))),
+        Relation::NamedHandler => own(petition?.handler == Some(id)),
+        Relation::Handler => {
+            let handler = petition?.handler?;
+            if handler == id {
+                own(cover.handled_by.is_none())
+            } else {
+                (cover.handles_for.contains(&handler)).then_some(Right::InsteadOf(handler))
+            }
+        }
+        Relation::Signer => {
+            let p = petition?;
+            let signer = p.signer()?.official;
+            let drafted = p.draft.is_some_and(|draft| draft.by == By::Official(id));
+            if signer == id {
+                own(cover.signed_by.is_none())
+            } else {
+                (!drafted && cover.signs_for.contains(&signer)).then_some(Right::InsteadOf(signer))
+            }
+        }
+        Relation::OnLine => {
+            let line = petition?.line.as_ref().filter(|line| line.document.is_none())?;
+            own((line.signers.iter().skip(line.signed_at.len())).any(|signer| signer.official == id))
+        }
+        Relation::Absentee => own(petition?.unconfirmed().any(|step| step.absent == id)),
+        Relation::Reader => {
+            own((petition?.readers.iter()).any(|reader| reader.official == id && reader.read_at.is_none()))
+        }
+    }
+}
+
+/// Every right `who` has to do `deed`.
+fn rights(who: &Who, deed: Deed, petition: Option<&Petition>) -> impl Iterator<Item = Right> {
+    (MATRIX.iter())
+        .filter(move |(of, _, _)| *of == deed)
+        .filter_map(move |(_, seat, relation)| right(who, *seat, *relation, petition))
+}
+
 /// Whether `who` may do `deed`; `petition` is `None` for filing only. Errors: `NotYours`.
 pub fn may(who: &Who, deed: Deed, petition: Option<&Petition>) -> Result<(), Refusal> {
-    let fits = |seat: Option<Seat>, relation: Relation| match (who, relation) {
-        (Who::Citizen(person), Relation::Petitioner) => petition.is_none_or(|p| p.person == *person),
-        (Who::System, Relation::System) => true,
-        (Who::Official(official), Relation::Agency) => {
-            official.posts.iter().any(|post| Some(post.seat) == seat)
-        }
-        (Who::Official(official), Relation::LeadUnit) => petition.is_some_and(|p| {
-            official
-                .posts
-                .iter()
-                .any(|post| Some(post.seat) == seat && Some(post.unit) == p.unit)
-        }),
-        (Who::Official(official), Relation::Handler) => {
-            petition.is_some_and(|p| p.handler == Some(official.id))
-        }
-        (Who::Official(official), Relation::Signer) => petition
-            .and_then(Petition::signer)
-            .is_some_and(|signer| signer.official == official.id),
-        (Who::Citizen(_) | Who::Official(_) | Who::System, _) => false,
-    };
-    if MATRIX
-        .iter()
-        .any(|(d, seat, relation)| *d == deed && fits(*seat, *relation))
-    {
-        Ok(())
-    } else {
-        Err(Refusal::NotYours)
+    match rights(who, deed, petition).next() {
+        Some(_) => Ok(()),
+        None => Err(Refusal::NotYours),
     }
+}
+
+/// In whose place `who` does `deed`: the official away for whom they stand in, where they have no right of their own to it.
+pub fn instead_of(who: &Who, deed: Deed, petition: &Petition) -> Option<OfficialId> {
+    let mut absent = None;
+    for right in rights(who, deed, Some(petition)) {
+        match right {
+            Right::Own => return None,
+            Right::InsteadOf(official) => absent = absent.or(Some(official)),
+        }
+    }
+    absent
 }
 
 /// 시야 — what one sees inside a place: the union of its parts.
@@ -171,6 +261,10 @@ pub struct Sight {
     pub units: Vec<UnitId>,
     /// Petitions this official handles or signs.
     pub involved: Option<OfficialId>,
+    /// Open petitions of these handlers, who are away.
+    pub handles_for: Vec<OfficialId>,
+    /// Petitions that wait for the signature of these officials, who are away.
+    pub signs_for: Vec<OfficialId>,
     /// Petitions of this petitioner.
     pub person: Option<PersonId>,
 }
@@ -190,6 +284,8 @@ impl Sight {
             Who::Official(official) => {
                 let mut sight = Sight {
                     involved: Some(official.id),
+                    handles_for: official.cover.handles_for.clone(),
+                    signs_for: official.cover.signs_for.clone(),
                     ..Sight::default()
                 };
                 for post in &official.posts {
@@ -213,6 +309,8 @@ impl Sight {
             || self
                 .involved
                 .is_some_and(|official| petition.involved().contains(&official))
+            || (petition.life.is_open() && petition.handler.is_some_and(|h| self.handles_for.contains(&h)))
+            || petition.signer().is_some_and(|s| self.signs_for.contains(&s.official))
             || self.person == Some(petition.person)
     }
 }
@@ -285,10 +383,16 @@ pub fn matrix_page() -> String {
     for seat in Seat::ALL {
         let sees = match breadth(*seat) {
             Breadth::Agency => "every petition of the place",
-            Breadth::Unit => "those of its unit, and those it handles or signs",
-            Breadth::Own => "those it handles or signs",
+            Breadth::Unit => "those of its unit, and those it handles, signs or reads",
+            Breadth::Own => "those it handles, signs or reads",
         };
         let _ = writeln!(page, "| `{seat}` | {sees} |");
     }
+    page.push_str(
+        "\n## 대행 — who stands in\n\nWhile a handler is away, the 업무대행자 has the relation `handler` to their open petitions \
+         and sees them; the handler does not have it until back.\nWhile a signer is away, the 대결자 has the relation \
+         `signer` to what waits for that signature and sees it, unless they drafted it.\nEvery such act is recorded with \
+         whom it was done for.\n",
+    );
     page
 }

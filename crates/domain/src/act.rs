@@ -137,6 +137,37 @@ pub enum Act<T> {
     },
     /// 기한 재계산 with the calendar of today; a duty's act.
     MoveDue,
+    /// 결재선 변경.
+    Reroute {
+        /// Who signs from here on, in order; the last one decides.
+        rest: Vec<Signer>,
+    },
+    /// 결재자 인계.
+    ReplaceSigner {
+        /// Who stands on the line.
+        from: OfficialId,
+        /// Who takes the place.
+        to: OfficialId,
+    },
+    /// 후결(사후 보고) 확인.
+    ConfirmAfter,
+    /// 공람.
+    Circulate {
+        /// Who is to read it.
+        readers: Vec<OfficialId>,
+    },
+    /// 공람 확인.
+    ReadCirculated,
+    /// 담당자 인계·인수.
+    HandOver {
+        /// 인수자.
+        to: OfficialId,
+    },
+    /// 조직 개편에 따른 주관부서 승계; a duty's act.
+    Succeed {
+        /// The successor.
+        unit: UnitId,
+    },
 }
 
 /// 답변안.
@@ -213,6 +244,13 @@ impl<T> Act<T> {
             Act::Transfer { .. } => Deed::Transfer,
             Act::Rate { .. } => Deed::Rate,
             Act::MoveDue => Deed::MoveDue,
+            Act::Reroute { .. } => Deed::Reroute,
+            Act::ReplaceSigner { .. } => Deed::ReplaceSigner,
+            Act::ConfirmAfter => Deed::ConfirmAfter,
+            Act::Circulate { .. } => Deed::Circulate,
+            Act::ReadCirculated => Deed::ReadCirculated,
+            Act::HandOver { .. } => Deed::HandOver,
+            Act::Succeed { .. } => Deed::Succeed,
         }
     }
 
@@ -278,6 +316,13 @@ impl<T> Act<T> {
                 comment: comment.map(lay).transpose()?,
             },
             Act::MoveDue => Act::MoveDue,
+            Act::Reroute { rest } => Act::Reroute { rest },
+            Act::ReplaceSigner { from, to } => Act::ReplaceSigner { from, to },
+            Act::ConfirmAfter => Act::ConfirmAfter,
+            Act::Circulate { readers } => Act::Circulate { readers },
+            Act::ReadCirculated => Act::ReadCirculated,
+            Act::HandOver { to } => Act::HandOver { to },
+            Act::Succeed { unit } => Act::Succeed { unit },
         })
     }
 }

@@ -4,6 +4,7 @@
 //! Who may is asked first (`access::may`), then whether life allows it (`life::MOVES`), then what the procedure offers,
 //! then the article itself.
 
+use crate::absence::Absence;
 use crate::access::{Post, Who, may};
 use crate::act::{Act, Answer, Filing};
 use crate::clock::Law;
@@ -23,6 +24,7 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub mod register;
+mod absence;
 mod state;
 
 /// A second demand for a supplement grants at most this many days (영24③).
@@ -47,9 +49,31 @@ pub struct Staff {
     pub units: BTreeSet<UnitId>,
     /// Seats held today.
     pub posts: BTreeMap<OfficialId, Vec<Post>>,
+    /// Absences of today and later.
+    pub absences: Vec<Absence>,
+    /// Closed units and the units that succeed them, the one for the remainder first.
+    pub successors: BTreeMap<UnitId, Vec<UnitId>>,
 }
 
 impl Staff {
+    /// The units that exist today and succeed a closed one, through units closed in between, in their order.
+    pub fn heirs(&self, unit: UnitId) -> Vec<UnitId> {
+        let (mut heirs, mut met, mut open) = (Vec::new(), BTreeSet::from([unit]), vec![unit]);
+        while let Some(closed) = open.pop() {
+            for next in self.successors.get(&closed).into_iter().flatten() {
+                if !met.insert(*next) {
+                    continue;
+                }
+                if self.units.contains(next) {
+                    heirs.push(*next);
+                } else {
+                    open.push(*next);
+                }
+            }
+        }
+        heirs
+    }
+
     /// Whether the official may be given a case of `unit` to handle.
     pub fn handles_in(&self, official: OfficialId, unit: UnitId) -> bool {
         let handles = |seat: Seat| {
@@ -152,7 +176,7 @@ pub fn offered(petition: &Petition, deed: Deed, who: &Who, procedure: &Procedure
             Refusal::Concluded
         });
     }
-    if !procedure.offers(petition.life, deed) && deed != Deed::MoveDue {
+    if !procedure.offers(petition.life, deed) && !deed.is_of_the_office() {
         return Err(Refusal::NotInProcedure);
     }
     state::allows(petition, deed)
@@ -258,7 +282,8 @@ pub fn decide(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<E
         Act::DeclineExtension => one(Event::ExtensionDeclined {}),
         Act::Draft(answer) => draft(p, answer, today, s).and_then(one),
         Act::SendUp { line } => {
-            fit_line(line, s)?;
+            let works = |id: OfficialId| s.staff.posts.contains_key(&id);
+            fit_line(line, works, s.who.official())?;
             one(Event::SentUp { line: line.clone() })
         }
         Act::Sign { comment } => {
@@ -357,6 +382,13 @@ pub fn decide(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<E
                 calendar: s.law.calendar.version(),
             })
         }
+        Act::Reroute { rest } => absence::reroute(p, rest, s).and_then(one),
+        Act::ReplaceSigner { from, to } => absence::replace_signer(p, *from, *to, s).and_then(one),
+        Act::ConfirmAfter => absence::confirm_after(p, s),
+        Act::Circulate { readers } => absence::circulate(p, readers, s).and_then(one),
+        Act::ReadCirculated => one(Event::CirculationRead {}),
+        Act::HandOver { to } => absence::hand_over(p, *to, s).and_then(one),
+        Act::Succeed { unit } => absence::succeed(p, *unit, s).and_then(one),
     }
 }
 
@@ -521,20 +553,18 @@ fn draft(p: &Petition, answer: &Answer<Text>, today: Date, s: &Setting) -> Resul
     })
 }
 
-/// A line ends in exactly one decision, names each official once, and everyone on it works here.
-fn fit_line(line: &[Signer], s: &Setting) -> Result<(), Refusal> {
+/// A line ends in exactly one decision, names each official once, and everyone on it works here; the drafter is not on it.
+fn fit_line(
+    line: &[Signer],
+    works: impl Fn(OfficialId) -> bool,
+    drafter: Option<OfficialId>,
+) -> Result<(), Refusal> {
     let (last, before) = line.split_last().ok_or(Refusal::LineUnfit)?;
     let distinct: BTreeSet<OfficialId> = line.iter().map(|signer| signer.official).collect();
-    let drafter = match s.who {
-        Who::Official(official) => Some(official.id),
-        Who::Citizen(_) | Who::System => None,
-    };
     let fits = last.mark.is_final()
         && before.iter().all(|signer| !signer.mark.is_final())
         && distinct.len() == line.len()
-        && line
-            .iter()
-            .all(|signer| s.staff.posts.contains_key(&signer.official))
+        && line.iter().all(|signer| works(signer.official))
         && !line.iter().any(|signer| Some(signer.official) == drafter);
     if fits { Ok(()) } else { Err(Refusal::LineUnfit) }
 }

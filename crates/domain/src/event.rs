@@ -305,6 +305,47 @@ events! {
         /// The version of the calendar.
         calendar: u32,
     }
+    /// 결재선의 남은 자리가 바뀜 — those who could not sign are replaced; who has signed stays.
+    Rerouted {
+        /// Who is still to sign, in order; the last one decides.
+        rest: Vec<Signer>,
+    }
+    /// 결재자가 인계됨 — a place on the line that was not signed yet went to a successor.
+    SignerReplaced {
+        /// Place on the line, from 0.
+        step: u32,
+        /// Who had it.
+        from: OfficialId,
+        /// Who has it now.
+        to: OfficialId,
+    }
+    /// 후결(사후 보고)이 확인됨 — by the one in whose place it was signed.
+    ConfirmedAfter {
+        /// Place on the line, from 0.
+        step: u32,
+    }
+    /// 공람에 부쳐짐.
+    Circulated {
+        /// Who is to read it.
+        readers: Vec<OfficialId>,
+    }
+    /// 공람함.
+    CirculationRead {
+    }
+    /// 담당자가 인계됨 — with its draft and its line.
+    HandedOver {
+        /// 인계자.
+        from: OfficialId,
+        /// 인수자.
+        to: OfficialId,
+    }
+    /// 조직 개편으로 주관부서가 바뀜.
+    Succeeded {
+        /// The unit that was closed.
+        from: UnitId,
+        /// Its successor.
+        unit: UnitId,
+    }
 }
 
 /// 첨부 파일 — content and name lie in the vault.
@@ -385,6 +426,9 @@ pub struct Recorded {
     pub by: By,
     /// When we wrote it down; never decreases within a petition.
     pub recorded_at: At,
+    /// In whose place it was done: the official away for whom the one who acted stood in.
+    #[serde(default)]
+    pub instead_of: Option<OfficialId>,
     /// When it happened, where the law allows another time than that of recording.
     pub happened: Option<(At, HappenedGround)>,
     /// What happened.
@@ -431,6 +475,13 @@ impl Event {
             Event::DueMoved { .. } => &[Deed::MoveDue],
             // The older register's row stands where our own reception would.
             Event::Migrated { .. } => &[Deed::Receive],
+            Event::Rerouted { .. } => &[Deed::Reroute],
+            Event::SignerReplaced { .. } => &[Deed::ReplaceSigner],
+            Event::ConfirmedAfter { .. } => &[Deed::ConfirmAfter],
+            Event::Circulated { .. } => &[Deed::Circulate],
+            Event::CirculationRead {} => &[Deed::ReadCirculated],
+            Event::HandedOver { .. } => &[Deed::HandOver],
+            Event::Succeeded { .. } => &[Deed::Succeed],
         }
     }
 
@@ -485,7 +536,14 @@ impl Event {
             | Event::Recalled {}
             | Event::Answered { .. }
             | Event::AnswerRead {}
-            | Event::DueMoved { .. } => Vec::new(),
+            | Event::DueMoved { .. }
+            | Event::Rerouted { .. }
+            | Event::SignerReplaced { .. }
+            | Event::ConfirmedAfter { .. }
+            | Event::Circulated { .. }
+            | Event::CirculationRead {}
+            | Event::HandedOver { .. }
+            | Event::Succeeded { .. } => Vec::new(),
         }
     }
 }

@@ -63,4 +63,8 @@ ids! {
     OutboxId
     /// 화면 이용 — one session of a citizen or an official.
     SessionId
+    /// 부재 — one absence of an official.
+    AbsenceId
+    /// 인계·인수 — one hand-over of an official's petitions.
+    HandoverId
 }

@@ -4,6 +4,7 @@
 //! know is handed in, and what it decides is handed back as values. The ground floor (`id`, `time`, `text`) is shared
 //! by all rooms; rooms do not import one another's insides.
 
+pub mod absence;
 pub mod access;
 pub mod act;
 pub mod calendar;
@@ -13,6 +14,7 @@ pub mod due;
 pub mod event;
 pub mod form;
 pub mod handbook;
+pub mod handover;
 pub mod id;
 pub mod korean;
 pub mod life;

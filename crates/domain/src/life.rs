@@ -80,6 +80,20 @@ coded! {
         Rate = "rate",
         /// 기한 재계산.
         MoveDue = "move_due",
+        /// 결재선 변경 — the rest of a line whose next signer cannot sign.
+        Reroute = "reroute",
+        /// 결재자 인계 — a place on the line goes to a successor.
+        ReplaceSigner = "replace_signer",
+        /// 후결(사후 보고) 확인.
+        ConfirmAfter = "confirm_after",
+        /// 공람.
+        Circulate = "circulate",
+        /// 공람 확인.
+        ReadCirculated = "read_circulated",
+        /// 담당자 인계·인수.
+        HandOver = "hand_over",
+        /// 조직 개편에 따른 주관부서 승계.
+        Succeed = "succeed",
     }
 }
 
@@ -130,8 +144,32 @@ pub const MOVES: &[(Deed, &[Life], Option<Life>)] = {
         ),
         (Deed::Rate, &[Concluded], None),
         (Deed::MoveDue, &[Received, Distributed, InHandling, Held], None),
+        (Deed::Reroute, &[InHandling, Held], None),
+        (Deed::ReplaceSigner, &[InHandling, Held], None),
+        (Deed::ConfirmAfter, &[InHandling, Held, Concluded], None),
+        (Deed::Circulate, &[InHandling, Held, Concluded], None),
+        (Deed::ReadCirculated, &[InHandling, Held, Concluded], None),
+        (Deed::HandOver, &[InHandling, Held], None),
+        (Deed::Succeed, &[Distributed, InHandling, Held], None),
     ]
 };
+
+impl Deed {
+    /// Whether it belongs to the organisation and its papers and not to a way of handling: no procedure has to offer it.
+    pub const fn is_of_the_office(self) -> bool {
+        matches!(
+            self,
+            Deed::MoveDue
+                | Deed::Reroute
+                | Deed::ReplaceSigner
+                | Deed::ConfirmAfter
+                | Deed::Circulate
+                | Deed::ReadCirculated
+                | Deed::HandOver
+                | Deed::Succeed
+        )
+    }
+}
 
 impl Life {
     /// Whether the petition has not ended.

@@ -10,7 +10,10 @@ use crate::terms::{By, Code, District, EntryPoint, Field, Kind, Openness, Outcom
 use crate::text::Text;
 use crate::time::At;
 use jiff::civil::Date;
+use people::{Reading, StoodIn};
 use serde::{Deserialize, Serialize};
+
+pub mod people;
 
 /// One petition as it stands after its last event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +92,9 @@ pub struct Petition {
     /// 이전 대장의 줄, where it was brought in from an older register.
     #[serde(default)]
     pub old: Option<OldRow>,
+    /// 공람: who is to read it, and when they did.
+    #[serde(default)]
+    pub readers: Vec<Reading>,
 }
 
 /// 접수.
@@ -164,6 +170,9 @@ pub struct Line {
     pub signed_at: Vec<At>,
     /// 문서번호, once approved.
     pub document: Option<DocumentNumber>,
+    /// 대결: who signed in whose place.
+    #[serde(default)]
+    pub stood_in: Vec<StoodIn>,
 }
 
 /// 처리 완료.
@@ -274,6 +283,7 @@ impl Petition {
             end: None,
             score: None,
             old: None,
+            readers: Vec::new(),
         })
     }
 
@@ -446,13 +456,18 @@ impl Petition {
                     signers: line.clone(),
                     signed_at: Vec::new(),
                     document: None,
+                    stood_in: Vec::new(),
                 });
             }
-            Event::Signed { .. } => self.line.as_mut()?.signed_at.push(at),
-            Event::Approved { document, .. } => {
+            Event::Signed { step, .. } => {
+                self.line.as_mut()?.signed_at.push(at);
+                self.note_stand_in(*step, recorded);
+            }
+            Event::Approved { step, document, .. } => {
                 let line = self.line.as_mut()?;
                 line.signed_at.push(at);
                 line.document = Some(*document);
+                self.note_stand_in(*step, recorded);
             }
             Event::TurnedBack { .. } | Event::Recalled {} => self.line = None,
             Event::Answered {
@@ -481,6 +496,39 @@ impl Petition {
             Event::DueMoved { due, calendar, .. } => {
                 self.move_due(*due)?;
                 self.reception.as_mut()?.calendar = *calendar;
+            }
+            Event::Rerouted { rest } => {
+                let line = self.line.as_mut()?;
+                line.signers.truncate(line.signed_at.len());
+                line.signers.extend(rest.iter().copied());
+            }
+            Event::SignerReplaced { step, from, to } => {
+                let place = self.line.as_mut()?.signers.get_mut(*step as usize)?;
+                if place.official != *from {
+                    return None;
+                }
+                place.official = *to;
+            }
+            Event::ConfirmedAfter { step } => {
+                let steps = &mut self.line.as_mut()?.stood_in;
+                steps.iter_mut().find(|stood| stood.step == *step)?.confirmed_at = Some(at);
+            }
+            Event::Circulated { readers } => self.readers.extend(readers.iter().map(|official| Reading {
+                official: *official,
+                read_at: None,
+            })),
+            Event::CirculationRead {} => {
+                let By::Official(reader) = recorded.by else {
+                    return None;
+                };
+                self.readers.iter_mut().find(|r| r.official == reader)?.read_at = Some(at);
+            }
+            Event::HandedOver { to, .. } => self.handler = Some(*to),
+            Event::Succeeded { unit, .. } => {
+                self.unit = Some(*unit);
+                if self.life == Life::Distributed {
+                    self.unit_received_at = None;
+                }
             }
         }
         Some(())
@@ -568,29 +616,5 @@ impl Petition {
         let held = self.stretches.last().filter(|s| s.to.is_none());
         let stopped = held.map(|s| At::seoul(s.from.to_datetime(jiff::civil::Time::midnight())));
         stopped.map_or(end.concluded_at, |at| at.min(end.concluded_at)) >= reception.due
-    }
-
-    /// Whose signature the draft waits for.
-    pub fn signer(&self) -> Option<Signer> {
-        let line = self.line.as_ref().filter(|line| line.document.is_none())?;
-        line.signers.get(line.signed_at.len()).copied()
-    }
-
-    /// When the answer was approved.
-    pub fn approved_at(&self) -> Option<At> {
-        let line = self.line.as_ref().filter(|line| line.document.is_some())?;
-        line.signed_at.last().copied()
-    }
-
-    /// The officials who take part by name: the handler and everyone on the approval line.
-    pub fn involved(&self) -> Vec<OfficialId> {
-        let signers = self
-            .line
-            .iter()
-            .flat_map(|line| line.signers.iter().map(|s| s.official));
-        let mut all: Vec<OfficialId> = self.handler.into_iter().chain(signers).collect();
-        all.sort_unstable();
-        all.dedup();
-        all
     }
 }

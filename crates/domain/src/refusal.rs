@@ -116,6 +116,12 @@ coded! {
         OutsideCalendar = "outside_calendar",
         /// The period is beyond what can be computed.
         PeriodUnfit = "period_unfit",
+        /// The next signer can sign, or somebody in their place: the line stays.
+        SignerCanSign = "signer_can_sign",
+        /// Readers must work here, and none may be named twice.
+        ReadersUnfit = "readers_unfit",
+        /// The unit is not closed, or the other one does not succeed it.
+        NoSuccessor = "no_successor",
     }
 }
 
@@ -168,6 +174,9 @@ impl Refusal {
             Refusal::AgencyMissing => "민원 처리에 관한 법률 제16조",
             Refusal::OutsideCalendar => "관공서의 공휴일에 관한 규정 제2조",
             Refusal::PeriodUnfit => "민원 처리에 관한 법률 제19조",
+            Refusal::SignerCanSign => "행정업무의 운영 및 혁신에 관한 규정 제10조제3항",
+            Refusal::ReadersUnfit => "행정업무의 운영 및 혁신에 관한 규정 제18조",
+            Refusal::NoSuccessor => "",
         }
     }
 }

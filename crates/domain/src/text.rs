@@ -3,7 +3,9 @@
 //! `Plain` marks the types that may stand in a column outside the vault. `String` is not among them, and cannot be
 //! added from outside this crate: a name in an event is a compile error, not a review comment.
 
-use crate::id::{OfficialId, OutboxId, PersonId, PetitionId, SessionId, TextId, UnitId};
+use crate::id::{
+    AbsenceId, HandoverId, OfficialId, OutboxId, PersonId, PetitionId, SessionId, TextId, UnitId,
+};
 use crate::time::At;
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +29,8 @@ pub(crate) use plain;
 
 plain!(bool, u8, u16, u32, u64, i32, i64, [u8; 32]);
 plain!(
-    PetitionId, PersonId, OfficialId, UnitId, TextId, OutboxId, SessionId, At, Text, Commitment
+    PetitionId, PersonId, OfficialId, UnitId, TextId, OutboxId, SessionId, AbsenceId, HandoverId, At, Text,
+    Commitment
 );
 plain!(jiff::civil::Date);
 

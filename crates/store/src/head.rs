@@ -9,6 +9,7 @@ use domain::id::{OfficialId, PersonId, PetitionId, UnitId};
 use domain::life::Life;
 use domain::number::{FilingNumber, ReceptionNumber};
 use domain::petition::Petition;
+use domain::petition::people::Awaited;
 use domain::time::At;
 
 /// What stands for "none" in an id column.
@@ -101,7 +102,24 @@ impl Batch {
                 crate::params![official.bytes(), p.id.bytes()],
             );
         }
+        let (was, is) = (before.awaited(), p.awaited());
+        for (official, what) in was.iter().filter(|awaited| !is.contains(awaited)) {
+            self.add(
+                "DELETE FROM awaited WHERE official = $1 AND what = $2 AND petition = $3",
+                crate::params![official.bytes(), what.code(), p.id.bytes()],
+            );
+        }
+        for (official, what) in is.iter().filter(|awaited| !was.contains(awaited)) {
+            self.awaited(*official, *what, p.id);
+        }
         Ok(())
+    }
+
+    fn awaited(&mut self, official: OfficialId, what: Awaited, petition: PetitionId) {
+        self.add(
+            "INSERT INTO awaited (official, what, petition) VALUES ($1, $2, $3)",
+            crate::params![official.bytes(), what.code(), petition.bytes()],
+        );
     }
 }
 
@@ -122,6 +140,8 @@ pub enum Scope {
     Handler(OfficialId),
     /// Those waiting for a signature.
     Signer(OfficialId),
+    /// Those waiting for an official's confirmation or reading.
+    Awaited(OfficialId, Awaited),
     /// Those whose department asks for redistribution.
     SentBack,
     /// Ended ones, newest first.
@@ -161,6 +181,12 @@ pub fn sight_sql(sight: &Sight, params: &mut Vec<Value>) -> String {
             "id IN (SELECT petition FROM involved WHERE official = {})",
             next(official.bytes())
         ));
+    }
+    for official in &sight.handles_for {
+        parts.push(format!("(is_open = 1 AND handler = {})", next(official.bytes())));
+    }
+    for official in &sight.signs_for {
+        parts.push(format!("signer = {}", next(official.bytes())));
     }
     if let Some(person) = sight.person {
         parts.push(format!("person = {}", next(person.bytes())));
@@ -210,6 +236,14 @@ fn scope_sql(scope: Scope, params: &mut Vec<Value>) -> (String, Order) {
             ),
             Order::ByDue,
         ),
+        Scope::Awaited(official, what) => (
+            format!(
+                "id IN (SELECT petition FROM awaited WHERE official = {} AND what = {})",
+                next(official.bytes().into()),
+                next(what.code().into())
+            ),
+            Order::ByDue,
+        ),
         Scope::SentBack => ("life = 'distributed' AND sent_back = 1".into(), Order::ByDue),
         Scope::Concluded => ("is_open = 0".into(), Order::Newest),
         Scope::ConcludedOf(unit) => (
@@ -253,12 +287,19 @@ impl Place {
             "DELETE FROM involved WHERE petition = $1",
             crate::params![p.id.bytes()],
         );
+        batch.add(
+            "DELETE FROM awaited WHERE petition = $1",
+            crate::params![p.id.bytes()],
+        );
         batch.head_first(p, hash).map_err(broken)?;
         for official in p.involved() {
             batch.add(
                 "INSERT INTO involved (official, petition) VALUES ($1, $2)",
                 crate::params![official.bytes(), p.id.bytes()],
             );
+        }
+        for (official, what) in p.awaited() {
+            batch.awaited(official, what, p.id);
         }
         self.commit(batch, crate::engine::Urgency::Bulk).await
     }
@@ -269,18 +310,26 @@ impl Place {
             handler, signer, person, number, reception_year, reception_n, filed_at, act_by, concluded_at, state \
             FROM head WHERE id = $1";
         const INVOLVED: &str = "SELECT official FROM involved WHERE petition = $1 ORDER BY official";
+        const AWAITED: &str =
+            "SELECT official, what FROM awaited WHERE petition = $1 ORDER BY official, what";
         let id = crate::params![p.id.bytes()];
         let Some(row) = self.db.query_optional(ROW, id.clone()).await? else {
             return Ok(false);
         };
         let wanted = columns(p, hash).map_err(|error| ReadError::Broken(error.to_string()))?;
-        let involved = self.db.query(INVOLVED, id).await?;
+        let involved = self.db.query(INVOLVED, id.clone()).await?;
         let named: Vec<Value> = p
             .involved()
             .iter()
             .map(|official| official.bytes().into())
             .collect();
-        Ok(row.0 == wanted && involved.into_iter().flat_map(|row| row.0).eq(named))
+        let awaited = self.db.query(AWAITED, id).await?;
+        let due: Vec<Value> = (p.awaited().into_iter())
+            .flat_map(|(official, what)| [official.bytes().into(), what.code().into()])
+            .collect();
+        Ok(row.0 == wanted
+            && involved.into_iter().flat_map(|row| row.0).eq(named)
+            && awaited.into_iter().flat_map(|row| row.0).eq(due))
     }
 
     /// Heads of petitions that have no journal: nobody ever filed them.
@@ -298,6 +347,10 @@ impl Place {
         batch.add("DELETE FROM head WHERE id = $1", crate::params![id.bytes()]);
         batch.add(
             "DELETE FROM involved WHERE petition = $1",
+            crate::params![id.bytes()],
+        );
+        batch.add(
+            "DELETE FROM awaited WHERE petition = $1",
             crate::params![id.bytes()],
         );
         self.commit(batch, crate::engine::Urgency::Bulk).await

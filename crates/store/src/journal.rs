@@ -48,27 +48,35 @@ pub(crate) fn by_of(kind: &str, id: [u8; 16]) -> Result<By, ReadError> {
 pub fn link(previous: &Hash, recorded: &Recorded, v: u32, body: &str) -> Hash {
     let (by_kind, by_id) = by_parts(recorded.by);
     let (happened_at, ground) = happened_parts(recorded);
-    crypto::hash::chain(
-        previous,
-        "minwon event",
-        &[
-            &recorded.petition.bytes(),
-            &recorded.seq.to_be_bytes(),
-            &v.to_be_bytes(),
-            by_kind.as_bytes(),
-            &by_id,
-            &recorded.recorded_at.0.to_be_bytes(),
-            &happened_at.to_be_bytes(),
-            ground.as_bytes(),
-            body.as_bytes(),
-        ],
-    )
+    let (petition, absent) = (recorded.petition.bytes(), absent_part(recorded));
+    let (seq, v) = (recorded.seq.to_be_bytes(), v.to_be_bytes());
+    let (recorded_at, happened_at) = (recorded.recorded_at.0.to_be_bytes(), happened_at.to_be_bytes());
+    let mut fields: Vec<&[u8]> = vec![
+        &petition,
+        &seq,
+        &v,
+        by_kind.as_bytes(),
+        &by_id,
+        &recorded_at,
+        &happened_at,
+        ground.as_bytes(),
+        body.as_bytes(),
+    ];
+    // Only where somebody stood in: the links of events without are as they always were.
+    if recorded.instead_of.is_some() {
+        fields.push(&absent);
+    }
+    crypto::hash::chain(previous, "minwon event", &fields)
 }
 
 fn happened_parts(recorded: &Recorded) -> (i64, &'static str) {
     recorded
         .happened
         .map_or((recorded.recorded_at.0, ""), |(at, ground)| (at.0, ground.code()))
+}
+
+fn absent_part(recorded: &Recorded) -> [u8; 16] {
+    recorded.instead_of.map_or([0; 16], OfficialId::bytes)
 }
 
 impl Batch {
@@ -84,8 +92,8 @@ impl Batch {
         let (by_kind, by_id) = by_parts(recorded.by);
         let (happened_at, ground) = happened_parts(recorded);
         let write = Write::new(
-            "INSERT INTO event (petition, seq, v, name, by_kind, by_id, recorded_at, happened_at, happened_ground, body, hash) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            "INSERT INTO event (petition, seq, v, name, by_kind, by_id, recorded_at, happened_at, happened_ground, body, hash, \
+             instead_of) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
             crate::params![
                 recorded.petition.bytes(),
                 recorded.seq,
@@ -97,7 +105,8 @@ impl Batch {
                 happened_at,
                 ground,
                 body,
-                hash
+                hash,
+                absent_part(recorded)
             ],
         );
         self.push(Purpose::Race, write);
@@ -115,7 +124,7 @@ impl Batch {
 }
 
 const COLUMNS: &str =
-    "petition, seq, v, by_kind, by_id, recorded_at, happened_at, happened_ground, body, hash";
+    "petition, seq, v, by_kind, by_id, recorded_at, happened_at, happened_ground, body, hash, instead_of";
 
 pub(crate) fn entry(row: &Row) -> Result<Entry, ReadError> {
     let broken = |what: &str| ReadError::Broken(format!("an event cannot be read: {what}"));
@@ -139,6 +148,9 @@ pub(crate) fn entry(row: &Row) -> Result<Entry, ReadError> {
             seq: u32::try_from(row.int(1)?).map_err(|_| broken("number"))?,
             by: by_of(row.text(3)?, row.id16(4)?)?,
             recorded_at: At(row.int(5)?),
+            instead_of: Some(row.id16(10)?)
+                .filter(|absent| *absent != [0; 16])
+                .map(|absent| OfficialId(uuid::Uuid::from_bytes(absent))),
             happened,
             event,
         },
@@ -150,8 +162,8 @@ pub(crate) fn entry(row: &Row) -> Result<Entry, ReadError> {
 impl Place {
     /// The journal of one petition, oldest first; empty when there is none.
     pub async fn journal(&self, petition: PetitionId) -> Result<Vec<Entry>, ReadError> {
-        const SQL: &str = "SELECT petition, seq, v, by_kind, by_id, recorded_at, happened_at, happened_ground, body, hash \
-                           FROM event WHERE petition = $1 ORDER BY seq";
+        const SQL: &str = "SELECT petition, seq, v, by_kind, by_id, recorded_at, happened_at, happened_ground, body, hash, \
+                           instead_of FROM event WHERE petition = $1 ORDER BY seq";
         self.db
             .query(SQL, crate::params![petition.bytes()])
             .await?

@@ -12,6 +12,7 @@ pub mod learning;
 pub mod ledger;
 pub mod office;
 pub mod outbox;
+pub mod people;
 pub mod person;
 pub mod place;
 pub mod seal;

@@ -5,12 +5,15 @@
 use crate::batch::Batch;
 use crate::engine::{Ask, ReadError};
 use crate::place::Place;
+use domain::absence::Absence;
 use domain::handbook::Service;
 use domain::id::{OfficialId, UnitId};
 use domain::terms::Seat;
+use domain::time::At;
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// 부서.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,6 +86,14 @@ pub struct Picture {
     pub officials: Vec<Person>,
     /// Seats.
     pub posts: Vec<Post>,
+    /// Every unit there ever was, as it was called last: old petitions name them.
+    pub every_unit: Vec<Unit>,
+    /// Everybody who ever worked here.
+    pub every_official: Vec<Person>,
+    /// Absences that have not ended.
+    pub absences: Vec<Absence>,
+    /// Closed units and those that succeed them, in order.
+    pub successors: BTreeMap<UnitId, Vec<UnitId>>,
     /// Every version of every service.
     pub services: Vec<Service>,
     /// Fields of city life.
@@ -92,19 +103,19 @@ pub struct Picture {
 }
 
 /// The last day of what has no end.
-const FOREVER: &str = "9999-12-31";
+pub(crate) const FOREVER: &str = "9999-12-31";
 
-fn last(day: Option<Date>) -> String {
+pub(crate) fn last(day: Option<Date>) -> String {
     day.map_or_else(|| FOREVER.to_owned(), |day| day.to_string())
 }
 
 impl Batch {
-    /// A unit, new or changed.
+    /// A version of a unit, new or changed.
     pub fn unit(&mut self, unit: &Unit, from: Date, to: Option<Date>) -> Result<(), serde_json::Error> {
         self.add(
             "INSERT INTO unit (id, code, body, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5) \
-             ON CONFLICT (id) DO UPDATE SET code = excluded.code, body = excluded.body, \
-             valid_from = excluded.valid_from, valid_to = excluded.valid_to",
+             ON CONFLICT (id, valid_from) DO UPDATE SET code = excluded.code, body = excluded.body, \
+             valid_to = excluded.valid_to",
             crate::params![
                 unit.id.bytes(),
                 &unit.code,
@@ -195,7 +206,7 @@ impl Batch {
     }
 }
 
-fn read<T: DeserializeOwned>(text: &str) -> Result<T, ReadError> {
+pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, ReadError> {
     serde_json::from_str(text)
         .map_err(|error| ReadError::Broken(format!("a row of the office cannot be read: {error}")))
 }
@@ -203,6 +214,7 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T, ReadError> {
 impl Place {
     /// The office as valid on `day`; services in every version.
     pub async fn picture(&self, day: Date) -> Result<Picture, ReadError> {
+        let midnight = At::seoul(day.to_datetime(jiff::civil::Time::midnight()));
         let day = day.to_string();
         let snapshot = self.db.snapshot().await?;
         let mut picture = Picture::default();
@@ -226,6 +238,28 @@ impl Place {
                     .parse()
                     .map_err(|_| ReadError::Broken("a seat is unknown".into()))?,
             });
+        }
+        const EVERY_UNIT: &str = "SELECT body FROM unit u WHERE valid_from = \
+             (SELECT max(valid_from) FROM unit v WHERE v.id = u.id) ORDER BY code";
+        for row in snapshot.query(EVERY_UNIT, Vec::new()).await? {
+            picture.every_unit.push(read(row.text(0)?)?);
+        }
+        const EVERY_OFFICIAL: &str = "SELECT body FROM official ORDER BY login";
+        for row in snapshot.query(EVERY_OFFICIAL, Vec::new()).await? {
+            picture.every_official.push(read(row.text(0)?)?);
+        }
+        for row in snapshot
+            .query(crate::people::ABSENCES, crate::params![midnight.0])
+            .await?
+        {
+            picture.absences.push(crate::people::absence(&row)?);
+        }
+        const SUCCESSION: &str =
+            "SELECT unit, successor FROM succession WHERE from_day <= $1 ORDER BY unit, nth";
+        for row in snapshot.query(SUCCESSION, crate::params![&day]).await? {
+            let unit = UnitId(uuid::Uuid::from_bytes(row.id16(0)?));
+            let successor = UnitId(uuid::Uuid::from_bytes(row.id16(1)?));
+            picture.successors.entry(unit).or_default().push(successor);
         }
         for row in snapshot
             .query("SELECT body FROM service ORDER BY code, version", Vec::new())

@@ -289,7 +289,7 @@ impl City {
     pub fn official(&self, login: &str) -> Who {
         self.app
             .office()
-            .who(self.official_id(login))
+            .who(self.official_id(login), self.app.now())
             .expect("the official works here")
     }
 

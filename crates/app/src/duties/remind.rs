@@ -5,6 +5,7 @@
 
 use crate::act::effect_key;
 use crate::{App, Trouble};
+use domain::absence::Part;
 use domain::access::Sight;
 use domain::id::OutboxId;
 use domain::petition::Petition;
@@ -66,7 +67,8 @@ async fn remind(app: &App, p: &Petition, now: At) -> Result<u64, Trouble> {
         let Some(moment) = moment.filter(|at| *at <= now && now.0 - at.0 < STALE) else {
             continue;
         };
-        let mut whom: Vec<To> = p.handler.into_iter().map(To::Official).collect();
+        let acting = |handler| To::Official(office.acting(handler, Part::Handling, now));
+        let mut whom: Vec<To> = p.handler.into_iter().map(acting).collect();
         if whom.is_empty() {
             let unit = p.unit.or(office.petition_office().map(|u| u.id));
             let seat = if p.unit.is_some() {

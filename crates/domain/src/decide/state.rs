@@ -96,6 +96,9 @@ pub(super) fn allows(p: &Petition, deed: Deed) -> Result<(), Refusal> {
             lay(approved, Refusal::ApprovedAlready)?;
             lay(on_line, Refusal::OnTheLine)
         }
+        Deed::Reroute | Deed::ReplaceSigner => lay(!on_line, Refusal::NotOnTheLine),
+        Deed::Circulate => lay(!approved, Refusal::NotApproved),
+        Deed::ConfirmAfter | Deed::ReadCirculated | Deed::HandOver | Deed::Succeed => Ok(()),
         Deed::File | Deed::Receive | Deed::Withdraw | Deed::MoveDue => Ok(()),
     }
 }

@@ -168,6 +168,7 @@ fn 두_부서에_자리가_있으면_두_부서를_본다() {
                 unit: PARKS,
             },
         ],
+        cover: domain::absence::Cover::default(),
     });
     let sight = Sight::of(&both);
     assert_eq!(sight.units, [ROADS, PARKS]);

@@ -185,6 +185,22 @@ impl Dice {
                 comment: self.maybe(),
             },
             Deed::MoveDue => Act::MoveDue,
+            Deed::Reroute => Act::Reroute { rest: self.line() },
+            Deed::ReplaceSigner => Act::ReplaceSigner {
+                from: self.pick(&[LEAD, HEAD, PARKS_HANDLER]),
+                to: self.pick(&[LEAD, HEAD, PARKS_HANDLER, OTHER_HANDLER, STRANGER]),
+            },
+            Deed::ConfirmAfter => Act::ConfirmAfter,
+            Deed::Circulate => Act::Circulate {
+                readers: vec![self.pick(&[LEAD, HEAD, PARKS_HANDLER, STRANGER])],
+            },
+            Deed::ReadCirculated => Act::ReadCirculated,
+            Deed::HandOver => Act::HandOver {
+                to: self.pick(&[HANDLER, OTHER_HANDLER, PARKS_HANDLER, LEAD]),
+            },
+            Deed::Succeed => Act::Succeed {
+                unit: self.pick(&[ROADS, PARKS, CLOSED]),
+            },
         }
     }
 

@@ -1,5 +1,6 @@
 //! 작은 관청 — an invented office with three units, one official for each seat that matters, and a service of every kind.
 
+use domain::absence::Cover;
 use domain::access::{Official, Post, Who};
 use domain::act::{Act, Answer, Filing};
 use domain::calendar::{Calendar, Holiday, HolidayKind, WorkingHours};
@@ -112,6 +113,7 @@ pub static OFFICE: LazyLock<Office> = LazyLock::new(|| {
                     )
                 })
                 .collect::<BTreeMap<_, _>>(),
+            ..Staff::default()
         },
         services: vec![
             service("permit", Kind::Statutory, Some(Period::Days(7)), "ordinary"),
@@ -212,8 +214,14 @@ impl Office {
 
     /// The seats an official holds.
     pub fn official(&self, id: OfficialId) -> Who {
+        self.official_at(id, At(0))
+    }
+
+    /// The seats an official holds, and who stands in for whom at that moment.
+    pub fn official_at(&self, id: OfficialId, now: At) -> Who {
         let posts = self.staff.posts.get(&id).cloned().unwrap_or_default();
-        Who::Official(Official { id, posts })
+        let cover = Cover::of(&self.staff.absences, id, now);
+        Who::Official(Official { id, posts, cover })
     }
 
     /// Everyone who may come to the door: citizens, officials, the system.
@@ -262,6 +270,7 @@ impl Office {
             seq: 1,
             by: who.by(),
             recorded_at: now,
+            instead_of: None,
             happened: filing.happened,
             event,
         };
@@ -303,13 +312,14 @@ pub struct Case {
 
 impl Case {
     /// Takes what was decided into the journal.
-    pub fn record(&mut self, who: &Who, events: Vec<Event>, now: At) {
+    pub fn record(&mut self, (who, absent): (&Who, Option<OfficialId>), events: Vec<Event>, now: At) {
         for event in events {
             let recorded = Recorded {
                 petition: self.petition.id,
                 seq: self.petition.seq + 1,
                 by: who.by(),
                 recorded_at: now,
+                instead_of: absent,
                 happened: None,
                 event,
             };
@@ -322,7 +332,8 @@ impl Case {
     pub fn act(&mut self, office: &Office, who: &Who, act: &Act<Text>, now: At) -> Result<usize, Refusal> {
         let events = office.ask(&self.petition, who, act, now)?;
         let n = events.len();
-        self.record(who, events, now);
+        let absent = domain::access::instead_of(who, act.deed(), &self.petition);
+        self.record((who, absent), events, now);
         Ok(n)
     }
 }
@@ -377,7 +388,7 @@ impl Story {
 
     /// An official does what is possible.
     pub fn official(self, id: OfficialId, act: Act<Text>) -> Story {
-        let who = self.office.official(id);
+        let who = self.office.official_at(id, self.now);
         self.does(who, act)
     }
 
@@ -400,7 +411,7 @@ impl Story {
 
     /// An official tries in vain.
     pub fn no(&self, id: OfficialId, act: Act<Text>) -> Refusal {
-        self.refusal(&self.office.official(id), &act)
+        self.refusal(&self.office.official_at(id, self.now), &act)
     }
 
     /// Kim tries in vain.

@@ -448,7 +448,10 @@ fn step_is_lawful(
         }
     }
     if before.life == Life::Concluded {
-        prop_assert!(matches!(act.deed(), Deed::ReadAnswer | Deed::Rate));
+        prop_assert!(matches!(
+            act.deed(),
+            Deed::ReadAnswer | Deed::Rate | Deed::Circulate | Deed::ReadCirculated | Deed::ConfirmAfter
+        ));
         prop_assert!(before.answered());
     }
     Ok(())
@@ -470,7 +473,7 @@ fn walks_go_everywhere() {
             *met.entry(recorded.event.name()).or_default() += 1;
         }
     }
-    const EVENTS: [&str; 27] = [
+    const EVENTS: [&str; 31] = [
         "Filed",
         "Received",
         "Reclassified",
@@ -498,6 +501,10 @@ fn walks_go_everywhere() {
         "Transferred",
         "Rated",
         "DueMoved",
+        "SignerReplaced",
+        "Circulated",
+        "CirculationRead",
+        "HandedOver",
     ];
     for event in EVENTS {
         assert!(

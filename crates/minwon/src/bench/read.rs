@@ -86,6 +86,7 @@ async fn clerk(app: &App) -> anyhow::Result<Who> {
             seat: Seat::IntegratedReceiver,
             unit,
         }],
+        cover: domain::absence::Cover::default(),
     }))
 }
 

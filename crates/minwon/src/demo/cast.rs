@@ -8,6 +8,7 @@ use app::office::Office;
 use domain::access::Who;
 use domain::id::{OfficialId, PersonId, UnitId};
 use domain::terms::Seat;
+use domain::time::At;
 use ports::message::Inbox;
 use store::person::Contact;
 
@@ -58,9 +59,9 @@ pub fn sorted(office: &Office, mut officials: Vec<OfficialId>) -> Vec<OfficialId
     officials
 }
 
-/// An official as one who acts.
-pub fn who(office: &Office, id: OfficialId) -> anyhow::Result<Who> {
-    office.who(id).context("an official of the demo is missing")
+/// An official as one who acts at this moment.
+pub fn who(office: &Office, id: OfficialId, now: At) -> anyhow::Result<Who> {
+    office.who(id, now).context("an official of the demo is missing")
 }
 
 /// A citizen whose telephone number is verified, by the same one-time code as everybody's.

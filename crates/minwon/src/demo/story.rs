@@ -166,7 +166,7 @@ impl Story {
                     ..Contact::default()
                 };
                 let nobody = PersonId(uuid::Uuid::nil());
-                (who(&office, self.clerk)?, Petitioner::New(contact), nobody)
+                (who(&office, self.clerk, app.now())?, Petitioner::New(contact), nobody)
             }
         };
         let filing = Filing {
@@ -200,7 +200,7 @@ impl Story {
     ) -> anyhow::Result<(Who, Act<Raw>)> {
         let office = app.office();
         let today = app.now().date().unwrap_or_default();
-        let official = |id: OfficialId| who(&office, id);
+        let official = |id: OfficialId| who(&office, id, app.now());
         let citizen = Who::Citizen(p.person);
         let handler = || official(self.team.handler);
         let signer = || official(p.signer().map_or(self.team.approver, |signer| signer.official));

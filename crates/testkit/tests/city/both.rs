@@ -380,7 +380,7 @@ async fn fitting(city: &City, deed: &Act<Raw>, id: PetitionId) -> Who {
         Act::MoveDue => Who::System,
         _ => p
             .handler
-            .and_then(|h| city.app.office().who(h))
+            .and_then(|h| city.app.office().who(h, city.app.now()))
             .unwrap_or_else(|| city.official("road.facilities.1")),
     }
 }

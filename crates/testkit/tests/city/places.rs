@@ -58,6 +58,7 @@ async fn written(city: &City, place: &Place, n: u128, title: &str) -> Petition {
         seq: 1,
         by,
         recorded_at: now,
+        instead_of: None,
         happened: None,
         event,
     };

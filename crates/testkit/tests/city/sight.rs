@@ -141,9 +141,9 @@ async fn many(city: &City) -> (Vec<PetitionId>, Vec<PersonId>) {
 async fn everybody(city: &City, citizens: &[PersonId]) -> Vec<(String, Who)> {
     let stranger = city.citizen("010-9999-0000").await;
     let office = city.app.office();
-    let officials = office.officials.values().filter(|p| office.who(p.id).is_some());
+    let officials = office.officials.values().filter(|p| office.who(p.id, city.app.now()).is_some());
     let mut all: Vec<(String, Who)> = officials
-        .map(|p| (p.login.clone(), office.who(p.id).unwrap()))
+        .map(|p| (p.login.clone(), office.who(p.id, city.app.now()).unwrap()))
         .collect();
     // One of each set of seats and unit is enough of the districts, which are all alike.
     all.sort_by(|a, b| a.0.cmp(&b.0));

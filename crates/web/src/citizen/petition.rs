@@ -182,7 +182,14 @@ fn steps(case: &Case, office: &Office, lang: Lang) -> Vec<Step> {
             | Event::Approved { .. }
             | Event::TurnedBack { .. }
             | Event::Recalled {}
+            | Event::Rerouted { .. }
+            | Event::SignerReplaced { .. }
+            | Event::ConfirmedAfter { .. }
+            | Event::Circulated { .. }
+            | Event::CirculationRead {}
             | Event::AnswerRead {} => None,
+            Event::HandedOver { .. } => Some((Message::new("step-handed-over"), String::new())),
+            Event::Succeeded { .. } => Some((Message::new("step-succeeded"), String::new())),
         };
         if let Some((what, note)) = told {
             steps.push(Step {

@@ -70,6 +70,8 @@ pub fn primary(p: &Petition, deeds: &[(Deed, Result<(), Refusal>)]) -> Option<De
         (Deed::Resume, true),
         (Deed::Supplement, true),
         (Deed::Draft, !drafted && !lapsed),
+        (Deed::ConfirmAfter, true),
+        (Deed::ReadCirculated, true),
     ]
     .into_iter()
     .find(|(deed, due)| *due && can(*deed))
@@ -183,11 +185,36 @@ impl Sheet<'_> {
         suggested.into_iter().chain(all).collect()
     }
 
-    /// Officials who may handle it, the least burdened first.
+    /// Officials who may be designated, the least burdened first.
     async fn handlers(&self) -> Result<Vec<HandlerChoice>, Fault> {
+        self.choices(|handler| Act::Designate { handler }).await
+    }
+
+    /// Officials it may be handed over to, the least burdened first.
+    async fn receivers(&self) -> Result<Vec<HandlerChoice>, Fault> {
+        self.choices(|to| Act::HandOver { to }).await
+    }
+
+    /// Those on the line who have not signed yet.
+    fn unsigned(&self) -> Vec<Choice> {
+        let line = self.case.petition.line.as_ref();
+        let open = line
+            .into_iter()
+            .flat_map(|line| line.signers.iter().skip(line.signed_at.len()));
+        open.map(|signer| {
+            let person = self.reader.person(signer.official);
+            Choice {
+                value: person.id,
+                text: format!("{} {}", person.name, person.title),
+            }
+        })
+        .collect()
+    }
+
+    async fn choices(&self, act: impl Fn(OfficialId) -> Act<Raw>) -> Result<Vec<HandlerChoice>, Fault> {
         let mut handlers = Vec::new();
         for handler in self.reader.office.staff.posts.keys().copied() {
-            if self.possible(&Act::Designate { handler }) {
+            if self.possible(&act(handler)) {
                 let (open, late) = self.web.app.load(handler).await?;
                 handlers.push(HandlerChoice {
                     person: self.reader.person(handler),
@@ -412,6 +439,10 @@ impl Sheet<'_> {
                     mark: signer.mark,
                     letter,
                     line: self.line(),
+                    instead_of: (self.me().filter(|me| *me != signer.official)).map(|_| {
+                        let absent = self.reader.person(signer.official);
+                        format!("{} {}", absent.title, absent.name)
+                    }),
                 }
             }
             Deed::TurnBack => {
@@ -431,12 +462,34 @@ impl Sheet<'_> {
                 agencies: self.agencies(),
             },
             Deed::Withdraw => Ask::Withdraw,
-            Deed::UnitReceive | Deed::Resume | Deed::Recall => Ask::Confirm,
+            Deed::UnitReceive | Deed::Resume | Deed::Recall | Deed::ConfirmAfter | Deed::ReadCirculated => {
+                Ask::Confirm
+            }
+            Deed::Reroute => {
+                let Some(draft) = draft() else { return Ok(None) };
+                Ask::Reroute {
+                    slots: 3,
+                    officials: self.officials(),
+                    draft,
+                    line: self.line(),
+                }
+            }
+            Deed::ReplaceSigner => Ask::ReplaceSigner {
+                from: self.unsigned(),
+                officials: self.officials(),
+            },
+            Deed::Circulate => Ask::Circulate {
+                officials: self.officials(),
+            },
+            Deed::HandOver => Ask::HandOver {
+                handlers: self.receivers().await?,
+            },
             Deed::File
             | Deed::ConsentExtension
             | Deed::DeclineExtension
             | Deed::ReadAnswer
             | Deed::Rate
+            | Deed::Succeed
             | Deed::MoveDue => return Ok(None),
         };
         Ok(Some(ask))

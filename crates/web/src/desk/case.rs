@@ -12,7 +12,7 @@ use crate::{
         desk::{
             Flag, Here,
             act::Letter,
-            case::{Asked, Case, End, Given, NotNow, Petitioner, Proof, Rating, SignerRow, Standing},
+            case::{Asked, Case, End, Given, NotNow, Petitioner, Proof, Rating, ReaderRow, SignerRow, Standing},
             timeline::{Entry, Names},
             why::Why,
         },
@@ -30,11 +30,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use documents::{
-    letter::{Disclosure, Seat},
+    letter::{Authority, Disclosure, Seat},
     press,
     result_notice::{Outcome, Remedy, ResultNotice},
 };
 use domain::{
+    absence::Part,
     access::{MATRIX, Relation, Who},
     event::{Attached, Event},
     id::{OfficialId, TextId},
@@ -136,6 +137,9 @@ impl Sheet<'_> {
                     },
                     at: line.signed_at.get(i).copied(),
                     comment: self.text(comment.map(|(_, comment)| *comment)),
+                    stood_in: (line.stood_in.iter())
+                        .find(|stood| stood.step as usize == i)
+                        .map(|stood| (self.reader.official(stood.by), stood.confirmed_at)),
                 }
             })
             .collect()
@@ -226,8 +230,10 @@ impl Sheet<'_> {
             Seat::Drafter => self.word("desk-letter-drafter"),
             Seat::Reviewer => self.word("mark-review"),
             Seat::Concurrer => self.word("mark-concur"),
-            Seat::Approver(documents::letter::Authority::Own, _) => self.word("mark-decide"),
-            Seat::Approver(_, _) => self.word("mark-delegated"),
+            Seat::Approver(Authority::Own, _) => self.word("mark-decide"),
+            Seat::Approver(Authority::Delegated, _) => self.word("mark-delegated"),
+            Seat::Approver(Authority::StandIn, _) => self.word("mark-stand-in"),
+            Seat::Approver(Authority::DelegatedStandIn, _) => self.word("mark-delegated-stand-in"),
         };
         // Dates of official letters carry no weekday.
         let issued = letter.issued.strftime("%Y. %-m. %-d.");
@@ -432,6 +438,16 @@ impl Sheet<'_> {
             }),
             draft: self.draft(),
             line: self.line(),
+            readers: (p.readers.iter())
+                .map(|read| ReaderRow {
+                    person: reader.person(read.official),
+                    read_at: read.read_at,
+                })
+                .collect(),
+            stand_in: (p.handler.filter(|_| p.life.is_open())).and_then(|handler| {
+                let acting = reader.office.acting(handler, Part::Handling, self.web.app.now());
+                (acting != handler).then(|| reader.person(acting))
+            }),
             end: p.end.map(|end| End {
                 concluded_at: end.concluded_at,
                 sent_at: end.sent_at,

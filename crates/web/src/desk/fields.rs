@@ -12,6 +12,7 @@ use domain::{
     act::{Act, Answer},
     due::Period,
     event::Signer,
+    id::OfficialId,
     life::Deed,
     terms::Mark,
 };
@@ -53,6 +54,20 @@ pub const LINE: [(&str, &str); 10] = [
     ("mark-8", "signer-8"),
     ("mark-9", "signer-9"),
     ("mark-10", "signer-10"),
+];
+
+/// 공람자.
+pub const READERS: [&str; 10] = [
+    "reader-1",
+    "reader-2",
+    "reader-3",
+    "reader-4",
+    "reader-5",
+    "reader-6",
+    "reader-7",
+    "reader-8",
+    "reader-9",
+    "reader-10",
 ];
 
 const fn line(name: &'static str, label: &'static str, max: usize) -> Field {
@@ -136,7 +151,7 @@ pub fn fields(deed: Deed) -> Option<Vec<Field>> {
             line("do", "send", 20),
             line("insert", "send", 40),
         ],
-        Deed::SendUp => (LINE.iter())
+        Deed::SendUp | Deed::Reroute => (LINE.iter())
             .flat_map(|(mark, signer)| {
                 [
                     line(mark, "desk-signature", 20),
@@ -152,12 +167,24 @@ pub fn fields(deed: Deed) -> Option<Vec<Field>> {
             needed_text("reason", "desk-transfer-reason", 2_000),
         ],
         Deed::Withdraw => vec![text("reason", "desk-reason", 2_000)],
-        Deed::UnitReceive | Deed::Resume | Deed::Recall | Deed::Answer => Vec::new(),
+        Deed::UnitReceive
+        | Deed::Resume
+        | Deed::Recall
+        | Deed::Answer
+        | Deed::ConfirmAfter
+        | Deed::ReadCirculated => Vec::new(),
+        Deed::ReplaceSigner => vec![
+            line("from", "desk-replace-from", 32),
+            line("to", "desk-replace-to", 32),
+        ],
+        Deed::Circulate => READERS.iter().map(|name| line(name, "desk-readers", 32)).collect(),
+        Deed::HandOver => vec![line("to", "desk-hand-over-to", 32)],
         Deed::File
         | Deed::ConsentExtension
         | Deed::DeclineExtension
         | Deed::ReadAnswer
         | Deed::Rate
+        | Deed::Succeed
         | Deed::MoveDue => return None,
     };
     Some([CARRIED.to_vec(), own].concat())
@@ -248,6 +275,25 @@ fn signers(read: &mut Read) -> Option<Vec<Signer>> {
         sound = false;
     }
     sound.then_some(line)
+}
+
+/// 공람자 as chosen; places left empty are left out.
+fn readers(read: &mut Read) -> Option<Vec<OfficialId>> {
+    let mut chosen = Vec::new();
+    for name in READERS {
+        let value = read.get(name).trim().to_owned();
+        if value.is_empty() {
+            continue;
+        }
+        match value.parse() {
+            Ok(official) => chosen.push(official),
+            Err(_) => wrong(read, name, told("error-choice", "desk-readers")),
+        }
+    }
+    if chosen.is_empty() && read.sound() {
+        wrong(read, READERS[0], told("error-required-choice", "desk-readers"));
+    }
+    read.sound().then_some(chosen)
 }
 
 /// 답변안 as entered.
@@ -377,6 +423,20 @@ pub fn act(deed: Deed, read: &mut Read, documents: &[String]) -> Option<Act<Raw>
         Deed::Draft => Act::Draft(answer(read)?),
         Deed::AnswerAtOnce => Act::AnswerAtOnce(answer(read)?),
         Deed::SendUp => Act::SendUp { line: signers(read)? },
+        Deed::Reroute => Act::Reroute { rest: signers(read)? },
+        Deed::ReplaceSigner => {
+            let from = choice(read, "from", "desk-replace-from");
+            let to = choice(read, "to", "desk-replace-to");
+            Act::ReplaceSigner { from: from?, to: to? }
+        }
+        Deed::ConfirmAfter => Act::ConfirmAfter,
+        Deed::Circulate => Act::Circulate {
+            readers: readers(read)?,
+        },
+        Deed::ReadCirculated => Act::ReadCirculated,
+        Deed::HandOver => Act::HandOver {
+            to: choice(read, "to", "desk-hand-over-to")?,
+        },
         Deed::Sign => Act::Sign {
             comment: Raw::optional(read.get("comment")),
         },
@@ -397,6 +457,7 @@ pub fn act(deed: Deed, read: &mut Read, documents: &[String]) -> Option<Act<Raw>
         | Deed::DeclineExtension
         | Deed::ReadAnswer
         | Deed::Rate
+        | Deed::Succeed
         | Deed::MoveDue => return None,
     };
     read.sound().then_some(act)

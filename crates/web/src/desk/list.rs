@@ -57,6 +57,8 @@ fn view_of(queue: Queue, unit: Option<UnitId>) -> View {
         Queue::ToDistribute => View::ToDistribute,
         Queue::ToDesignate => View::ToDesignate,
         Queue::OnTheLine => View::ToSign,
+        Queue::ToConfirm => View::ToConfirm,
+        Queue::ToRead => View::ToRead,
         Queue::Held => View::Held,
         Queue::Late => View::Overdue,
         Queue::Concluded => View::Concluded,
@@ -77,7 +79,14 @@ fn has(who: &Who, queue: Queue) -> bool {
         Queue::ToReceive => may(Deed::Receive),
         Queue::ToDistribute => may(Deed::Distribute),
         Queue::ToDesignate => may(Deed::Designate),
-        Queue::Mine | Queue::Unit | Queue::OnTheLine | Queue::Held | Queue::Late | Queue::Concluded => true,
+        Queue::Mine
+        | Queue::Unit
+        | Queue::OnTheLine
+        | Queue::ToConfirm
+        | Queue::ToRead
+        | Queue::Held
+        | Queue::Late
+        | Queue::Concluded => true,
     }
 }
 
@@ -108,6 +117,10 @@ pub async fn work(
             Queue::Concluded => None,
             _ => Some(web.app.count(&clerk.who, view_of(tab, unit), MOST + 1).await?),
         };
+        // 후결과 공람 come seldom: their tabs are there while something waits in them.
+        if matches!(tab, Queue::ToConfirm | Queue::ToRead) && tab != queue && count == Some(0) {
+            continue;
+        }
         tabs.push(Tab {
             queue: tab,
             count: count.map(|n| Count {

@@ -35,12 +35,12 @@ pub struct Reader {
 
 impl Names for Reader {
     fn unit(&self, id: UnitId) -> String {
-        let unit = self.office.units.get(&id);
+        let unit = self.office.unit(id);
         unit.map(|unit| self.pick(&unit.name, &unit.name_en))
             .unwrap_or_default()
     }
     fn official(&self, id: OfficialId) -> String {
-        let person = self.office.officials.get(&id);
+        let person = self.office.person(id);
         person.map(|person| person.name.clone()).unwrap_or_default()
     }
     fn period(&self, period: Period) -> String {
@@ -73,7 +73,7 @@ impl Reader {
 
     /// An official as shown to officials.
     pub fn person(&self, id: OfficialId) -> Person {
-        let person = self.office.officials.get(&id);
+        let person = self.office.person(id);
         let of = |part: fn(&_) -> &String| person.map(part).cloned().unwrap_or_default();
         Person {
             id: id.to_string(),
@@ -184,6 +184,7 @@ impl Reader {
                     at: recorded.recorded_at,
                     happened: recorded.happened.map(|(at, _)| at),
                     who: self.by(recorded.by),
+                    instead_of: recorded.instead_of.map(|absent| self.official(absent)),
                     what,
                     note: note.and_then(&text).unwrap_or_default(),
                     clause: clause(&recorded.event).to_owned(),

@@ -226,6 +226,36 @@ pub enum Ask {
         letter: Letter,
         /// 결재선
         line: Vec<SignerRow>,
+        /// 대결: in whose place it is signed.
+        instead_of: Option<String>,
+    },
+    /// 결재선 변경. Fields as in `SendUp`: who signs from here on.
+    Reroute {
+        /// How many lines to show.
+        slots: u32,
+        /// Whom to choose from, by unit.
+        officials: Vec<Group>,
+        /// What lies on the line.
+        draft: Draft,
+        /// The line as it stands.
+        line: Vec<SignerRow>,
+    },
+    /// 결재자 인계. Fields: `from`, `to`.
+    ReplaceSigner {
+        /// Who has not signed yet.
+        from: Vec<Choice>,
+        /// Whom to choose from, by unit.
+        officials: Vec<Group>,
+    },
+    /// 공람. Fields: `reader-1` … `reader-10`.
+    Circulate {
+        /// Whom to choose from, by unit.
+        officials: Vec<Group>,
+    },
+    /// 담당자 인계. Field: `to`.
+    HandOver {
+        /// Whom.
+        handlers: Vec<HandlerChoice>,
     },
     /// 반송. Field: `reason`.
     TurnBack {

@@ -99,6 +99,17 @@ pub struct SignerRow {
     pub at: Option<At>,
     /// A remark; may be empty.
     pub comment: String,
+    /// 대결자, who signed in their place, and when the absent one confirmed it (후결).
+    pub stood_in: Option<(String, Option<At>)>,
+}
+
+/// 공람자.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReaderRow {
+    /// Who.
+    pub person: Person,
+    /// When they confirmed that they have read it.
+    pub read_at: Option<At>,
 }
 
 /// 처리 결과.
@@ -240,6 +251,10 @@ pub struct Case {
     pub draft: Option<Draft>,
     /// 결재선
     pub line: Vec<SignerRow>,
+    /// 공람
+    pub readers: Vec<ReaderRow>,
+    /// 업무대행자, who handles it while the handler is away.
+    pub stand_in: Option<Person>,
     /// 처리 결과
     pub end: Option<End>,
     /// 만족도
@@ -326,6 +341,8 @@ impl View for Case {
             proposal: None,
             draft: None,
             line: vec![],
+            readers: vec![],
+            stand_in: None,
             end: None,
             rating: None,
             offers: vec![
@@ -447,9 +464,21 @@ impl View for Case {
             standing,
             at: when,
             comment: comment.into(),
+            stood_in: (standing == Standing::Signed).then(|| ("하태양".to_owned(), None)),
         };
         let on_line = Case {
             flags: vec![Flag::OnTheLine, Flag::Consent],
+            stand_in: Some(Person::sample("h2", "오미르", "주무관", "도로시설과")),
+            readers: vec![
+                ReaderRow {
+                    person: Person::sample("r1", "하태양", "보행정책팀장", "보행정책과"),
+                    read_at: Some(at(2026, 9, 18, 10, 5)),
+                },
+                ReaderRow {
+                    person: Person::sample("r2", "신채움", "통합민원팀장", "시민봉사담당관"),
+                    read_at: None,
+                },
+            ],
             proposal: Some(("7일".into(), "관계 기관의 의견 회신을 기다립니다.".into())),
             draft: Some(draft.clone()),
             line: vec![

@@ -55,6 +55,10 @@ pub enum Queue {
     ToDesignate,
     /// 결재 대기
     OnTheLine,
+    /// 후결(사후 보고) 대기
+    ToConfirm,
+    /// 공람 대기
+    ToRead,
     /// 불산입 중
     Held,
     /// 기한 경과
@@ -65,13 +69,15 @@ pub enum Queue {
 
 impl Queue {
     /// All of them, in the order of the tabs.
-    pub const ALL: [Queue; 9] = [
+    pub const ALL: [Queue; 11] = [
         Queue::Mine,
         Queue::Unit,
         Queue::ToReceive,
         Queue::ToDistribute,
         Queue::ToDesignate,
         Queue::OnTheLine,
+        Queue::ToConfirm,
+        Queue::ToRead,
         Queue::Held,
         Queue::Late,
         Queue::Concluded,
@@ -86,6 +92,8 @@ impl Queue {
             Queue::ToDistribute => "to_distribute",
             Queue::ToDesignate => "to_designate",
             Queue::OnTheLine => "on_the_line",
+            Queue::ToConfirm => "to_confirm",
+            Queue::ToRead => "to_read",
             Queue::Held => "held",
             Queue::Late => "late",
             Queue::Concluded => "concluded",
@@ -296,7 +304,7 @@ pub(super) fn rows() -> Vec<Row> {
 impl View for WorkList {
     const TEMPLATE: &'static str = "desk/work.html";
     fn samples() -> Vec<(&'static str, Self)> {
-        let counts = [23, 148, 1_000, 12, 7, 4, 31, 2, 0];
+        let counts = [23, 148, 1_000, 12, 7, 4, 1, 2, 31, 2, 0];
         let full = WorkList {
             bar: Bar {
                 here: Here::Work,

@@ -20,6 +20,8 @@ pub struct Entry {
     pub happened: Option<At>,
     /// Who did it: “도로시설과 배도담”, “민원인”, “시스템”.
     pub who: String,
+    /// 대행·대결: in whose place it was done.
+    pub instead_of: Option<String>,
     /// What happened.
     pub what: Message,
     /// What was written about it; empty if nothing.
@@ -171,6 +173,39 @@ pub fn tell(event: &Event, names: &impl Names) -> (Message, Option<Text>) {
                 .with("due", left(*due)),
             None,
         ),
+        Event::Rerouted { rest } => {
+            let last = rest
+                .last()
+                .map_or_else(String::new, |signer| names.official(signer.official));
+            (
+                word("event-rerouted").with("n", rest.len()).with("last", last),
+                None,
+            )
+        }
+        Event::SignerReplaced { from, to, .. } => (
+            word("event-signer_replaced")
+                .with("from", names.official(*from))
+                .with("to", names.official(*to)),
+            None,
+        ),
+        Event::ConfirmedAfter { .. } => (word("event-confirmed_after"), None),
+        Event::Circulated { readers } => {
+            let all: Vec<String> = readers.iter().map(|reader| names.official(*reader)).collect();
+            (word("event-circulated").with("readers", all.join(", ")), None)
+        }
+        Event::CirculationRead {} => (word("event-circulation_read"), None),
+        Event::HandedOver { from, to } => (
+            word("event-handed_over")
+                .with("from", names.official(*from))
+                .with("to", names.official(*to)),
+            None,
+        ),
+        Event::Succeeded { from, unit } => (
+            word("event-succeeded")
+                .with("from", names.unit(*from))
+                .with("unit", names.unit(*unit)),
+            None,
+        ),
     }
 }
 
@@ -196,12 +231,17 @@ pub const fn clause(event: &Event) -> &'static str {
         | Event::Signed { .. }
         | Event::Approved { .. }
         | Event::TurnedBack { .. }
-        | Event::Recalled {} => "행정업무의 운영 및 혁신에 관한 규정 제10조",
+        | Event::Recalled {}
+        | Event::Rerouted { .. }
+        | Event::SignerReplaced { .. } => "행정업무의 운영 및 혁신에 관한 규정 제10조",
+        Event::ConfirmedAfter { .. } => "행정업무의 운영 및 혁신에 관한 규정 제10조제3항",
+        Event::Circulated { .. } | Event::CirculationRead {} => "행정업무의 운영 및 혁신에 관한 규정 제18조",
+        Event::HandedOver { .. } => "민원 처리에 관한 법률 제4조",
         Event::Answered { .. } => "민원 처리에 관한 법률 제27조",
         Event::Withdrawn { .. } => "민원 처리에 관한 법률 제22조제2항",
         Event::Transferred { .. } => "민원 처리에 관한 법률 제16조",
         Event::DueMoved { .. } => "관공서의 공휴일에 관한 규정 제2조",
-        Event::AnswerRead {} | Event::Rated { .. } | Event::Migrated { .. } => "",
+        Event::AnswerRead {} | Event::Rated { .. } | Event::Succeeded { .. } | Event::Migrated { .. } => "",
     }
 }
 
@@ -211,6 +251,7 @@ pub(crate) fn sample() -> Vec<Entry> {
         at: at(2026, 9, d, hour, minute),
         happened: (seq == 2).then(|| at(2026, 9, d, hour, minute - 20)),
         who: who.into(),
+        instead_of: (seq == 5).then(|| "최가람".into()),
         what,
         note: note.into(),
         clause: clause.into(),
@@ -462,6 +503,27 @@ mod tests {
                 outcome: Outcome::Answered,
                 at: now,
             })),
+            Event::Rerouted {
+                rest: vec![Signer {
+                    official: handler,
+                    mark: Mark::Delegated,
+                }],
+            },
+            Event::SignerReplaced {
+                step: 1,
+                from: handler,
+                to: handler,
+            },
+            Event::ConfirmedAfter { step: 1 },
+            Event::Circulated {
+                readers: vec![handler],
+            },
+            Event::CirculationRead {},
+            Event::HandedOver {
+                from: handler,
+                to: handler,
+            },
+            Event::Succeeded { from: unit, unit },
         ];
         for ground in Ground::ALL {
             events.push(Event::HoldBegan {

@@ -82,6 +82,7 @@ fn asks() -> Vec<(&'static str, Deed, Ask, Filled)> {
             standing: Standing::Signed,
             at: Some(at(2026, 9, 17, 11, 30)),
             comment: "사유를 분명히 하였습니다.".into(),
+            stood_in: None,
         },
         SignerRow {
             person: Person::sample("l2", "신채움", "도로시설과장", "도로시설과"),
@@ -89,6 +90,7 @@ fn asks() -> Vec<(&'static str, Deed, Ask, Filled)> {
             standing: Standing::Awaited,
             at: None,
             comment: String::new(),
+            stood_in: None,
         },
     ];
     let standard = |code: &str, title: &str, text: &str, stale| Standard {
@@ -352,7 +354,7 @@ fn asks() -> Vec<(&'static str, Deed, Ask, Filled)> {
             Deed::SendUp,
             Ask::SendUp {
                 slots: 4,
-                officials,
+                officials: officials.clone(),
                 draft: draft.clone(),
             },
             Filled::of(&[
@@ -368,8 +370,55 @@ fn asks() -> Vec<(&'static str, Deed, Ask, Filled)> {
             Ask::Sign {
                 mark: Mark::Delegated,
                 letter: letter(),
+                line: line.clone(),
+                instead_of: Some("도로관리팀장 한순덕".into()),
+            },
+            none.clone(),
+        ),
+        (
+            "the rest of the line anew",
+            Deed::Reroute,
+            Ask::Reroute {
+                slots: 3,
+                officials: officials.clone(),
+                draft: draft.clone(),
                 line,
             },
+            none.clone(),
+        ),
+        (
+            "another signer",
+            Deed::ReplaceSigner,
+            Ask::ReplaceSigner {
+                from: vec![Choice {
+                    value: "l2".into(),
+                    text: "표다온 과장".into(),
+                }],
+                officials: officials.clone(),
+            },
+            none.clone(),
+        ),
+        (
+            "circulate",
+            Deed::Circulate,
+            Ask::Circulate {
+                officials: officials.clone(),
+            },
+            none.clone(),
+        ),
+        (
+            "hand over",
+            Deed::HandOver,
+            Ask::HandOver {
+                handlers: vec![handler("h1", "배도담", 12, 0), handler("h2", "오미르", 31, 2)],
+            },
+            none.clone(),
+        ),
+        ("confirm afterwards", Deed::ConfirmAfter, Ask::Confirm, none.clone()),
+        (
+            "read what was circulated",
+            Deed::ReadCirculated,
+            Ask::Confirm,
             none.clone(),
         ),
         ("turn back", Deed::TurnBack, Ask::TurnBack { draft }, none.clone()),
