@@ -415,7 +415,10 @@ impl App {
         // Whoever acts now is told: the stand-in while the official is away.
         let acting = |official: OfficialId, part: Part| To::Official(office.acting(official, part, now));
         let handler = || -> Vec<To> {
-            p.handler.into_iter().map(|id| acting(id, Part::Handling)).collect()
+            p.handler
+                .into_iter()
+                .map(|id| acting(id, Part::Handling))
+                .collect()
         };
         let signer = || {
             // Whoever sends up and signs in one act (즉시답변) is not told that their own signature is awaited.

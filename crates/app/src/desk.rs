@@ -181,8 +181,20 @@ impl App {
         // 업무대행과 대결: what is done for those who are away stands among one's own.
         let (handling, signing): (Vec<Scope>, Vec<Scope>) = match who {
             Who::Official(official) => (
-                official.cover.handles_for.iter().copied().map(Scope::Handler).collect(),
-                official.cover.signs_for.iter().copied().map(Scope::Signer).collect(),
+                official
+                    .cover
+                    .handles_for
+                    .iter()
+                    .copied()
+                    .map(Scope::Handler)
+                    .collect(),
+                official
+                    .cover
+                    .signs_for
+                    .iter()
+                    .copied()
+                    .map(Scope::Signer)
+                    .collect(),
             ),
             Who::Citizen(_) | Who::System => (Vec::new(), Vec::new()),
         };

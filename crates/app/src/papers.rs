@@ -206,10 +206,7 @@ impl App {
                 "You will be told before anyone comes to look.",
             ),
         };
-        let unit = p
-            .unit
-            .and_then(|id| office.unit(id))
-            .or(office.petition_office());
+        let unit = p.unit.and_then(|id| office.unit(id)).or(office.petition_office());
         Ok(Receipt {
             agency: office.settings.agency.name.clone(),
             seal: Seal::Omitted,
@@ -302,10 +299,7 @@ impl App {
             |d| {
                 format!(
                     "{}-{}",
-                    office
-                        .unit(d.unit)
-                        .map(|u| u.name.as_str())
-                        .unwrap_or_default(),
+                    office.unit(d.unit).map(|u| u.name.as_str()).unwrap_or_default(),
                     d.n
                 )
             },

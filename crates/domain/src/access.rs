@@ -194,7 +194,9 @@ fn right(who: &Who, seat: Option<Seat>, relation: Relation, petition: Option<&Pe
     match relation {
         Relation::Petitioner | Relation::System => None,
         Relation::Agency => own(holds(None)),
-        Relation::LeadUnit => own(petition.and_then(|p| p.unit).is_some_and(|unit| holds(Some(unit)))),
+        Relation::LeadUnit => own(petition
+            .and_then(|p| p.unit)
+            .is_some_and(|unit| holds(Some(unit)))),
         Relation::NamedHandler => own(petition?.handler == Some(id)),
         Relation::Handler => {
             let handler = petition?.handler?;
@@ -310,7 +312,9 @@ impl Sight {
                 .involved
                 .is_some_and(|official| petition.involved().contains(&official))
             || (petition.life.is_open() && petition.handler.is_some_and(|h| self.handles_for.contains(&h)))
-            || petition.signer().is_some_and(|s| self.signs_for.contains(&s.official))
+            || petition
+                .signer()
+                .is_some_and(|s| self.signs_for.contains(&s.official))
             || self.person == Some(petition.person)
     }
 }

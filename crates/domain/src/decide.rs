@@ -23,8 +23,8 @@ use crate::time::At;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub mod register;
 mod absence;
+pub mod register;
 mod state;
 
 /// A second demand for a supplement grants at most this many days (영24③).

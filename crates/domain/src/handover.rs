@@ -99,5 +99,9 @@ pub fn share<T: Copy>(petitions: &[T], receivers: &[(OfficialId, u32)]) -> Vec<(
 /// How many petitions stand at each state: waiting, done, refused.
 pub fn progress(items: &[Item]) -> (usize, usize, usize) {
     let of = |state: ItemState| items.iter().filter(|item| item.state == state).count();
-    (of(ItemState::Waiting), of(ItemState::Done), of(ItemState::Refused))
+    (
+        of(ItemState::Waiting),
+        of(ItemState::Done),
+        of(ItemState::Refused),
+    )
 }

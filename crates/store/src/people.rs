@@ -327,14 +327,18 @@ impl Place {
     pub async fn unit_versions(&self) -> Result<Vec<Term<Unit>>, ReadError> {
         const SQL: &str = "SELECT body, valid_from, valid_to FROM unit ORDER BY code, valid_from";
         let rows = self.db.query(SQL, Vec::new()).await?;
-        (rows.iter()).map(|row| term(read(row.text(0)?)?, row, 1)).collect()
+        (rows.iter())
+            .map(|row| term(read(row.text(0)?)?, row, 1))
+            .collect()
     }
 
     /// Every official there ever was, by log-in name.
     pub async fn official_terms(&self) -> Result<Vec<Term<Person>>, ReadError> {
         const SQL: &str = "SELECT body, valid_from, valid_to FROM official ORDER BY login";
         let rows = self.db.query(SQL, Vec::new()).await?;
-        (rows.iter()).map(|row| term(read(row.text(0)?)?, row, 1)).collect()
+        (rows.iter())
+            .map(|row| term(read(row.text(0)?)?, row, 1))
+            .collect()
     }
 
     /// Every seat anybody ever held.

@@ -16,7 +16,9 @@ const READERS: usize = 100;
 /// may sign in their place (규정 제10조제3항). Who has signed stays on the line.
 pub(super) fn reroute(p: &Petition, rest: &[Signer], s: &Setting) -> Result<Event, Refusal> {
     let line = p.line.as_ref().ok_or(Refusal::NotOnTheLine)?;
-    let (signed, open) = line.signers.split_at(line.signed_at.len().min(line.signers.len()));
+    let (signed, open) = line
+        .signers
+        .split_at(line.signed_at.len().min(line.signers.len()));
     let next = open.first().ok_or(Refusal::NotOnTheLine)?.official;
     let works = |id: OfficialId| s.staff.posts.contains_key(&id);
     let signs = acting(&s.staff.absences, next, Part::Signing, s.now);
@@ -30,7 +32,11 @@ pub(super) fn reroute(p: &Petition, rest: &[Signer], s: &Setting) -> Result<Even
     if rest.is_empty() || rest.iter().any(|signer| !works(signer.official)) {
         return Err(Refusal::LineUnfit);
     }
-    fit_line(&whole, |id| signed.iter().any(|signer| signer.official == id) || works(id), s.who.official())?;
+    fit_line(
+        &whole,
+        |id| signed.iter().any(|signer| signer.official == id) || works(id),
+        s.who.official(),
+    )?;
     Ok(Event::Rerouted { rest: rest.to_vec() })
 }
 
@@ -63,7 +69,9 @@ pub(super) fn replace_signer(
 pub(super) fn confirm_after(p: &Petition, s: &Setting) -> Result<Vec<Event>, Refusal> {
     let me = s.who.official().ok_or(Refusal::NotYours)?;
     let mine = p.unconfirmed().filter(|stood| stood.absent == me);
-    Ok(mine.map(|stood| Event::ConfirmedAfter { step: stood.step }).collect())
+    Ok(mine
+        .map(|stood| Event::ConfirmedAfter { step: stood.step })
+        .collect())
 }
 
 /// 공람 — after approval, to officials who work here; to those it was circulated to already it is not sent again.
@@ -72,7 +80,9 @@ pub(super) fn circulate(p: &Petition, readers: &[OfficialId], s: &Setting) -> Re
     let known = |id: &OfficialId| p.readers.iter().any(|reader| reader.official == *id);
     let fits = (1..=READERS).contains(&readers.len())
         && distinct.len() == readers.len()
-        && readers.iter().all(|id| s.staff.posts.contains_key(id) && !known(id));
+        && readers
+            .iter()
+            .all(|id| s.staff.posts.contains_key(id) && !known(id));
     if !fits {
         return Err(Refusal::ReadersUnfit);
     }

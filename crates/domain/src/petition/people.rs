@@ -76,7 +76,9 @@ impl Petition {
 
     /// Who still has to confirm or to read something, and what.
     pub fn awaited(&self) -> Vec<(OfficialId, Awaited)> {
-        let confirms = self.unconfirmed().map(|stood| (stood.absent, Awaited::Confirmation));
+        let confirms = self
+            .unconfirmed()
+            .map(|stood| (stood.absent, Awaited::Confirmation));
         let reads = (self.readers.iter())
             .filter(|reader| reader.read_at.is_none())
             .map(|reader| (reader.official, Awaited::Reading));

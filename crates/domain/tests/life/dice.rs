@@ -187,7 +187,7 @@ impl Dice {
             Deed::MoveDue => Act::MoveDue,
             Deed::Reroute => Act::Reroute { rest: self.line() },
             Deed::ReplaceSigner => Act::ReplaceSigner {
-                from: self.pick(&[LEAD, HEAD, PARKS_HANDLER]),
+                from: (p.signer()).map_or_else(|| self.pick(&[LEAD, HEAD]), |signer| signer.official),
                 to: self.pick(&[LEAD, HEAD, PARKS_HANDLER, OTHER_HANDLER, STRANGER]),
             },
             Deed::ConfirmAfter => Act::ConfirmAfter,
@@ -213,9 +213,13 @@ impl Dice {
         let procedure = office.procedure(p.procedure.0);
         // Seldom an end, or few walks would come far.
         let (leave, conclude) = (self.below(25) == 0, self.below(3) == 0);
+        // What the organisation does beside the way of handling must not crowd that out.
+        let beside = self.below(5) == 0;
         let too_soon = |deed: Deed| match deed {
             Deed::Withdraw | Deed::Transfer => !leave,
             Deed::Answer | Deed::AnswerAtOnce => !conclude,
+            Deed::Succeed => true,
+            Deed::HandOver | Deed::Reroute | Deed::Circulate | Deed::ReadCirculated => !beside,
             _ => false,
         };
         let mut possible: Vec<(&Who, Deed)> = Vec::new();

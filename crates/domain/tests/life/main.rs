@@ -1,5 +1,6 @@
 //! 민원의 생애 — one petition through a small invented office: stories, refusals, random walks, folding, access.
 
+mod absence;
 mod access;
 mod dice;
 mod folding;

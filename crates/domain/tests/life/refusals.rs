@@ -867,6 +867,20 @@ const ROWS: &[Row] = &[
     ("민원인의 기한 재계산", Refusal::NotYours, || {
         Story::handled("permit", "2018-07-17T10:00").not_kim(Act::MoveDue)
     }),
+    // 결재선의 변경, 공람, 조직 개편: 더 많은 경우는 absence.rs에 있다.
+    (
+        "결재할 수 있는 사람이 있는 결재선의 변경",
+        Refusal::SignerCanSign,
+        || on_the_line().no(HANDLER, Act::Reroute { rest: Vec::new() }),
+    ),
+    ("공람자 없는 공람", Refusal::ReadersUnfit, || {
+        approved().no(HANDLER, Act::Circulate { readers: Vec::new() })
+    }),
+    (
+        "폐지되지 않은 부서의 승계",
+        Refusal::NoSuccessor,
+        || Story::handled("permit", "2018-07-17T10:00").refusal(&Who::System, &Act::Succeed { unit: PARKS }),
+    ),
 ];
 
 /// The supplement lapsed, the return was approved, and it was not sent yet.

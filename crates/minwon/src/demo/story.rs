@@ -166,7 +166,11 @@ impl Story {
                     ..Contact::default()
                 };
                 let nobody = PersonId(uuid::Uuid::nil());
-                (who(&office, self.clerk, app.now())?, Petitioner::New(contact), nobody)
+                (
+                    who(&office, self.clerk, app.now())?,
+                    Petitioner::New(contact),
+                    nobody,
+                )
             }
         };
         let filing = Filing {

@@ -141,7 +141,10 @@ async fn many(city: &City) -> (Vec<PetitionId>, Vec<PersonId>) {
 async fn everybody(city: &City, citizens: &[PersonId]) -> Vec<(String, Who)> {
     let stranger = city.citizen("010-9999-0000").await;
     let office = city.app.office();
-    let officials = office.officials.values().filter(|p| office.who(p.id, city.app.now()).is_some());
+    let officials = office
+        .officials
+        .values()
+        .filter(|p| office.who(p.id, city.app.now()).is_some());
     let mut all: Vec<(String, Who)> = officials
         .map(|p| (p.login.clone(), office.who(p.id, city.app.now()).unwrap()))
         .collect();
@@ -235,7 +238,15 @@ testkit::on_both_engines! {
                 let units: Vec<UnitId> = units.iter().enumerate().filter(|(i, _)| mask >> i & 1 == 1).map(|(_, u)| *u).collect();
                 for involved in [None].into_iter().chain(people.iter().copied().map(Some)) {
                     for person in [None].into_iter().chain(citizens.iter().copied().map(Some)) {
-                        let sight = Sight { all, units: units.clone(), involved, person };
+                        // 업무대행과 대결 take their turns with the rest: nobody, a handler, a signer, both.
+                        let (handler, signer) = (people[0], people[2]);
+                        let (handles_for, signs_for) = match looked % 4 {
+                            0 => (vec![], vec![]),
+                            1 => (vec![handler, people[1]], vec![]),
+                            2 => (vec![], vec![signer]),
+                            _ => (vec![handler], vec![signer, people[1]]),
+                        };
+                        let sight = Sight { all, units: units.clone(), involved, person, handles_for, signs_for };
                         let wanted: BTreeSet<PetitionId> = petitions.iter().filter(|p| sight.admits(p)).map(|p| p.id).collect();
                         let sql = place.petitions(&ids, &sight).await.unwrap();
                         assert_eq!(sql.iter().map(|p| p.id).collect::<BTreeSet<_>>(), wanted, "{sight:?}");

@@ -12,7 +12,9 @@ use crate::{
         desk::{
             Flag, Here,
             act::Letter,
-            case::{Asked, Case, End, Given, NotNow, Petitioner, Proof, Rating, ReaderRow, SignerRow, Standing},
+            case::{
+                Asked, Case, End, Given, NotNow, Petitioner, Proof, Rating, ReaderRow, SignerRow, Standing,
+            },
             timeline::{Entry, Names},
             why::Why,
         },

@@ -177,7 +177,10 @@ pub fn fields(deed: Deed) -> Option<Vec<Field>> {
             line("from", "desk-replace-from", 32),
             line("to", "desk-replace-to", 32),
         ],
-        Deed::Circulate => READERS.iter().map(|name| line(name, "desk-readers", 32)).collect(),
+        Deed::Circulate => READERS
+            .iter()
+            .map(|name| line(name, "desk-readers", 32))
+            .collect(),
         Deed::HandOver => vec![line("to", "desk-hand-over-to", 32)],
         Deed::File
         | Deed::ConsentExtension

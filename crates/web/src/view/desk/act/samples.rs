@@ -414,7 +414,12 @@ fn asks() -> Vec<(&'static str, Deed, Ask, Filled)> {
             },
             none.clone(),
         ),
-        ("confirm afterwards", Deed::ConfirmAfter, Ask::Confirm, none.clone()),
+        (
+            "confirm afterwards",
+            Deed::ConfirmAfter,
+            Ask::Confirm,
+            none.clone(),
+        ),
         (
             "read what was circulated",
             Deed::ReadCirculated,
