@@ -219,7 +219,7 @@ impl Dice {
             Deed::Withdraw | Deed::Transfer => !leave,
             Deed::Answer | Deed::AnswerAtOnce => !conclude,
             Deed::Succeed => true,
-            Deed::HandOver | Deed::Reroute | Deed::Circulate | Deed::ReadCirculated => !beside,
+            Deed::HandOver | Deed::Reroute => !beside,
             _ => false,
         };
         let mut possible: Vec<(&Who, Deed)> = Vec::new();
