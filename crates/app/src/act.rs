@@ -4,6 +4,7 @@
 //! petition; who loses a race decides again on the new state, at most three times.
 
 mod foresee;
+pub mod many;
 
 use crate::office::Office;
 use crate::words::{Raw, check_act, check_filing};
@@ -285,6 +286,7 @@ impl App {
         // What is recorded never goes back in time within a petition, even if the machine's clock does.
         let now = self.now().max(before.recorded_at);
         let year = now.date().ok_or(Refusal::OutsideCalendar)?.year();
+        let beside = self.beside(place, who, act).await?;
         let series = Numbers::read(place, &office, who, before, act.deed(), year).await?;
         let key = place.key_of(before.id.bytes()).await?;
         let (service, procedure) = self.rules_of(&office, before, act, now)?;
@@ -295,7 +297,10 @@ impl App {
         let events = decide(
             before,
             &laid,
-            &setting(&office, service, procedure, who, now, series.clone()),
+            &Setting {
+                beside: &beside,
+                ..setting(&office, service, procedure, who, now, series.clone())
+            },
         )?;
         if events.is_empty() {
             return Ok(before.clone());
@@ -453,6 +458,50 @@ impl App {
             ],
             Event::Withdrawn { .. } => vec![("withdrawn", vec![person], 0)],
             Event::Transferred { .. } => vec![("transferred", vec![person], 0)],
+            Event::Referred { .. } => vec![("referred", vec![person], 0)],
+            Event::ReportedBack { .. } => vec![("reported_back", vec![person], 0)],
+            Event::Converted { .. } => vec![("converted", vec![person], 0)],
+            Event::DeemedWithdrawn {} => vec![("withdrawn", vec![person], 0)],
+            Event::ProgressTold { .. } => vec![("progress", vec![person], 0)],
+            Event::Merged { .. } => vec![("merged", vec![person], 0)],
+            Event::PartSplitOff { .. } => vec![("split_off", vec![person], 0)],
+            Event::Amended { .. } => vec![("amended", handler(), 0)],
+            Event::Rectified { .. } => vec![("rectified", vec![person], 0)],
+            Event::JurisdictionRuled { unit, .. } => {
+                vec![("distributed", seat(Seat::DepartmentReceiver, Some(*unit)), 0)]
+            }
+            Event::ConsultAsked { unit, .. } => {
+                vec![("consult_asked", seat(Seat::DepartmentReceiver, Some(*unit)), 0)]
+            }
+            Event::ConsultProlonged { .. } | Event::ConsultReplied { .. } => {
+                vec![("consult_replied", handler(), 0)]
+            }
+            Event::ConsultCancelled { .. } => Vec::new(),
+            Event::Objected { .. } => {
+                let head = p.unit.map(|unit| seat(Seat::DepartmentHead, Some(unit)));
+                vec![
+                    ("objection_made", vec![person], 0),
+                    (
+                        "objection_waiting",
+                        [handler(), head.unwrap_or_default()].concat(),
+                        0,
+                    ),
+                ]
+            }
+            Event::ObjectionExtended { .. } => vec![("objection_extended", vec![person], 0)],
+            Event::ObjectionDecided { .. } => vec![("objection_decided", vec![person], 0)],
+            Event::FurtherAsked { .. } => vec![("further_asked", handler(), 0)],
+            Event::FurtherAnswered { .. } => vec![("further_answered", vec![person], 0)],
+            Event::Narrowed { .. } => vec![("narrowed", vec![person], 0)],
+            Event::Published { .. } => vec![("published", vec![person], 0)],
+            Event::EarlierLinked { .. }
+            | Event::BoardHeld { .. }
+            | Event::DemandReturned { .. }
+            | Event::MassMarked { .. }
+            | Event::RepresentativesChosen { .. }
+            | Event::TookIn { .. }
+            | Event::ConclusionCorrected { .. }
+            | Event::Unpublished {} => Vec::new(),
             Event::Reclassified { .. }
             | Event::UnitReceived { .. }
             | Event::SupplementProlonged { .. }
@@ -594,6 +643,7 @@ fn setting<'a>(
         completion: office.settings.completion,
         reception_number: numbers.reception,
         document_number: numbers.document,
+        beside: &[],
     }
 }
 

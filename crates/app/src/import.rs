@@ -131,6 +131,7 @@ impl App {
             form: None,
             openness: Openness::Public,
             happened: Some((row.happened, HappenedGround::Migrated)),
+            split_from: None,
         };
         let call = Call {
             origin: Vec::new(),

@@ -161,11 +161,31 @@ impl App {
             _ => None,
         };
         let other_agency = match self.cause_of(effect).await?.map(|r| r.event) {
-            Some(domain::event::Event::Transferred { agency, .. }) => {
+            Some(
+                domain::event::Event::Transferred { agency, .. }
+                | domain::event::Event::Referred { agency, .. },
+            ) => {
                 let opened = self.places.live.open(&[agency]).await?;
                 opened.text(agency).unwrap_or_default().to_owned()
             }
             _ => String::new(),
+        };
+        let day = |day: Option<jiff::civil::Date>| {
+            day.map_or_else(String::new, |day| {
+                if english {
+                    day.to_string()
+                } else {
+                    korean::date(day)
+                }
+            })
+        };
+        let lead = match petition.merged_into {
+            Some(lead) => Some(self.petition_of(lead).await?.number.to_string()),
+            None => None,
+        };
+        let asked = match self.cause_of(effect).await?.map(|r| r.event) {
+            Some(domain::event::Event::ConsultAsked { reply_by, .. }) => Some(reply_by),
+            _ => None,
         };
         let ended = petition.end.map_or(effect.made_at, |end| end.concluded_at);
         Ok(vec![
@@ -233,6 +253,17 @@ impl App {
                 format!("{}/{side}/{}", agency.address_of_pages, petition.id),
             ),
             ("other_agency", other_agency),
+            ("report_by", day(petition.tracking.map(|t| t.report_by))),
+            ("reply_by", day(asked)),
+            ("lead_number", lead.unwrap_or_default()),
+            (
+                "objection_due",
+                petition.objection.map(|o| due(o.due)).unwrap_or_default(),
+            ),
+            (
+                "target",
+                petition.further.map(|f| due(f.target)).unwrap_or_default(),
+            ),
             ("sent_at", moment(effect.made_at)),
             ("concluded_at", moment(ended)),
             ("drafter", drafter.unwrap_or_else(|| nobody.to_owned())),

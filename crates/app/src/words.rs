@@ -142,6 +142,15 @@ fn reason(text: &Raw) -> Result<(), Refusal> {
     }
 }
 
+/// What must be said in words, though it is no reason.
+fn needed(text: &Raw) -> Result<(), Refusal> {
+    if text.0.is_empty() {
+        Err(Refusal::BodyMissing)
+    } else {
+        within(text, BODY)
+    }
+}
+
 fn optional(text: Option<&Raw>) -> Result<(), Refusal> {
     text.map_or(Ok(()), |text| within(text, BODY))
 }
@@ -170,9 +179,74 @@ pub fn check_act(act: &Act<Raw>) -> Result<(), Refusal> {
         Act::Reclassify { reason: text, .. }
         | Act::SendBack { reason: text }
         | Act::Extend { reason: text, .. }
-        | Act::TurnBack { reason: text } => reason(text),
-        Act::AskSupplement { what, .. } => reason(what),
-        Act::Transfer { agency, reason: text } => {
+        | Act::TurnBack { reason: text }
+        | Act::RuleJurisdiction { reason: text, .. }
+        | Act::RecordBoard { result: text, .. }
+        | Act::Convert { reason: text, .. }
+        | Act::ReportBack { result: text }
+        | Act::SplitOff { reason: text, .. }
+        | Act::ExtendObjection { reason: text, .. }
+        | Act::Narrow { reason: text } => reason(text),
+        Act::AskSupplement { what: text, .. }
+        | Act::AskConsult { what: text, .. }
+        | Act::AskFurther { what: text }
+        | Act::AnswerFurther { body: text } => needed(text),
+        Act::Rectify { what, consent } => {
+            needed(what)?;
+            needed(consent)
+        }
+        Act::DecideObjection {
+            reason: text,
+            remedies,
+            ..
+        } => {
+            reason(text)?;
+            reason(remedies)
+        }
+        Act::Publish {
+            title,
+            question,
+            answer,
+        } => {
+            if title.0.is_empty() {
+                return Err(Refusal::TitleMissing);
+            }
+            within(title, TITLE)?;
+            needed(question)?;
+            needed(answer)
+        }
+        Act::ChooseRepresentatives { names, .. } => {
+            if names.iter().any(|name| name.0.is_empty()) {
+                return Err(Refusal::RepresentativesUnfit);
+            }
+            names.iter().try_for_each(|name| within(name, FILE_NAME))
+        }
+        Act::Object {
+            reason: text,
+            files: papers,
+            ..
+        }
+        | Act::CorrectConclusion {
+            reason: text,
+            evidence: papers,
+            ..
+        } => {
+            reason(text)?;
+            files(papers)
+        }
+        Act::MarkMass { list, .. } => files(list.as_slice()),
+        Act::ReplyConsult {
+            text, files: papers, ..
+        } => {
+            needed(text)?;
+            files(papers)
+        }
+        Act::Transfer {
+            agency, reason: text, ..
+        }
+        | Act::Refer {
+            agency, reason: text, ..
+        } => {
             if agency.0.is_empty() {
                 return Err(Refusal::AgencyMissing);
             }
@@ -180,7 +254,7 @@ pub fn check_act(act: &Act<Raw>) -> Result<(), Refusal> {
             reason(text)
         }
         Act::Draft(answer) | Act::AnswerAtOnce(answer) => check_answer(answer),
-        Act::Supplement { note, files: papers } => {
+        Act::Supplement { note, files: papers } | Act::Amend { note, files: papers } => {
             optional(note.as_ref())?;
             files(papers)
         }
@@ -200,6 +274,15 @@ pub fn check_act(act: &Act<Raw>) -> Result<(), Refusal> {
         | Act::Recall
         | Act::Answer
         | Act::ReadAnswer
+        | Act::ProlongConsult { .. }
+        | Act::CancelConsult { .. }
+        | Act::LinkEarlier { .. }
+        | Act::MarkUndelivered
+        | Act::DeemWithdrawn
+        | Act::TellProgress
+        | Act::TakeIn { .. }
+        | Act::Merge { .. }
+        | Act::Unpublish
         | Act::MoveDue
         | Act::Reroute { .. }
         | Act::ReplaceSigner { .. }

@@ -69,6 +69,8 @@ coded! {
         Agency = "agency",
         /// Holds the seat in the lead department.
         LeadUnit = "lead_unit",
+        /// Holds the seat in a department whose opinion is asked.
+        Consulted = "consulted",
         /// Is the designated handler; while that one is away, the 업무대행자 instead.
         Handler = "handler",
         /// Is the designated handler by name, here or away.
@@ -90,8 +92,8 @@ coded! {
 pub const MATRIX: &[(Deed, Option<Seat>, Relation)] = {
     use Deed::*;
     use Relation::{
-        Absentee, Agency, Handler as Own, LeadUnit, NamedHandler, OnLine, Petitioner, Reader, Signer,
-        System as Self_,
+        Absentee, Agency, Consulted, Handler as Own, LeadUnit, NamedHandler, OnLine, Petitioner, Reader,
+        Signer, System as Self_,
     };
     use Seat::*;
     &[
@@ -148,6 +150,68 @@ pub const MATRIX: &[(Deed, Option<Seat>, Relation)] = {
         (Transfer, Some(CounterClerk), Agency),
         (Transfer, None, Own),
         (Rate, None, Petitioner),
+        (RuleJurisdiction, Some(Examiner), Agency),
+        (AskConsult, None, Own),
+        (ProlongConsult, Some(SupportingHandler), Consulted),
+        (ProlongConsult, Some(DepartmentReceiver), Consulted),
+        (ProlongConsult, Some(TeamLead), Consulted),
+        (ProlongConsult, Some(DepartmentHead), Consulted),
+        (ReplyConsult, Some(SupportingHandler), Consulted),
+        (ReplyConsult, Some(DepartmentReceiver), Consulted),
+        (ReplyConsult, Some(TeamLead), Consulted),
+        (ReplyConsult, Some(DepartmentHead), Consulted),
+        (CancelConsult, None, Own),
+        (LinkEarlier, None, Own),
+        (LinkEarlier, Some(IntegratedReceiver), Agency),
+        (LinkEarlier, Some(CounterClerk), Agency),
+        (RecordBoard, Some(Examiner), Agency),
+        (Convert, Some(IntegratedReceiver), Agency),
+        (Convert, Some(CounterClerk), Agency),
+        (Convert, None, Own),
+        (Refer, Some(IntegratedReceiver), Agency),
+        (Refer, None, Own),
+        (ReportBack, Some(IntegratedReceiver), Agency),
+        (ReportBack, Some(CounterClerk), Agency),
+        (ReportBack, None, Own),
+        (MarkUndelivered, None, Own),
+        (MarkUndelivered, Some(CounterClerk), Agency),
+        (DeemWithdrawn, None, Own),
+        (TellProgress, None, Own),
+        (TellProgress, None, Self_),
+        (MarkMass, Some(IntegratedReceiver), Agency),
+        (MarkMass, Some(CounterClerk), Agency),
+        (MarkMass, None, Own),
+        (ChooseRepresentatives, None, Petitioner),
+        (ChooseRepresentatives, Some(CounterClerk), Agency),
+        (ChooseRepresentatives, None, Own),
+        (TakeIn, Some(IntegratedReceiver), Agency),
+        (TakeIn, Some(CounterClerk), Agency),
+        (Merge, Some(IntegratedReceiver), Agency),
+        (Merge, Some(CounterClerk), Agency),
+        (SplitOff, Some(IntegratedReceiver), Agency),
+        (SplitOff, Some(CounterClerk), Agency),
+        (SplitOff, None, Own),
+        (Amend, None, Petitioner),
+        (Amend, Some(CounterClerk), Agency),
+        (Rectify, Some(IntegratedReceiver), Agency),
+        (Rectify, Some(CounterClerk), Agency),
+        (Rectify, Some(OneStopClerk), Agency),
+        (Object, None, Petitioner),
+        (Object, Some(CounterClerk), Agency),
+        (ExtendObjection, None, Own),
+        (ExtendObjection, Some(DepartmentHead), LeadUnit),
+        (DecideObjection, Some(DepartmentHead), LeadUnit),
+        (DecideObjection, Some(Approver), LeadUnit),
+        (AskFurther, None, Petitioner),
+        (AnswerFurther, None, Own),
+        (CorrectConclusion, Some(Examiner), Agency),
+        (Narrow, Some(IntegratedReceiver), Agency),
+        (Narrow, None, Own),
+        (Publish, None, Own),
+        (Publish, Some(IntegratedReceiver), Agency),
+        (Unpublish, None, Own),
+        (Unpublish, Some(IntegratedReceiver), Agency),
+        (Unpublish, Some(PrivacyOfficer), Agency),
         (MoveDue, None, Self_),
         (Reroute, None, Own),
         (ReplaceSigner, None, OnLine),
@@ -197,6 +261,7 @@ fn right(who: &Who, seat: Option<Seat>, relation: Relation, petition: Option<&Pe
         Relation::LeadUnit => own(petition
             .and_then(|p| p.unit)
             .is_some_and(|unit| holds(Some(unit)))),
+        Relation::Consulted => own(petition?.open_consults().any(|consult| holds(Some(consult.unit)))),
         Relation::NamedHandler => own(petition?.handler == Some(id)),
         Relation::Handler => {
             let handler = petition?.handler?;
@@ -267,6 +332,8 @@ pub struct Sight {
     pub handles_for: Vec<OfficialId>,
     /// Petitions that wait for the signature of these officials, who are away.
     pub signs_for: Vec<OfficialId>,
+    /// Petitions in which one of these departments supports the lead one.
+    pub supports: Vec<UnitId>,
     /// Petitions of this petitioner.
     pub person: Option<PersonId>,
 }
@@ -291,6 +358,9 @@ impl Sight {
                     ..Sight::default()
                 };
                 for post in &official.posts {
+                    if supports(post.seat) {
+                        sight.supports.push(post.unit);
+                    }
                     match breadth(post.seat) {
                         Breadth::Agency => sight.all = true,
                         Breadth::Unit => sight.units.push(post.unit),
@@ -299,6 +369,8 @@ impl Sight {
                 }
                 sight.units.sort_unstable();
                 sight.units.dedup();
+                sight.supports.sort_unstable();
+                sight.supports.dedup();
                 sight
             }
         }
@@ -308,6 +380,7 @@ impl Sight {
     pub fn admits(&self, petition: &Petition) -> bool {
         self.all
             || petition.unit.is_some_and(|unit| self.units.contains(&unit))
+            || petition.supporting().any(|unit| self.supports.contains(&unit))
             || self
                 .involved
                 .is_some_and(|official| petition.involved().contains(&official))
@@ -317,6 +390,11 @@ impl Sight {
                 .is_some_and(|s| self.signs_for.contains(&s.official))
             || self.person == Some(petition.person)
     }
+}
+
+/// Whether a seat takes part where its department supports another: those who may reply do (법20).
+pub fn supports(seat: Seat) -> bool {
+    MATRIX.contains(&(Deed::ReplyConsult, Some(seat), Relation::Consulted))
 }
 
 /// How far a seat looks.
@@ -390,7 +468,12 @@ pub fn matrix_page() -> String {
             Breadth::Unit => "those of its unit, and those it handles, signs or reads",
             Breadth::Own => "those it handles, signs or reads",
         };
-        let _ = writeln!(page, "| `{seat}` | {sees} |");
+        let supporting = if supports(*seat) {
+            "; those whose lead department asks its unit"
+        } else {
+            ""
+        };
+        let _ = writeln!(page, "| `{seat}` | {sees}{supporting} |");
     }
     page.push_str(
         "\n## 대행 — who stands in\n\nWhile a handler is away, the 업무대행자 has the relation `handler` to their open petitions \

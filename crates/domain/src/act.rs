@@ -6,9 +6,13 @@
 use crate::due::{Cause, Ground, Period};
 use crate::event::{Attached, Signer};
 use crate::form::Written;
-use crate::id::{OfficialId, PersonId, UnitId};
+use crate::id::{OfficialId, PersonId, PetitionId, UnitId};
 use crate::life::Deed;
-use crate::terms::{Code, District, EntryPoint, Field, HappenedGround, Kind, Openness, Outcome};
+use crate::number::FilingNumber;
+use crate::terms::{
+    Board, ChosenBy, Code, Conversion, District, EntryPoint, Exception, Field, HappenedGround, Kind,
+    Openness, Opinion, Outcome, Repeat, Verdict,
+};
 use crate::time::At;
 use jiff::civil::Date;
 
@@ -127,6 +131,8 @@ pub enum Act<T> {
         agency: T,
         /// Why it is theirs.
         reason: T,
+        /// By when its result is asked for, if it is.
+        report_by: Option<Date>,
     },
     /// 만족도 평가.
     Rate {
@@ -135,6 +141,197 @@ pub enum Act<T> {
         /// In words.
         comment: Option<T>,
     },
+    /// 소관 결정.
+    RuleJurisdiction {
+        /// 처리주무부서.
+        unit: UnitId,
+        /// The ruling.
+        reason: T,
+    },
+    /// 협조 요청.
+    AskConsult {
+        /// 협조부서.
+        unit: UnitId,
+        /// What its opinion is asked on.
+        what: T,
+        /// 회신기한.
+        reply_by: Date,
+    },
+    /// 협조 회신기한 연장.
+    ProlongConsult {
+        /// Which request.
+        no: u32,
+        /// The new last day.
+        reply_by: Date,
+    },
+    /// 협조 회신.
+    ReplyConsult {
+        /// Which request.
+        no: u32,
+        /// The opinion.
+        opinion: Opinion,
+        /// In words.
+        text: T,
+        /// Papers.
+        files: Vec<Attached<T>>,
+    },
+    /// 협조 요청 취소.
+    CancelConsult {
+        /// Which request.
+        no: u32,
+    },
+    /// 동일 민원 연결.
+    LinkEarlier {
+        /// 반복 or 중복.
+        repeat: Repeat,
+        /// Earlier petitions of the same content.
+        earlier: Vec<PetitionId>,
+    },
+    /// 민원조정위원회 심의 결과 기록.
+    RecordBoard {
+        /// On what.
+        board: Board,
+        /// 심의한 날.
+        held: Date,
+        /// Its result in words.
+        result: T,
+    },
+    /// 민원 아님·전환.
+    Convert {
+        /// Into what.
+        into: Conversion,
+        /// Why, and where it goes on.
+        reason: T,
+    },
+    /// 이첩.
+    Refer {
+        /// The body in charge.
+        agency: T,
+        /// Why, and what is asked of it.
+        reason: T,
+        /// 결과 회보기한.
+        report_by: Date,
+    },
+    /// 처리결과 회보.
+    ReportBack {
+        /// What came of it.
+        result: T,
+    },
+    /// 보완 요구 반송 기록.
+    MarkUndelivered,
+    /// 취하 간주 종결.
+    DeemWithdrawn,
+    /// 처리진행상황 통지.
+    TellProgress,
+    /// 다수인관련민원 지정.
+    MarkMass {
+        /// 세대.
+        households: u32,
+        /// 연명한 사람.
+        signers: u32,
+        /// 연명부 원본.
+        list: Option<Attached<T>>,
+    },
+    /// 대표자 선정.
+    ChooseRepresentatives {
+        /// One to three names.
+        names: Vec<T>,
+        /// By whom.
+        by: ChosenBy,
+    },
+    /// 병합: these are answered with this one.
+    TakeIn {
+        /// Petitions of the same purpose.
+        children: Vec<PetitionId>,
+    },
+    /// 병합됨: this one is answered with that one.
+    Merge {
+        /// The one that takes it in.
+        into: PetitionId,
+    },
+    /// 분리. The new petition is filed beside it by `App::split`.
+    SplitOff {
+        /// The new petition.
+        part: PetitionId,
+        /// Its 신청번호.
+        number: FilingNumber,
+        /// Why.
+        reason: T,
+    },
+    /// 변경·추가 제출.
+    Amend {
+        /// In words.
+        note: Option<T>,
+        /// Papers.
+        files: Vec<Attached<T>>,
+    },
+    /// 직권 보정.
+    Rectify {
+        /// What was wrong and what it reads now.
+        what: T,
+        /// How and when the petitioner consented.
+        consent: T,
+    },
+    /// 이의신청.
+    Object {
+        /// 취지와 이유.
+        reason: T,
+        /// 거부처분을 받은 날.
+        received: Date,
+        /// Papers.
+        files: Vec<Attached<T>>,
+    },
+    /// 이의신청 결정기간 연장.
+    ExtendObjection {
+        /// Days, ten at most.
+        days: u32,
+        /// Why.
+        reason: T,
+    },
+    /// 이의신청 결정.
+    DecideObjection {
+        /// The verdict.
+        verdict: Verdict,
+        /// 결정 이유.
+        reason: T,
+        /// 불복방법.
+        remedies: T,
+    },
+    /// 추가답변 요청.
+    AskFurther {
+        /// What is still open.
+        what: T,
+    },
+    /// 추가답변.
+    AnswerFurther {
+        /// The answer.
+        body: T,
+    },
+    /// 처리 완료 시각 정정.
+    CorrectConclusion {
+        /// The right moment.
+        to: At,
+        /// Why.
+        reason: T,
+        /// 증빙.
+        evidence: Vec<Attached<T>>,
+    },
+    /// 비공개 전환.
+    Narrow {
+        /// Why.
+        reason: T,
+    },
+    /// 공개 게시, names and numbers masked.
+    Publish {
+        /// 제목.
+        title: T,
+        /// 민원 내용.
+        question: T,
+        /// 답변.
+        answer: T,
+    },
+    /// 공개 게시 취소.
+    Unpublish,
     /// 기한 재계산 with the calendar of today; a duty's act.
     MoveDue,
     /// 결재선 변경.
@@ -183,6 +380,8 @@ pub struct Answer<T> {
     pub remedies: Option<T>,
     /// 공개 구분.
     pub openness: Openness,
+    /// 처리 예외의 사유, where it is left unhandled (법21).
+    pub exception: Option<Exception>,
 }
 
 /// 신청.
@@ -212,6 +411,8 @@ pub struct Filing<T> {
     pub openness: Openness,
     /// When it happened, where it was not now.
     pub happened: Option<(At, HappenedGround)>,
+    /// The petition it is a part of, where it is split off.
+    pub split_from: Option<PetitionId>,
 }
 
 impl<T> Act<T> {
@@ -243,6 +444,35 @@ impl<T> Act<T> {
             Act::Withdraw { .. } => Deed::Withdraw,
             Act::Transfer { .. } => Deed::Transfer,
             Act::Rate { .. } => Deed::Rate,
+            Act::RuleJurisdiction { .. } => Deed::RuleJurisdiction,
+            Act::AskConsult { .. } => Deed::AskConsult,
+            Act::ProlongConsult { .. } => Deed::ProlongConsult,
+            Act::ReplyConsult { .. } => Deed::ReplyConsult,
+            Act::CancelConsult { .. } => Deed::CancelConsult,
+            Act::LinkEarlier { .. } => Deed::LinkEarlier,
+            Act::RecordBoard { .. } => Deed::RecordBoard,
+            Act::Convert { .. } => Deed::Convert,
+            Act::Refer { .. } => Deed::Refer,
+            Act::ReportBack { .. } => Deed::ReportBack,
+            Act::MarkUndelivered => Deed::MarkUndelivered,
+            Act::DeemWithdrawn => Deed::DeemWithdrawn,
+            Act::TellProgress => Deed::TellProgress,
+            Act::MarkMass { .. } => Deed::MarkMass,
+            Act::ChooseRepresentatives { .. } => Deed::ChooseRepresentatives,
+            Act::TakeIn { .. } => Deed::TakeIn,
+            Act::Merge { .. } => Deed::Merge,
+            Act::SplitOff { .. } => Deed::SplitOff,
+            Act::Amend { .. } => Deed::Amend,
+            Act::Rectify { .. } => Deed::Rectify,
+            Act::Object { .. } => Deed::Object,
+            Act::ExtendObjection { .. } => Deed::ExtendObjection,
+            Act::DecideObjection { .. } => Deed::DecideObjection,
+            Act::AskFurther { .. } => Deed::AskFurther,
+            Act::AnswerFurther { .. } => Deed::AnswerFurther,
+            Act::CorrectConclusion { .. } => Deed::CorrectConclusion,
+            Act::Narrow { .. } => Deed::Narrow,
+            Act::Publish { .. } => Deed::Publish,
+            Act::Unpublish => Deed::Unpublish,
             Act::MoveDue => Deed::MoveDue,
             Act::Reroute { .. } => Deed::Reroute,
             Act::ReplaceSigner { .. } => Deed::ReplaceSigner,
@@ -251,6 +481,15 @@ impl<T> Act<T> {
             Act::ReadCirculated => Deed::ReadCirculated,
             Act::HandOver { .. } => Deed::HandOver,
             Act::Succeed { .. } => Deed::Succeed,
+        }
+    }
+
+    /// The other petitions it names: what they are is for a decision to look at.
+    pub fn names(&self) -> &[PetitionId] {
+        match self {
+            Act::LinkEarlier { earlier: others, .. } | Act::TakeIn { children: others } => others,
+            Act::Merge { into } => std::slice::from_ref(into),
+            _ => &[],
         }
     }
 
@@ -307,10 +546,128 @@ impl<T> Act<T> {
             Act::Withdraw { reason } => Act::Withdraw {
                 reason: reason.map(lay).transpose()?,
             },
-            Act::Transfer { agency, reason } => Act::Transfer {
+            Act::Transfer {
+                agency,
+                reason,
+                report_by,
+            } => Act::Transfer {
                 agency: lay(agency)?,
                 reason: lay(reason)?,
+                report_by,
             },
+            Act::RuleJurisdiction { unit, reason } => Act::RuleJurisdiction {
+                unit,
+                reason: lay(reason)?,
+            },
+            Act::AskConsult { unit, what, reply_by } => Act::AskConsult {
+                unit,
+                what: lay(what)?,
+                reply_by,
+            },
+            Act::ProlongConsult { no, reply_by } => Act::ProlongConsult { no, reply_by },
+            Act::ReplyConsult {
+                no,
+                opinion,
+                text,
+                files,
+            } => Act::ReplyConsult {
+                no,
+                opinion,
+                text: lay(text)?,
+                files: lay_files(files, lay)?,
+            },
+            Act::CancelConsult { no } => Act::CancelConsult { no },
+            Act::LinkEarlier { repeat, earlier } => Act::LinkEarlier { repeat, earlier },
+            Act::RecordBoard { board, held, result } => Act::RecordBoard {
+                board,
+                held,
+                result: lay(result)?,
+            },
+            Act::Convert { into, reason } => Act::Convert {
+                into,
+                reason: lay(reason)?,
+            },
+            Act::Refer {
+                agency,
+                reason,
+                report_by,
+            } => Act::Refer {
+                agency: lay(agency)?,
+                reason: lay(reason)?,
+                report_by,
+            },
+            Act::ReportBack { result } => Act::ReportBack { result: lay(result)? },
+            Act::MarkUndelivered => Act::MarkUndelivered,
+            Act::DeemWithdrawn => Act::DeemWithdrawn,
+            Act::TellProgress => Act::TellProgress,
+            Act::MarkMass {
+                households,
+                signers,
+                list,
+            } => Act::MarkMass {
+                households,
+                signers,
+                list: list.map(|list| lay_file(list, lay)).transpose()?,
+            },
+            Act::ChooseRepresentatives { names, by } => Act::ChooseRepresentatives {
+                names: names.into_iter().map(lay).collect::<Result<_, E>>()?,
+                by,
+            },
+            Act::TakeIn { children } => Act::TakeIn { children },
+            Act::Merge { into } => Act::Merge { into },
+            Act::SplitOff { part, number, reason } => Act::SplitOff {
+                part,
+                number,
+                reason: lay(reason)?,
+            },
+            Act::Amend { note, files } => Act::Amend {
+                note: note.map(&mut *lay).transpose()?,
+                files: lay_files(files, lay)?,
+            },
+            Act::Rectify { what, consent } => Act::Rectify {
+                what: lay(what)?,
+                consent: lay(consent)?,
+            },
+            Act::Object {
+                reason,
+                received,
+                files,
+            } => Act::Object {
+                reason: lay(reason)?,
+                received,
+                files: lay_files(files, lay)?,
+            },
+            Act::ExtendObjection { days, reason } => Act::ExtendObjection {
+                days,
+                reason: lay(reason)?,
+            },
+            Act::DecideObjection {
+                verdict,
+                reason,
+                remedies,
+            } => Act::DecideObjection {
+                verdict,
+                reason: lay(reason)?,
+                remedies: lay(remedies)?,
+            },
+            Act::AskFurther { what } => Act::AskFurther { what: lay(what)? },
+            Act::AnswerFurther { body } => Act::AnswerFurther { body: lay(body)? },
+            Act::CorrectConclusion { to, reason, evidence } => Act::CorrectConclusion {
+                to,
+                reason: lay(reason)?,
+                evidence: lay_files(evidence, lay)?,
+            },
+            Act::Narrow { reason } => Act::Narrow { reason: lay(reason)? },
+            Act::Publish {
+                title,
+                question,
+                answer,
+            } => Act::Publish {
+                title: lay(title)?,
+                question: lay(question)?,
+                answer: lay(answer)?,
+            },
+            Act::Unpublish => Act::Unpublish,
             Act::Rate { score, comment } => Act::Rate {
                 score,
                 comment: comment.map(lay).transpose()?,
@@ -335,6 +692,7 @@ impl<T> Answer<T> {
             reasons: self.reasons.map(&mut *lay).transpose()?,
             remedies: self.remedies.map(&mut *lay).transpose()?,
             openness: self.openness,
+            exception: self.exception,
         })
     }
 }
@@ -362,6 +720,7 @@ impl<T> Filing<T> {
             },
             openness: self.openness,
             happened: self.happened,
+            split_from: self.split_from,
         })
     }
 }
@@ -370,15 +729,15 @@ fn lay_files<T, U, E>(
     files: Vec<Attached<T>>,
     lay: &mut impl FnMut(T) -> Result<U, E>,
 ) -> Result<Vec<Attached<U>>, E> {
-    (files.into_iter())
-        .map(|f| {
-            Ok(Attached {
-                content: lay(f.content)?,
-                name: lay(f.name)?,
-                size: f.size,
-                kind: f.kind,
-                slot: f.slot,
-            })
-        })
-        .collect()
+    files.into_iter().map(|file| lay_file(file, lay)).collect()
+}
+
+fn lay_file<T, U, E>(file: Attached<T>, lay: &mut impl FnMut(T) -> Result<U, E>) -> Result<Attached<U>, E> {
+    Ok(Attached {
+        content: lay(file.content)?,
+        name: lay(file.name)?,
+        size: file.size,
+        kind: file.kind,
+        slot: file.slot,
+    })
 }

@@ -3,9 +3,11 @@
 use crate::calendar::{Calendar, WorkingHours};
 use crate::due::{
     Cause, Clock, Due, ExtensionLaw, Facts, Ground, Left, Period, Reading, Reminders, Rules, Stretch, Term,
-    Unfit, Unit, due, due_at, left, moved, period_of_kind, reminders, working_deadline,
+    TransferTo, Unfit, Unit, due, due_at, left, moved, objection_decision, objection_until, period_of_kind,
+    reminders, working_deadline,
 };
 use crate::life::Life;
+use crate::petition::parts::late_after;
 use crate::petition::{Petition, Reception};
 use crate::refusal::Refusal;
 use crate::terms::Kind;
@@ -146,6 +148,30 @@ impl Law<'_> {
     pub fn receive_by(&self, at: At, day: Date) -> Option<At> {
         let hours = Rules::for_reception(day).reception_hours?;
         working_deadline(self.calendar, self.hours, at, hours).ok()
+    }
+
+    /// The last moment for 접수 of a filed petition as the calendar now stands. It never moves back.
+    pub fn receive_by_of(&self, p: &Petition) -> Result<At, Refusal> {
+        let before = p.receive_by.ok_or(Refusal::NotNow)?;
+        let day = p.filed_at.date().ok_or(Refusal::OutsideCalendar)?;
+        let now = self.receive_by(p.filed_at, day).ok_or(Refusal::OutsideCalendar)?;
+        Ok(now.max(before))
+    }
+
+    /// By when a document goes on (영13); `None` where the calendar does not reach: nothing is refused for that.
+    pub fn hand_by(&self, from: At, to: TransferTo) -> Option<At> {
+        working_deadline(self.calendar, self.hours, from, to.hours()).ok()
+    }
+
+    /// The last day for an objection to a refusal received on that day (법35①).
+    pub fn objection_until(&self, received: Date) -> Result<Date, Refusal> {
+        Ok(objection_until(self.calendar, received)?)
+    }
+
+    /// By when an objection made on that day is decided, the first moment that is late (법35②).
+    pub fn objection_due(&self, made: Date, more: Option<u32>) -> Result<At, Refusal> {
+        let last = objection_decision(self.calendar, self.reading, made, more)?;
+        Ok(late_after(last))
     }
 
     /// The version of the rules for a reception at `at`: the day they are in force from.

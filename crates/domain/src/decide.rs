@@ -8,7 +8,7 @@ use crate::absence::Absence;
 use crate::access::{Post, Who, may};
 use crate::act::{Act, Answer, Filing};
 use crate::clock::Law;
-use crate::due::{Cause, Period};
+use crate::due::{Cause, Period, TransferTo};
 use crate::event::{Event, Signer};
 use crate::handbook::{Online, Service};
 use crate::id::{OfficialId, UnitId};
@@ -24,6 +24,10 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 mod absence;
+pub mod after;
+mod consult;
+pub mod ends;
+pub mod many;
 pub mod register;
 mod state;
 
@@ -31,6 +35,8 @@ mod state;
 pub const SECOND_SUPPLEMENT_DAYS: i64 = 10;
 /// The citizen may ask for more time this often (영24②).
 pub const PROLONGATIONS: u32 = 2;
+/// Since when obvious slips may be corrected by the office (영6⑤, 대통령령 제36296호).
+pub const RECTIFYING_SINCE: Date = jiff::civil::date(2026, 5, 6);
 
 coded! {
     /// 처리 완료 시각의 기준 — which moment ends the period (FEATURES, day one, 5).
@@ -109,6 +115,8 @@ pub struct Setting<'a> {
     pub reception_number: ReceptionNumber,
     /// The next document number of the unit that would issue it.
     pub document_number: DocumentNumber,
+    /// The other petitions that the act names, as they stand.
+    pub beside: &'a [Petition],
 }
 
 /// 신청 — the first event of a petition. Errors: who may not; a service not valid or not online; word of mouth where
@@ -163,6 +171,7 @@ pub fn file(filing: &Filing<Text>, number: FilingNumber, s: &Setting) -> Result<
         openness: filing.openness,
         receive_by,
         expected,
+        split_from: filing.split_from,
     })
 }
 
@@ -201,6 +210,7 @@ pub fn decide(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<E
                 due,
                 rules,
                 calendar,
+                hand_by: s.law.hand_by(s.now, TransferTo::Department),
             })
         }
         Act::Reclassify {
@@ -221,6 +231,7 @@ pub fn decide(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<E
         Act::SendBack { reason } => one(Event::SendBackAsked {
             unit: p.unit.ok_or(Refusal::NotNow)?,
             reason: *reason,
+            hand_by: s.law.hand_by(s.now, TransferTo::WithinAgency),
         }),
         Act::UnitReceive => one(Event::UnitReceived {
             unit: p.unit.ok_or(Refusal::NotNow)?,
@@ -357,10 +368,11 @@ pub fn decide(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<E
             None => one(Event::AnswerRead {}),
         },
         Act::Withdraw { reason } => one(Event::Withdrawn { reason: *reason }),
-        Act::Transfer { agency, reason } => one(Event::Transferred {
-            agency: *agency,
-            reason: *reason,
-        }),
+        Act::Transfer {
+            agency,
+            reason,
+            report_by,
+        } => ends::transfer(*agency, *reason, *report_by, today).and_then(one),
         Act::Rate { score, comment } => {
             if !(1..=5).contains(score) {
                 return Err(Refusal::ScoreUnfit);
@@ -370,18 +382,92 @@ pub fn decide(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<E
                 comment: *comment,
             })
         }
-        Act::MoveDue => {
-            let due = s.law.due_of(p)?;
-            let reception = p.reception.ok_or(Refusal::NotNow)?;
-            if due == reception.due {
-                return Ok(Vec::new());
+        Act::RuleJurisdiction { unit, reason } => consult::rule(p, *unit, *reason, s).and_then(one),
+        Act::AskConsult { unit, what, reply_by } => {
+            consult::ask(p, *unit, *what, *reply_by, today, s).and_then(one)
+        }
+        Act::ProlongConsult { no, reply_by } => consult::prolong(p, *no, *reply_by, today, s).and_then(one),
+        Act::ReplyConsult {
+            no,
+            opinion,
+            text,
+            files,
+        } => consult::reply(p, *no, *opinion, *text, files, s).and_then(one),
+        Act::CancelConsult { no } => consult::cancel(p, *no).and_then(one),
+        Act::LinkEarlier { repeat, earlier } => many::link(p, *repeat, earlier, s).and_then(one),
+        Act::RecordBoard { board, held, result } => ends::board(*board, *held, *result, today).and_then(one),
+        Act::Convert { into, reason } => one(Event::Converted {
+            into: *into,
+            reason: *reason,
+        }),
+        Act::Refer {
+            agency,
+            reason,
+            report_by,
+        } => ends::refer(*agency, *reason, *report_by, today).and_then(one),
+        Act::ReportBack { result } => one(Event::ReportedBack { result: *result }),
+        Act::MarkUndelivered => ends::undelivered(p).and_then(one),
+        Act::DeemWithdrawn => ends::deem_withdrawn(p).and_then(one),
+        Act::TellProgress => ends::progress(p, today, s).and_then(one),
+        Act::MarkMass {
+            households,
+            signers,
+            list,
+        } => many::mark(p, *households, *signers, *list).and_then(one),
+        Act::ChooseRepresentatives { names, by } => many::representatives(p, names, *by, s).and_then(one),
+        Act::TakeIn { children } => many::take_in(p, children, today, s).and_then(one),
+        Act::Merge { into } => many::merge(p, *into, s).and_then(one),
+        Act::SplitOff { part, number, reason } => one(Event::PartSplitOff {
+            part: *part,
+            number: *number,
+            reason: *reason,
+        }),
+        Act::Amend { note, files } => {
+            if note.is_none() && files.is_empty() {
+                return Err(Refusal::BodyMissing);
             }
-            one(Event::DueMoved {
-                from: reception.due,
-                due,
-                calendar: s.law.calendar.version(),
+            one(Event::Amended {
+                note: *note,
+                files: files.clone(),
             })
         }
+        Act::Rectify { what, consent } => {
+            if today < RECTIFYING_SINCE {
+                return Err(Refusal::RectifyNotYet);
+            }
+            one(Event::Rectified {
+                what: *what,
+                consent: *consent,
+            })
+        }
+        Act::Object {
+            reason,
+            received,
+            files,
+        } => after::object(p, *reason, *received, files, today, s).and_then(one),
+        Act::ExtendObjection { days, reason } => after::extend(p, *days, *reason, s).and_then(one),
+        Act::DecideObjection {
+            verdict,
+            reason,
+            remedies,
+        } => one(Event::ObjectionDecided {
+            verdict: *verdict,
+            reason: *reason,
+            remedies: *remedies,
+        }),
+        Act::AskFurther { what } => after::ask_further(*what, today, s).and_then(one),
+        Act::AnswerFurther { body } => one(Event::FurtherAnswered { body: *body }),
+        Act::CorrectConclusion { to, reason, evidence } => {
+            after::correct(p, *to, *reason, evidence, s).and_then(one)
+        }
+        Act::Narrow { reason } => one(Event::Narrowed { reason: *reason }),
+        Act::Publish {
+            title,
+            question,
+            answer,
+        } => after::publish(p, *title, *question, *answer).and_then(one),
+        Act::Unpublish => one(Event::Unpublished {}),
+        Act::MoveDue => move_due(p, s).map(Vec::from_iter),
         Act::Reroute { rest } => absence::reroute(p, rest, s).and_then(one),
         Act::ReplaceSigner { from, to } => absence::replace_signer(p, *from, *to, s).and_then(one),
         Act::ConfirmAfter => absence::confirm_after(p, s),
@@ -390,6 +476,20 @@ pub fn decide(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<E
         Act::HandOver { to } => absence::hand_over(p, *to, s).and_then(one),
         Act::Succeed { unit } => absence::succeed(p, *unit, s).and_then(one),
     }
+}
+
+/// The date that runs, computed anew: the due date, before reception the last moment for it. `None` where it stays.
+fn move_due(p: &Petition, s: &Setting) -> Result<Option<Event>, Refusal> {
+    let (from, due) = match (p.reception, p.receive_by) {
+        (Some(reception), _) => (reception.due, s.law.due_of(p)?),
+        (None, Some(from)) => (from, s.law.receive_by_of(p)?),
+        (None, None) => return Ok(None),
+    };
+    Ok((due != from).then_some(Event::DueMoved {
+        from,
+        due,
+        calendar: s.law.calendar.version(),
+    }))
 }
 
 /// The period that binds: of a statutory petition the confirmed one of the service, which nobody at the counter changes
@@ -540,6 +640,7 @@ fn draft(p: &Petition, answer: &Answer<Text>, today: Date, s: &Setting) -> Resul
     } else if p.life == Life::Held {
         return Err(Refusal::SupplementOpen);
     }
+    ends::closing(p, answer)?;
     if answer.outcome.owes_reasons() && (answer.reasons.is_none() || answer.remedies.is_none()) {
         return Err(Refusal::ReasonsOwed);
     }
@@ -550,6 +651,7 @@ fn draft(p: &Petition, answer: &Answer<Text>, today: Date, s: &Setting) -> Resul
         reasons: answer.reasons,
         remedies: answer.remedies,
         openness: answer.openness,
+        exception: answer.exception.filter(|_| answer.outcome == Outcome::Excepted),
     })
 }
 

@@ -9,7 +9,8 @@ use crate::id::{OfficialId, PersonId, PetitionId, UnitId};
 use crate::life::Deed;
 use crate::number::{DocumentNumber, FilingNumber, ReceptionNumber};
 use crate::terms::{
-    By, Code, District, EntryPoint, Field, FileType, HappenedGround, Kind, Mark, Openness, Outcome,
+    Board, By, ChosenBy, Code, Conversion, District, EntryPoint, Exception, Field, FileType, HappenedGround,
+    Kind, Mark, Openness, Opinion, Outcome, Repeat, Verdict,
 };
 use crate::text::{Plain, Text, plain};
 use crate::time::At;
@@ -79,6 +80,9 @@ events! {
         receive_by: Option<At>,
         /// The due date to expect if received at once.
         expected: Option<At>,
+        /// The petition it was a part of, where it was split off (분리).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        split_from: Option<PetitionId>,
     }
     /// 접수됨 — the period begins.
     Received {
@@ -94,6 +98,9 @@ events! {
         rules: Date,
         /// The version of the calendar that was used.
         calendar: u32,
+        /// By when it goes on to a department (영13①).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        hand_by: Option<At>,
     }
     /// 분류가 바뀜 — kind or service corrected, the period computed anew from the same reception.
     Reclassified {
@@ -125,6 +132,9 @@ events! {
         unit: UnitId,
         /// 소관이 아닌 사유.
         reason: Text,
+        /// By when it goes on to another department (영13②).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        hand_by: Option<At>,
     }
     /// 부서에서 접수됨.
     UnitReceived {
@@ -222,6 +232,9 @@ events! {
         remedies: Option<Text>,
         /// 공개 구분 of the answer.
         openness: Openness,
+        /// 처리 예외의 사유 (법21).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        exception: Option<Exception>,
     }
     /// 상신됨.
     SentUp {
@@ -277,6 +290,9 @@ events! {
         agency: Text,
         /// Why it is theirs.
         reason: Text,
+        /// By when its result is asked for (영13③), if it is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        report_by: Option<Date>,
     }
     /// 만족도가 평가됨.
     Rated {
@@ -295,6 +311,219 @@ events! {
         old: OldRow,
         /// How it ended there; `None` while it is open.
         ended: Option<OldEnd>,
+    }
+    /// 민원조정위원회가 소관을 정함: the department keeps it.
+    JurisdictionRuled {
+        /// 처리주무부서.
+        unit: UnitId,
+        /// The ruling.
+        reason: Text,
+    }
+    /// 협조가 요청됨.
+    ConsultAsked {
+        /// 1, 2, … within the petition.
+        no: u32,
+        /// 협조부서.
+        unit: UnitId,
+        /// What its opinion is asked on.
+        what: Text,
+        /// 회신기한: the last day.
+        reply_by: Date,
+    }
+    /// 협조 회신기한이 연장됨.
+    ConsultProlonged {
+        /// Which request.
+        no: u32,
+        /// The new last day.
+        reply_by: Date,
+    }
+    /// 협조부서가 회신함.
+    ConsultReplied {
+        /// Which request.
+        no: u32,
+        /// The opinion.
+        opinion: Opinion,
+        /// In words.
+        text: Text,
+        /// Papers.
+        files: Vec<Attached>,
+    }
+    /// 협조 요청이 취소됨.
+    ConsultCancelled {
+        /// Which request.
+        no: u32,
+    }
+    /// 동일 민원이 연결됨.
+    EarlierLinked {
+        /// 반복 or 중복.
+        repeat: Repeat,
+        /// Earlier petitions of the same content, answered.
+        earlier: Vec<PetitionId>,
+    }
+    /// 민원조정위원회의 심의를 거침.
+    BoardHeld {
+        /// On what.
+        board: Board,
+        /// 심의한 날.
+        held: Date,
+        /// Its result in words.
+        result: Text,
+    }
+    /// 민원이 아니어서 전환됨.
+    Converted {
+        /// Into what.
+        into: Conversion,
+        /// Why, and where it goes on.
+        reason: Text,
+    }
+    /// 이첩됨.
+    Referred {
+        /// The body in charge.
+        agency: Text,
+        /// Why, and what is asked of it.
+        reason: Text,
+        /// 결과 회보기한.
+        report_by: Date,
+    }
+    /// 처리결과가 회보됨.
+    ReportedBack {
+        /// What came of it.
+        result: Text,
+    }
+    /// 보완 요구가 반송됨.
+    DemandReturned {
+        /// How often now.
+        times: u32,
+    }
+    /// 취하한 것으로 보아 종결됨 (영25②).
+    DeemedWithdrawn {
+    }
+    /// 처리진행상황이 통지됨.
+    ProgressTold {
+        /// 1, 2, ….
+        nth: u32,
+        /// 처리완료 예정일: the due date now, the first moment that is late; none while the clock is held.
+        due: Option<At>,
+    }
+    /// 다수인관련민원으로 지정됨.
+    MassMarked {
+        /// 공동의 이해관계가 있는 세대.
+        households: u32,
+        /// 연명한 사람.
+        signers: u32,
+        /// 연명부 원본 (법24①).
+        list: Option<Attached>,
+    }
+    /// 대표자가 정해짐.
+    RepresentativesChosen {
+        /// One to three names.
+        names: Vec<Text>,
+        /// By whom.
+        by: ChosenBy,
+    }
+    /// 다른 민원을 병합함.
+    TookIn {
+        /// Petitions of the same purpose, answered with this one from now on.
+        children: Vec<Child>,
+    }
+    /// 다른 민원에 병합됨.
+    Merged {
+        /// The petition it is answered with.
+        into: PetitionId,
+        /// Its 신청번호.
+        number: FilingNumber,
+    }
+    /// 일부가 분리됨.
+    PartSplitOff {
+        /// The new petition.
+        part: PetitionId,
+        /// Its 신청번호.
+        number: FilingNumber,
+        /// Why.
+        reason: Text,
+    }
+    /// 민원인이 내용을 변경하거나 자료를 더 냄 (법22②).
+    Amended {
+        /// In words.
+        note: Option<Text>,
+        /// Papers.
+        files: Vec<Attached>,
+    }
+    /// 직권으로 보정됨 (영6⑤).
+    Rectified {
+        /// What was wrong and what it reads now.
+        what: Text,
+        /// How and when the petitioner consented.
+        consent: Text,
+    }
+    /// 거부처분에 이의가 신청됨.
+    Objected {
+        /// 취지와 이유.
+        reason: Text,
+        /// 거부처분을 받은 날.
+        received: Date,
+        /// Papers.
+        files: Vec<Attached>,
+        /// 결정기한: the first moment that is late.
+        due: At,
+    }
+    /// 이의신청 결정기간이 연장됨.
+    ObjectionExtended {
+        /// Days, ten at most.
+        days: u32,
+        /// Why.
+        reason: Text,
+        /// 결정기한 now.
+        due: At,
+    }
+    /// 이의신청이 결정됨.
+    ObjectionDecided {
+        /// The verdict.
+        verdict: Verdict,
+        /// 결정 이유.
+        reason: Text,
+        /// 원래의 거부처분에 대한 불복방법 (영40②).
+        remedies: Text,
+    }
+    /// 추가답변이 요청됨.
+    FurtherAsked {
+        /// What is still open.
+        what: Text,
+        /// The office's own target: the first moment that is late.
+        target: At,
+    }
+    /// 추가답변함.
+    FurtherAnswered {
+        /// The answer.
+        body: Text,
+    }
+    /// 처리 완료 시각이 정정됨.
+    ConclusionCorrected {
+        /// Before.
+        from: At,
+        /// Now.
+        to: At,
+        /// Why.
+        reason: Text,
+        /// 증빙.
+        evidence: Vec<Attached>,
+    }
+    /// 비공개로 바뀜.
+    Narrowed {
+        /// Why.
+        reason: Text,
+    }
+    /// 공개 게시판에 게시됨, names and numbers masked.
+    Published {
+        /// 제목.
+        title: Text,
+        /// 민원 내용.
+        question: Text,
+        /// 답변.
+        answer: Text,
+    }
+    /// 공개 게시가 취소됨.
+    Unpublished {
     }
     /// 기한이 옮겨짐 — a holiday was declared later.
     DueMoved {
@@ -347,6 +576,18 @@ events! {
         unit: UnitId,
     }
 }
+
+/// 병합된 민원 하나.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Child {
+    /// The petition.
+    pub petition: PetitionId,
+    /// Its 신청번호.
+    pub number: FilingNumber,
+    /// Who asks.
+    pub person: PersonId,
+}
+plain!(Child);
 
 /// 첨부 파일 — content and name lie in the vault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -482,6 +723,35 @@ impl Event {
             Event::CirculationRead {} => &[Deed::ReadCirculated],
             Event::HandedOver { .. } => &[Deed::HandOver],
             Event::Succeeded { .. } => &[Deed::Succeed],
+            Event::JurisdictionRuled { .. } => &[Deed::RuleJurisdiction],
+            Event::ConsultAsked { .. } => &[Deed::AskConsult],
+            Event::ConsultProlonged { .. } => &[Deed::ProlongConsult],
+            Event::ConsultReplied { .. } => &[Deed::ReplyConsult],
+            Event::ConsultCancelled { .. } => &[Deed::CancelConsult],
+            Event::EarlierLinked { .. } => &[Deed::LinkEarlier],
+            Event::BoardHeld { .. } => &[Deed::RecordBoard],
+            Event::Converted { .. } => &[Deed::Convert],
+            Event::Referred { .. } => &[Deed::Refer],
+            Event::ReportedBack { .. } => &[Deed::ReportBack],
+            Event::DemandReturned { .. } => &[Deed::MarkUndelivered],
+            Event::DeemedWithdrawn {} => &[Deed::DeemWithdrawn],
+            Event::ProgressTold { .. } => &[Deed::TellProgress],
+            Event::MassMarked { .. } => &[Deed::MarkMass],
+            Event::RepresentativesChosen { .. } => &[Deed::ChooseRepresentatives],
+            Event::TookIn { .. } => &[Deed::TakeIn],
+            Event::Merged { .. } => &[Deed::Merge],
+            Event::PartSplitOff { .. } => &[Deed::SplitOff],
+            Event::Amended { .. } => &[Deed::Amend],
+            Event::Rectified { .. } => &[Deed::Rectify],
+            Event::Objected { .. } => &[Deed::Object],
+            Event::ObjectionExtended { .. } => &[Deed::ExtendObjection],
+            Event::ObjectionDecided { .. } => &[Deed::DecideObjection],
+            Event::FurtherAsked { .. } => &[Deed::AskFurther],
+            Event::FurtherAnswered { .. } => &[Deed::AnswerFurther],
+            Event::ConclusionCorrected { .. } => &[Deed::CorrectConclusion],
+            Event::Narrowed { .. } => &[Deed::Narrow],
+            Event::Published { .. } => &[Deed::Publish],
+            Event::Unpublished {} => &[Deed::Unpublish],
         }
     }
 
@@ -503,23 +773,55 @@ impl Event {
                 .flatten()
                 .chain(of(files))
                 .collect(),
-            Event::SupplementGiven { note, files, .. } => note.iter().copied().chain(of(files)).collect(),
+            Event::SupplementGiven { note, files, .. } | Event::Amended { note, files } => {
+                note.iter().copied().chain(of(files)).collect()
+            }
+            Event::ConsultReplied { text, files, .. }
+            | Event::Objected {
+                reason: text, files, ..
+            }
+            | Event::ConclusionCorrected {
+                reason: text,
+                evidence: files,
+                ..
+            } => [*text].into_iter().chain(of(files)).collect(),
+            Event::MassMarked { list, .. } => of(list.as_slice()).collect(),
+            Event::RepresentativesChosen { names, .. } => names.clone(),
+            Event::Rectified { what, consent } => vec![*what, *consent],
+            Event::ObjectionDecided { reason, remedies, .. } => vec![*reason, *remedies],
+            Event::Published {
+                title,
+                question,
+                answer,
+            } => vec![*title, *question, *answer],
             Event::Drafted {
                 body,
                 reasons,
                 remedies,
                 ..
             } => [Some(*body), *reasons, *remedies].into_iter().flatten().collect(),
-            Event::Transferred { agency, reason } => vec![*agency, *reason],
             Event::Migrated { old, .. } => (std::iter::once(old.number).chain(old.handler).chain(old.answer))
                 .chain(old.steps.iter().map(|step| step.what))
                 .collect(),
+            Event::Transferred { agency, reason, .. } | Event::Referred { agency, reason, .. } => {
+                vec![*agency, *reason]
+            }
             Event::Reclassified { reason, .. }
             | Event::SendBackAsked { reason, .. }
             | Event::ExtensionProposed { reason, .. }
             | Event::Extended { reason, .. }
-            | Event::TurnedBack { reason, .. } => vec![*reason],
-            Event::SupplementAsked { what, .. } => vec![*what],
+            | Event::TurnedBack { reason, .. }
+            | Event::JurisdictionRuled { reason, .. }
+            | Event::Converted { reason, .. }
+            | Event::PartSplitOff { reason, .. }
+            | Event::ObjectionExtended { reason, .. }
+            | Event::Narrowed { reason } => vec![*reason],
+            Event::SupplementAsked { what: text, .. }
+            | Event::ConsultAsked { what: text, .. }
+            | Event::BoardHeld { result: text, .. }
+            | Event::ReportedBack { result: text }
+            | Event::FurtherAsked { what: text, .. }
+            | Event::FurtherAnswered { body: text } => vec![*text],
             Event::HoldBegan { note: text, .. }
             | Event::Signed { comment: text, .. }
             | Event::Approved { comment: text, .. }
@@ -536,6 +838,15 @@ impl Event {
             | Event::Recalled {}
             | Event::Answered { .. }
             | Event::AnswerRead {}
+            | Event::ConsultProlonged { .. }
+            | Event::ConsultCancelled { .. }
+            | Event::EarlierLinked { .. }
+            | Event::DemandReturned { .. }
+            | Event::DeemedWithdrawn {}
+            | Event::ProgressTold { .. }
+            | Event::TookIn { .. }
+            | Event::Merged { .. }
+            | Event::Unpublished {}
             | Event::DueMoved { .. }
             | Event::Rerouted { .. }
             | Event::SignerReplaced { .. }

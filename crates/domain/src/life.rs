@@ -78,6 +78,64 @@ coded! {
         Transfer = "transfer",
         /// 만족도 평가.
         Rate = "rate",
+        /// 소관 결정 (민원조정위원회).
+        RuleJurisdiction = "rule_jurisdiction",
+        /// 협조 요청.
+        AskConsult = "ask_consult",
+        /// 협조 회신기한 연장.
+        ProlongConsult = "prolong_consult",
+        /// 협조 회신.
+        ReplyConsult = "reply_consult",
+        /// 협조 요청 취소.
+        CancelConsult = "cancel_consult",
+        /// 동일 민원 연결.
+        LinkEarlier = "link_earlier",
+        /// 민원조정위원회 심의 결과 기록.
+        RecordBoard = "record_board",
+        /// 민원 아님·전환.
+        Convert = "convert",
+        /// 이첩.
+        Refer = "refer",
+        /// 처리결과 회보.
+        ReportBack = "report_back",
+        /// 보완 요구 반송 기록.
+        MarkUndelivered = "mark_undelivered",
+        /// 취하 간주 종결.
+        DeemWithdrawn = "deem_withdrawn",
+        /// 처리진행상황 통지.
+        TellProgress = "tell_progress",
+        /// 다수인관련민원 지정.
+        MarkMass = "mark_mass",
+        /// 대표자 선정.
+        ChooseRepresentatives = "choose_representatives",
+        /// 병합 (대표 민원으로).
+        TakeIn = "take_in",
+        /// 병합됨.
+        Merge = "merge",
+        /// 분리.
+        SplitOff = "split_off",
+        /// 변경·추가 제출.
+        Amend = "amend",
+        /// 직권 보정.
+        Rectify = "rectify",
+        /// 이의신청.
+        Object = "object",
+        /// 이의신청 결정기간 연장.
+        ExtendObjection = "extend_objection",
+        /// 이의신청 결정.
+        DecideObjection = "decide_objection",
+        /// 추가답변 요청.
+        AskFurther = "ask_further",
+        /// 추가답변.
+        AnswerFurther = "answer_further",
+        /// 처리 완료 시각 정정.
+        CorrectConclusion = "correct_conclusion",
+        /// 비공개 전환.
+        Narrow = "narrow",
+        /// 공개 게시.
+        Publish = "publish",
+        /// 공개 게시 취소.
+        Unpublish = "unpublish",
         /// 기한 재계산.
         MoveDue = "move_due",
         /// 결재선 변경 — the rest of a line whose next signer cannot sign.
@@ -143,7 +201,6 @@ pub const MOVES: &[(Deed, &[Life], Option<Life>)] = {
             Some(Concluded),
         ),
         (Deed::Rate, &[Concluded], None),
-        (Deed::MoveDue, &[Received, Distributed, InHandling, Held], None),
         (Deed::Reroute, &[InHandling, Held], None),
         (Deed::ReplaceSigner, &[InHandling, Held], None),
         (Deed::ConfirmAfter, &[InHandling, Held, Concluded], None),
@@ -151,6 +208,72 @@ pub const MOVES: &[(Deed, &[Life], Option<Life>)] = {
         (Deed::ReadCirculated, &[InHandling, Held, Concluded], None),
         (Deed::HandOver, &[InHandling, Held], None),
         (Deed::Succeed, &[Distributed, InHandling, Held], None),
+        (Deed::RuleJurisdiction, &[Distributed], None),
+        (Deed::AskConsult, &[InHandling, Held], None),
+        (Deed::ProlongConsult, &[InHandling, Held], None),
+        (Deed::ReplyConsult, &[InHandling, Held], None),
+        (Deed::CancelConsult, &[InHandling, Held], None),
+        (
+            Deed::LinkEarlier,
+            &[Received, Distributed, InHandling, Held],
+            None,
+        ),
+        (
+            Deed::RecordBoard,
+            &[Received, Distributed, InHandling, Held, Concluded],
+            None,
+        ),
+        (
+            Deed::Convert,
+            &[Filed, Received, Distributed, InHandling],
+            Some(Concluded),
+        ),
+        (Deed::Refer, &[Received, InHandling], Some(Concluded)),
+        (Deed::ReportBack, &[Concluded], None),
+        (Deed::MarkUndelivered, &[Held], None),
+        (Deed::DeemWithdrawn, &[Held], Some(Concluded)),
+        (
+            Deed::TellProgress,
+            &[Received, Distributed, InHandling, Held],
+            None,
+        ),
+        (
+            Deed::MarkMass,
+            &[Filed, Received, Distributed, InHandling, Held],
+            None,
+        ),
+        (
+            Deed::ChooseRepresentatives,
+            &[Filed, Received, Distributed, InHandling, Held],
+            None,
+        ),
+        (Deed::TakeIn, &[Received, Distributed, InHandling, Held], None),
+        (
+            Deed::Merge,
+            &[Filed, Received, Distributed, InHandling],
+            Some(Concluded),
+        ),
+        (Deed::SplitOff, &[Received, Distributed, InHandling], None),
+        (Deed::Amend, &[Filed, Received, Distributed, InHandling], None),
+        (Deed::Rectify, &[Filed, Received], None),
+        (Deed::Object, &[Concluded], None),
+        (Deed::ExtendObjection, &[Concluded], None),
+        (Deed::DecideObjection, &[Concluded], None),
+        (Deed::AskFurther, &[Concluded], None),
+        (Deed::AnswerFurther, &[Concluded], None),
+        (Deed::CorrectConclusion, &[Concluded], None),
+        (
+            Deed::Narrow,
+            &[Filed, Received, Distributed, InHandling, Held, Concluded],
+            None,
+        ),
+        (Deed::Publish, &[Concluded], None),
+        (Deed::Unpublish, &[Concluded], None),
+        (
+            Deed::MoveDue,
+            &[Filed, Received, Distributed, InHandling, Held],
+            None,
+        ),
     ]
 };
 

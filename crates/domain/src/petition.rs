@@ -1,18 +1,21 @@
 //! 민원 — where one petition stands: the fold of its journal, and nothing that the journal does not say.
 
-use crate::due::{Cause, Ground, Period, Stretch};
-use crate::event::{Attached, Event, OldRow, Recorded, Signer};
+use crate::due::{Cause, Period, Stretch};
+use crate::event::{Attached, Child, OldRow, Signer};
 use crate::form::Written;
 use crate::id::{OfficialId, PersonId, PetitionId, UnitId};
 use crate::life::Life;
 use crate::number::{DocumentNumber, FilingNumber, ReceptionNumber};
-use crate::terms::{By, Code, District, EntryPoint, Field, Kind, Openness, Outcome};
+use crate::terms::{Board, By, Code, District, EntryPoint, Exception, Field, Kind, Openness, Outcome};
 use crate::text::Text;
 use crate::time::At;
 use jiff::civil::Date;
+use parts::{Consult, Further, Mass, Objection, Published, Tracking};
 use people::{Reading, StoodIn};
 use serde::{Deserialize, Serialize};
 
+mod fold;
+pub mod parts;
 pub mod people;
 
 /// One petition as it stands after its last event.
@@ -51,13 +54,13 @@ pub struct Petition {
     /// 첨부 파일, of filing and of supplements.
     pub files: Vec<Attached>,
     /// 작성된 서식, where the service had one.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form: Option<Written>,
     /// 공개 구분.
     pub openness: Openness,
     /// When it was filed.
     pub filed_at: At,
-    /// Last moment for 접수 (영6⑧).
+    /// Last moment for 접수 (영6⑧), as last computed.
     pub receive_by: Option<At>,
     /// 접수, once it happened.
     pub reception: Option<Reception>,
@@ -89,12 +92,67 @@ pub struct Petition {
     pub end: Option<End>,
     /// 만족도.
     pub score: Option<u32>,
+    /// By when it goes on to a department, while it waits for that (영13).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hand_by: Option<At>,
+    /// The board has ruled whose it is.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub jurisdiction_ruled: bool,
+    /// 협조 요청, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub consults: Vec<Consult>,
+    /// 다수인관련민원.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mass: Option<Mass>,
+    /// Earlier petitions of the same content.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<PetitionId>,
+    /// 민원조정위원회의 심의: on what, and when.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub boards: Vec<(Board, Date)>,
+    /// How often a demand for a supplement came back undelivered.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub undelivered: u32,
+    /// Petitions that are answered with this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub children: Vec<Child>,
+    /// The petition this one is answered with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<PetitionId>,
+    /// The petition this one was a part of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split_from: Option<PetitionId>,
+    /// 처리진행상황 통지 so far.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub progress_told: u32,
+    /// 이송·이첩한 민원의 결과 회보.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tracking: Option<Tracking>,
+    /// 이의신청.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub objection: Option<Objection>,
+    /// 추가답변.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub further: Option<Further>,
+    /// 공개 게시.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<Published>,
     /// 이전 대장의 줄, where it was brought in from an older register.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub old: Option<OldRow>,
     /// 공람: who is to read it, and when they did.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub readers: Vec<Reading>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+const fn is_not(value: &bool) -> bool {
+    !*value
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+const fn is_zero(value: &u32) -> bool {
+    *value == 0
 }
 
 /// 접수.
@@ -159,6 +217,9 @@ pub struct Draft {
     pub remedies: Option<Text>,
     /// 공개 구분.
     pub openness: Openness,
+    /// 처리 예외의 사유.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exception: Option<Exception>,
 }
 
 /// 결재선과 그 진행.
@@ -171,7 +232,7 @@ pub struct Line {
     /// 문서번호, once approved.
     pub document: Option<DocumentNumber>,
     /// 대결: who signed in whose place.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stood_in: Vec<StoodIn>,
 }
 
@@ -199,382 +260,6 @@ pub struct BrokenJournal {
 }
 
 impl Petition {
-    /// Folds a whole journal. Errors: empty, not beginning with `Filed`, a gap, or an event out of place.
-    pub fn fold(events: &[Recorded]) -> Result<Petition, BrokenJournal> {
-        let (first, rest) = events.split_first().ok_or(BrokenJournal {
-            petition: PetitionId(uuid::Uuid::nil()),
-            seq: 1,
-        })?;
-        let mut petition = Petition::begin(first)?;
-        for event in rest {
-            petition.apply(event)?;
-        }
-        Ok(petition)
-    }
-
-    /// The petition that a `Filed` event begins.
-    pub fn begin(filed: &Recorded) -> Result<Petition, BrokenJournal> {
-        let Event::Filed {
-            number,
-            service,
-            service_version,
-            procedure,
-            procedure_version,
-            kind,
-            entry,
-            field,
-            district,
-            person,
-            title,
-            body,
-            place,
-            ref files,
-            form,
-            openness,
-            receive_by,
-            expected: _,
-        } = filed.event
-        else {
-            return Err(BrokenJournal {
-                petition: filed.petition,
-                seq: filed.seq,
-            });
-        };
-        if filed.seq != 1 {
-            return Err(BrokenJournal {
-                petition: filed.petition,
-                seq: filed.seq,
-            });
-        }
-        Ok(Petition {
-            id: filed.petition,
-            seq: 1,
-            recorded_at: filed.recorded_at,
-            life: Life::Filed,
-            number,
-            service: (service, service_version),
-            procedure: (procedure, procedure_version),
-            kind,
-            entry,
-            field,
-            district,
-            person,
-            title,
-            body,
-            place,
-            files: files.clone(),
-            form,
-            openness,
-            filed_at: filed.at(),
-            receive_by,
-            reception: None,
-            unit: None,
-            unit_received_at: None,
-            send_back: None,
-            sent_back: 0,
-            handler: None,
-            stretches: Vec::new(),
-            supplement: None,
-            supplements: 0,
-            extensions: Vec::new(),
-            proposal: None,
-            draft: None,
-            line: None,
-            end: None,
-            score: None,
-            old: None,
-            readers: Vec::new(),
-        })
-    }
-
-    /// Takes in the next event.
-    pub fn apply(&mut self, recorded: &Recorded) -> Result<(), BrokenJournal> {
-        let broken = BrokenJournal {
-            petition: self.id,
-            seq: recorded.seq,
-        };
-        let fits = recorded.petition == self.id
-            && recorded.seq == self.seq + 1
-            && recorded.recorded_at >= self.recorded_at
-            && recorded.event.deeds().iter().any(|deed| self.life.allows(*deed));
-        if !fits {
-            return Err(broken);
-        }
-        let at = recorded.at();
-        self.take(recorded, at).ok_or(broken)?;
-        self.seq = recorded.seq;
-        self.recorded_at = recorded.recorded_at;
-        Ok(())
-    }
-
-    /// The body of `apply`; `None` when the event does not fit what came before.
-    fn take(&mut self, recorded: &Recorded, at: At) -> Option<()> {
-        match &recorded.event {
-            Event::Filed { .. } => return None,
-            Event::Received {
-                number,
-                kind,
-                period,
-                due,
-                rules: _,
-                calendar,
-            } => {
-                self.life = Life::Received;
-                self.kind = *kind;
-                self.reception = Some(Reception {
-                    number: *number,
-                    at,
-                    period: *period,
-                    original_due: *due,
-                    due: *due,
-                    due_version: 1,
-                    calendar: *calendar,
-                });
-            }
-            Event::Reclassified {
-                service,
-                service_version,
-                procedure,
-                procedure_version,
-                kind,
-                period,
-                due,
-                ..
-            } => {
-                self.service = (*service, *service_version);
-                self.procedure = (*procedure, *procedure_version);
-                self.kind = *kind;
-                // Extensions were measured by the old period, and the consent awaited with them.
-                self.extensions.clear();
-                self.proposal = None;
-                self.drop_draft(|outcome| !Outcome::of_answer(*kind).contains(&outcome));
-                if let (Some(reception), Some(period)) = (&mut self.reception, period) {
-                    reception.period = *period;
-                }
-                if let Some(due) = due {
-                    self.move_due(*due)?;
-                }
-            }
-            Event::Distributed { unit } => {
-                self.life = Life::Distributed;
-                self.unit = Some(*unit);
-                self.unit_received_at = None;
-                self.send_back = None;
-                self.handler = None;
-            }
-            Event::SendBackAsked { unit, .. } => {
-                self.life = Life::Distributed;
-                self.send_back = Some(*unit);
-                self.sent_back += 1;
-                self.handler = None;
-                self.unit_received_at = None;
-                self.draft = None;
-                self.line = None;
-            }
-            Event::UnitReceived { .. } => self.unit_received_at = Some(at),
-            Event::Designated { handler } => {
-                if self.life != Life::Held {
-                    self.life = Life::InHandling;
-                }
-                self.handler = Some(*handler);
-            }
-            Event::SupplementAsked {
-                what,
-                round,
-                sent,
-                until,
-            } => {
-                if self.life != Life::Held {
-                    self.stretches.push(Stretch::open(Ground::Supplement, *sent));
-                    self.life = Life::Held;
-                }
-                // 영24②: twice in all, the second demand included.
-                let prolonged = self.supplement.map_or(0, |open| open.prolonged);
-                self.supplements += 1;
-                self.supplement = Some(Supplement {
-                    what: *what,
-                    round: *round,
-                    until: *until,
-                    prolonged,
-                });
-                self.drop_draft(|outcome| outcome == Outcome::Returned);
-            }
-            Event::SupplementProlonged { until, times } => {
-                let supplement = self.supplement.as_mut()?;
-                supplement.until = *until;
-                supplement.prolonged = *times;
-                self.drop_draft(|outcome| outcome == Outcome::Returned);
-            }
-            Event::SupplementGiven {
-                files, arrived, due, ..
-            } => {
-                self.supplement = None;
-                self.files.extend(files.iter().copied());
-                self.drop_draft(|outcome| outcome == Outcome::Returned);
-                self.end_stretch(*arrived, *due)?;
-            }
-            Event::HoldBegan { ground, from, .. } => {
-                self.stretches.push(Stretch::open(*ground, *from));
-                self.life = Life::Held;
-            }
-            Event::HoldEnded { to, due } => self.end_stretch(*to, *due)?,
-            Event::ExtensionProposed { n, ground, reason } => {
-                self.proposal = Some(Proposal {
-                    n: *n,
-                    ground: *ground,
-                    reason: *reason,
-                });
-            }
-            Event::ExtensionDeclined {} => self.proposal = None,
-            Event::Extended { n, due, .. } => {
-                self.proposal = None;
-                self.extensions.push(*n);
-                self.move_due(*due)?;
-            }
-            Event::Drafted {
-                version,
-                outcome,
-                body,
-                reasons,
-                remedies,
-                openness,
-            } => {
-                self.line = None;
-                self.draft = Some(Draft {
-                    version: *version,
-                    by: recorded.by,
-                    at,
-                    outcome: *outcome,
-                    body: *body,
-                    reasons: *reasons,
-                    remedies: *remedies,
-                    openness: *openness,
-                });
-            }
-            Event::SentUp { line } => {
-                self.line = Some(Line {
-                    signers: line.clone(),
-                    signed_at: Vec::new(),
-                    document: None,
-                    stood_in: Vec::new(),
-                });
-            }
-            Event::Signed { step, .. } => {
-                self.line.as_mut()?.signed_at.push(at);
-                self.note_stand_in(*step, recorded);
-            }
-            Event::Approved { step, document, .. } => {
-                let line = self.line.as_mut()?;
-                line.signed_at.push(at);
-                line.document = Some(*document);
-                self.note_stand_in(*step, recorded);
-            }
-            Event::TurnedBack { .. } | Event::Recalled {} => self.line = None,
-            Event::Answered {
-                outcome, concluded, ..
-            } => self.conclude(*outcome, *concluded, at),
-            Event::AnswerRead {} => {
-                let end = self.end.as_mut()?;
-                end.read_at = end.read_at.or(Some(at));
-            }
-            Event::Withdrawn { .. } => self.conclude(Outcome::Withdrawn, at, at),
-            Event::Transferred { .. } => self.conclude(Outcome::Transferred, at, at),
-            Event::Rated { score, .. } => self.score = Some(*score),
-            Event::Migrated {
-                kind,
-                unit,
-                old,
-                ended,
-            } => {
-                self.kind = *kind;
-                self.unit = *unit;
-                self.old = Some(old.clone());
-                if let Some(ended) = ended {
-                    self.conclude(ended.outcome, ended.at, ended.at);
-                }
-            }
-            Event::DueMoved { due, calendar, .. } => {
-                self.move_due(*due)?;
-                self.reception.as_mut()?.calendar = *calendar;
-            }
-            Event::Rerouted { rest } => {
-                let line = self.line.as_mut()?;
-                line.signers.truncate(line.signed_at.len());
-                line.signers.extend(rest.iter().copied());
-            }
-            Event::SignerReplaced { step, from, to } => {
-                let place = self.line.as_mut()?.signers.get_mut(*step as usize)?;
-                if place.official != *from {
-                    return None;
-                }
-                place.official = *to;
-            }
-            Event::ConfirmedAfter { step } => {
-                let steps = &mut self.line.as_mut()?.stood_in;
-                steps.iter_mut().find(|stood| stood.step == *step)?.confirmed_at = Some(at);
-            }
-            Event::Circulated { readers } => self.readers.extend(readers.iter().map(|official| Reading {
-                official: *official,
-                read_at: None,
-            })),
-            Event::CirculationRead {} => {
-                let By::Official(reader) = recorded.by else {
-                    return None;
-                };
-                self.readers.iter_mut().find(|r| r.official == reader)?.read_at = Some(at);
-            }
-            Event::HandedOver { to, .. } => self.handler = Some(*to),
-            Event::Succeeded { unit, .. } => {
-                self.unit = Some(*unit);
-                if self.life == Life::Distributed {
-                    self.unit_received_at = None;
-                }
-            }
-        }
-        Some(())
-    }
-
-    /// Drops a draft that has lost its ground, with its line: a return (반려) once the citizen has time again or has
-    /// given what was missing, an outcome that the new kind does not know.
-    fn drop_draft(&mut self, groundless: impl Fn(Outcome) -> bool) {
-        if self.draft.is_some_and(|draft| groundless(draft.outcome)) {
-            self.draft = None;
-            self.line = None;
-        }
-    }
-
-    fn end_stretch(&mut self, to: Date, due: At) -> Option<()> {
-        let stretch = self.stretches.last_mut().filter(|s| s.to.is_none())?;
-        stretch.to = Some(to);
-        self.life = Life::InHandling;
-        self.move_due(due)
-    }
-
-    fn move_due(&mut self, due: At) -> Option<()> {
-        let reception = self.reception.as_mut()?;
-        if reception.due != due {
-            reception.due = due;
-            reception.due_version += 1;
-        }
-        Some(())
-    }
-
-    fn conclude(&mut self, outcome: Outcome, concluded_at: At, sent_at: At) {
-        self.life = Life::Concluded;
-        self.supplement = None;
-        self.proposal = None;
-        self.send_back = None;
-        if self.signer().is_some() {
-            self.line = None;
-        }
-        self.end = Some(End {
-            outcome,
-            concluded_at,
-            sent_at,
-            read_at: None,
-        });
-    }
-
     /// The due date that runs now: none before reception, while held, and after the end.
     pub fn due(&self) -> Option<At> {
         match self.life {
@@ -597,14 +282,44 @@ impl Petition {
                 .map_or(At::NEVER, |day| {
                     At::seoul(day.to_datetime(jiff::civil::Time::midnight()))
                 }),
-            Life::Concluded => At::NEVER,
+            Life::Concluded => self.after_by(),
         }
+    }
+
+    /// After the end: by when an objection is decided, a further answer given, a result reported back.
+    fn after_by(&self) -> At {
+        let objection = self.objection.filter(Objection::is_open).map(|o| o.due);
+        let further = self.further.filter(Further::is_open).map(|f| f.target);
+        let tracking = self.tracking.filter(Tracking::is_open).map(|t| t.late_from());
+        [objection, further, tracking]
+            .into_iter()
+            .flatten()
+            .min()
+            .unwrap_or(At::NEVER)
+    }
+
+    /// Whether anybody still has something to do: until the end, and after it while an objection, a further answer or a
+    /// report is open.
+    pub fn wants_work(&self) -> bool {
+        self.life.is_open() || self.after_by() != At::NEVER
+    }
+
+    /// Requests to other departments that wait for a reply.
+    pub fn open_consults(&self) -> impl Iterator<Item = &Consult> {
+        let open = self.life.is_open();
+        self.consults
+            .iter()
+            .filter(move |consult| open && consult.reply.is_none())
+    }
+
+    /// 협조부서: the departments whose opinion was asked.
+    pub fn supporting(&self) -> impl Iterator<Item = UnitId> + '_ {
+        self.consults.iter().map(|consult| consult.unit)
     }
 
     /// Whether it ended with an answer that was sent, rather than by withdrawal or transfer.
     pub fn answered(&self) -> bool {
-        let sent = |end: End| !matches!(end.outcome, Outcome::Withdrawn | Outcome::Transferred);
-        self.line.is_some() && self.end.is_some_and(sent)
+        self.line.is_some() && self.end.is_some_and(|end| end.outcome.is_answer())
     }
 
     /// Whether it ended after its due date. Where it ended while the clock was held, the day it was held from decides:

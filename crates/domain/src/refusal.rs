@@ -106,6 +106,80 @@ coded! {
         ScoreUnfit = "score_unfit",
         /// Statutory petitions lie with the agency by law; only what belongs elsewhere may be transferred, with its name.
         AgencyMissing = "agency_missing",
+        /// The board has ruled whose petition it is: it cannot be sent back again.
+        JurisdictionRuled = "jurisdiction_ruled",
+        /// The board has nothing to rule on: no department asks for redistribution.
+        NoJurisdictionDispute = "no_jurisdiction_dispute",
+        /// The lead department itself cannot be a supporting one.
+        ConsultOwnUnit = "consult_own_unit",
+        /// That department is asked already.
+        ConsultOpen = "consult_open",
+        /// No such request, or it is answered.
+        NoConsult = "no_consult",
+        /// The reply must be due within the period of handling.
+        ConsultBeyondDue = "consult_beyond_due",
+        /// The time for the reply has been prolonged once already, or would be more than doubled, or has run out.
+        ConsultProlonged = "consult_prolonged",
+        /// A supporting department has not replied yet.
+        ConsultsOpen = "consults_open",
+        /// The law's rule is not for statutory petitions.
+        StatutoryExempt = "statutory_exempt",
+        /// An earlier petition named is unknown, of somebody else, the same one, or not answered.
+        EarlierUnfit = "earlier_unfit",
+        /// Closing as repeated takes two earlier answers to the same content.
+        RepeatUnproven = "repeat_unproven",
+        /// The ground of the exception is missing.
+        ExceptionMissing = "exception_missing",
+        /// A mass petition is closed as repeated only after the board.
+        BoardOwed = "board_owed",
+        /// A day that has not come yet.
+        DayInFuture = "day_in_future",
+        /// The demand must have come back twice, the petitioner's whereabouts being unclear.
+        NotReturnedTwice = "not_returned_twice",
+        /// The result of a transfer is not awaited, or has come.
+        NothingTracked = "nothing_tracked",
+        /// The next notice of progress is not due yet.
+        ProgressNotDue = "progress_not_due",
+        /// A mass petition needs five households with a common interest and five signers.
+        MassTooFew = "mass_too_few",
+        /// Marked already.
+        MassAlready = "mass_already",
+        /// Representatives are one to three of the petitioners.
+        RepresentativesUnfit = "representatives_unfit",
+        /// There is no list of names to choose representatives from.
+        NotMass = "not_mass",
+        /// Merging takes petitions of five persons with the same purpose.
+        MergeTooFew = "merge_too_few",
+        /// Petitions could be merged at reception only since 2023-01-01.
+        MergeNotYet = "merge_not_yet",
+        /// One of the petitions cannot be merged: of another kind, ended, approved, or merged itself.
+        MergeUnfit = "merge_unfit",
+        /// Obvious slips may be corrected by the office only since 2026-05-06, with the petitioner's consent.
+        RectifyNotYet = "rectify_not_yet",
+        /// Only a refusal of a statutory petition can be objected to.
+        NothingToObject = "nothing_to_object",
+        /// The sixty days are over.
+        ObjectionLate = "objection_late",
+        /// An objection has been made already.
+        ObjectionMade = "objection_made",
+        /// No objection is open.
+        NoObjection = "no_objection",
+        /// The time for the decision is extended once, by ten days at most, before it is over.
+        ObjectionExtensionUnfit = "objection_extension_unfit",
+        /// A further answer has been asked for already.
+        FurtherAsked = "further_asked",
+        /// No further answer is asked for.
+        NoFurther = "no_further",
+        /// The moment of conclusion must lie between reception and now, and differ from the one recorded.
+        CorrectionUnfit = "correction_unfit",
+        /// Private already.
+        PrivateAlready = "private_already",
+        /// Only what petitioner and office both left public can be published.
+        NotPublic = "not_public",
+        /// Published already.
+        PublishedAlready = "published_already",
+        /// Not published.
+        NotPublished = "not_published",
         /// A text is longer than allowed.
         TooLong = "too_long",
         /// The form is not the service's, or its answers have faults.
@@ -172,6 +246,39 @@ impl Refusal {
                 "민원 처리에 관한 법률 제42조"
             }
             Refusal::AgencyMissing => "민원 처리에 관한 법률 제16조",
+            Refusal::JurisdictionRuled | Refusal::NoJurisdictionDispute => {
+                "민원 처리에 관한 법률 시행령 제38조제1항제1호"
+            }
+            Refusal::ConsultOwnUnit
+            | Refusal::ConsultOpen
+            | Refusal::NoConsult
+            | Refusal::ConsultBeyondDue
+            | Refusal::ConsultProlonged
+            | Refusal::ConsultsOpen => "민원 처리에 관한 법률 제20조",
+            Refusal::StatutoryExempt | Refusal::ExceptionMissing => "민원 처리에 관한 법률 제21조",
+            Refusal::EarlierUnfit | Refusal::RepeatUnproven => "민원 처리에 관한 법률 제23조",
+            Refusal::BoardOwed => "민원 처리에 관한 법률 시행령 제26조",
+            Refusal::NotReturnedTwice => "민원 처리에 관한 법률 시행령 제25조제2항",
+            Refusal::NothingTracked => "민원 처리에 관한 법률 시행령 제13조제3항",
+            Refusal::ProgressNotDue => "민원 처리에 관한 법률 시행령 제23조",
+            Refusal::MassTooFew | Refusal::MassAlready => "민원 처리에 관한 법률 제2조제6호",
+            Refusal::RepresentativesUnfit | Refusal::NotMass => "민원 처리에 관한 법률 시행령 제8조",
+            Refusal::MergeTooFew | Refusal::MergeNotYet | Refusal::MergeUnfit => {
+                "민원 처리에 관한 법률 시행령 제6조제7항"
+            }
+            Refusal::RectifyNotYet => "민원 처리에 관한 법률 시행령 제6조제5항",
+            Refusal::NothingToObject | Refusal::ObjectionLate => "민원 처리에 관한 법률 제35조제1항",
+            Refusal::ObjectionMade | Refusal::NoObjection | Refusal::ObjectionExtensionUnfit => {
+                "민원 처리에 관한 법률 제35조제2항"
+            }
+            Refusal::DayInFuture
+            | Refusal::FurtherAsked
+            | Refusal::NoFurther
+            | Refusal::CorrectionUnfit
+            | Refusal::PrivateAlready
+            | Refusal::PublishedAlready
+            | Refusal::NotPublished => "",
+            Refusal::NotPublic => "민원 처리에 관한 법률 제7조",
             Refusal::OutsideCalendar => "관공서의 공휴일에 관한 규정 제2조",
             Refusal::PeriodUnfit => "민원 처리에 관한 법률 제19조",
             Refusal::SignerCanSign => "행정업무의 운영 및 혁신에 관한 규정 제10조제3항",

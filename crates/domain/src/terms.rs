@@ -128,6 +128,8 @@ coded! {
         Excepted = "excepted",
         /// 이송 (법16).
         Transferred = "transferred",
+        /// 이첩 — handed down to the body in charge, its result awaited.
+        Referred = "referred",
         /// 병합 (영6⑦).
         Merged = "merged",
         /// 민원 아님 (법2).
@@ -154,13 +156,48 @@ impl Outcome {
             | Outcome::DeemedWithdrawn
             | Outcome::Unclaimed
             | Outcome::Transferred
+            | Outcome::Referred
+            | Outcome::Merged
+            | Outcome::NotAPetition => false,
+        }
+    }
+
+    /// 거부처분 — what the petitioner may object to within sixty days (법35①). That a return (반려) is among them is our
+    /// reading: it refuses what was asked for.
+    pub const fn is_refusal(self) -> bool {
+        matches!(
+            self,
+            Outcome::Refused | Outcome::NotAccepted | Outcome::GrantedInPart | Outcome::Returned
+        )
+    }
+
+    /// Whether it ended by an answer of the office that went down the approval line.
+    pub const fn is_answer(self) -> bool {
+        match self {
+            Outcome::Granted
+            | Outcome::GrantedConditionally
+            | Outcome::GrantedInPart
+            | Outcome::Refused
+            | Outcome::Accepted
+            | Outcome::NotAccepted
+            | Outcome::Issued
+            | Outcome::Answered
+            | Outcome::Returned
+            | Outcome::ClosedRepeated
+            | Outcome::Excepted => true,
+            Outcome::Withdrawn
+            | Outcome::DeemedWithdrawn
+            | Outcome::Unclaimed
+            | Outcome::Transferred
+            | Outcome::Referred
             | Outcome::Merged
             | Outcome::NotAPetition => false,
         }
     }
 
     /// The outcomes that an answer to a petition of `kind` may have: dispositions for statutory ones, an answer for the
-    /// rest; both can be returned when a demanded supplement never came (영25①).
+    /// rest, which may also be left unhandled (법21) or closed as repeated (법23); all can be returned when a demanded
+    /// supplement never came (영25①).
     pub const fn of_answer(kind: Kind) -> &'static [Outcome] {
         match kind {
             Kind::Statutory => &[
@@ -173,9 +210,12 @@ impl Outcome {
                 Outcome::Issued,
                 Outcome::Returned,
             ],
-            Kind::Inquiry | Kind::Suggestion | Kind::Other | Kind::Grievance => {
-                &[Outcome::Answered, Outcome::Returned]
-            }
+            Kind::Inquiry | Kind::Suggestion | Kind::Other | Kind::Grievance => &[
+                Outcome::Answered,
+                Outcome::Returned,
+                Outcome::ClosedRepeated,
+                Outcome::Excepted,
+            ],
         }
     }
 }
@@ -274,6 +314,110 @@ impl Mark {
 }
 
 coded! {
+    /// 처리의 예외 — why a petition that is not statutory need not be handled (법 제21조 각 호).
+    Exception {
+        /// 1호: 고도의 정치적 판단, 국가기밀, 공무상 비밀.
+        Secret = "secret",
+        /// 2호: 수사·재판·형집행, 착수된 감사원 감사.
+        Investigation = "investigation",
+        /// 3호: 진행 중인 불복구제절차.
+        Remedy = "remedy",
+        /// 4호: 진행 중인 화해·알선·조정·중재.
+        Mediation = "mediation",
+        /// 5호: 확정된 권리관계.
+        Settled = "settled",
+        /// 6호: 감사위원회의의 결정을 거치는 사항.
+        Audit = "audit",
+        /// 7호: 선거관리위원회의 의결을 거치는 사항.
+        Election = "election",
+        /// 8호: 사인 간의 권리관계, 개인의 사생활.
+        PrivateMatter = "private_matter",
+        /// 9호: 소속 직원에 대한 인사행정상의 행위.
+        Personnel = "personnel",
+    }
+}
+
+coded! {
+    /// 동일 민원의 갈래 (법 제23조).
+    Repeat {
+        /// 반복: handed in again to this office (①).
+        Repeated = "repeated",
+        /// 중복: handed in to several agencies and transferred here (②).
+        Duplicate = "duplicate",
+    }
+}
+
+coded! {
+    /// 전환 — what a letter that is no petition is taken as instead.
+    Conversion {
+        /// 제안 (국민 제안 규정).
+        Proposal = "proposal",
+        /// 청원 (청원법).
+        FormalPetition = "formal_petition",
+        /// 정보공개 청구 (공공기관의 정보공개에 관한 법률).
+        Disclosure = "disclosure",
+        /// 개인정보 열람·정정·삭제·처리정지 요구 (개인정보 보호법).
+        PersonalData = "personal_data",
+        /// 신고·고발 under another law.
+        Report = "report",
+        /// 민원인에 해당하지 않음 (법2 2호, 영2①).
+        NoPetitioner = "no_petitioner",
+    }
+}
+
+coded! {
+    /// 협조부서의 의견 (법 제20조).
+    Opinion {
+        /// 동의.
+        Agree = "agree",
+        /// 조건부 동의.
+        AgreeOnTerms = "agree_on_terms",
+        /// 부동의.
+        Disagree = "disagree",
+        /// 의견 없음.
+        Nothing = "nothing",
+    }
+}
+
+coded! {
+    /// 민원조정위원회의 심의 사항 (법 제34조, 영 제26조·제38조).
+    Board {
+        /// 반복·중복 다수인관련민원의 종결 (영26).
+        RepeatClosing = "repeat_closing",
+        /// 장기 미해결·반복·다수인관련민원의 해소 대책.
+        LongStanding = "long_standing",
+        /// 거부처분에 대한 이의신청.
+        Objection = "objection",
+        /// 소관이 명확하지 않은 민원의 처리주무부서 지정 (영38①1).
+        Jurisdiction = "jurisdiction",
+    }
+}
+
+coded! {
+    /// 이의신청 결정 (법 제35조제2항).
+    Verdict {
+        /// 인용.
+        Upheld = "upheld",
+        /// 일부 인용.
+        UpheldInPart = "upheld_in_part",
+        /// 기각.
+        Dismissed = "dismissed",
+        /// 각하.
+        Rejected = "rejected",
+    }
+}
+
+coded! {
+    /// 대표자를 정한 쪽 (영 제8조).
+    ChosenBy {
+        /// The petitioners themselves (①).
+        Petitioners = "petitioners",
+        /// The office, after the time set had passed (②).
+        Office = "office",
+    }
+}
+
+coded! {
     /// 공개 구분 chosen by the petitioner (FEATURES, day one, 15).
     Openness {
         /// 공개.
@@ -294,6 +438,8 @@ coded! {
         Offline = "offline",
         /// 이전 대장에서 옮김.
         Migrated = "migrated",
+        /// 분리: part of a petition that was filed then.
+        Split = "split",
     }
 }
 

@@ -74,6 +74,54 @@ impl<'de> Deserialize<'de> for Commitment {
     }
 }
 
+/// 가리기 — a text as it may be shown to everybody: the names given, and whatever looks like a telephone, resident, card or
+/// account number or a mail address, are replaced by asterisks. A person still reads it before it goes out: no rule knows
+/// every secret.
+pub fn mask(text: &str, names: &[&str]) -> String {
+    let mut masked = text.to_owned();
+    for name in names
+        .iter()
+        .map(|name| name.trim())
+        .filter(|name| name.chars().count() > 1)
+    {
+        masked = masked.replace(name, &hidden(name));
+    }
+    let mut out = String::with_capacity(masked.len());
+    for word in masked.split_inclusive(char::is_whitespace) {
+        out.push_str(&mask_word(word));
+    }
+    out
+}
+
+/// The first letter of a name and asterisks.
+fn hidden(name: &str) -> String {
+    let mut letters = name.chars();
+    let first: String = letters.next().into_iter().collect();
+    first
+        + &letters
+            .map(|letter| if letter.is_whitespace() { letter } else { '*' })
+            .collect::<String>()
+}
+
+/// A word with its mail address, or its digits where there are seven of them or more.
+fn mask_word(word: &str) -> String {
+    if let Some((before, after)) = word.split_once('@')
+        && before.chars().last().is_some_and(char::is_alphanumeric)
+        && after.contains('.')
+    {
+        let end = after.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
+        let start = before
+            .trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+'));
+        return format!("{start}***@***{end}");
+    }
+    if word.chars().filter(char::is_ascii_digit).count() < 7 {
+        return word.to_owned();
+    }
+    word.chars()
+        .map(|c| if c.is_ascii_digit() { '*' } else { c })
+        .collect()
+}
+
 /// Lower-case hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
@@ -95,4 +143,26 @@ pub fn unhex(text: &str) -> Option<[u8; 32]> {
         *byte = u8::from_str_radix(&text[i * 2..i * 2 + 2], 16).ok()?;
     }
     Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_names_a_person_is_hidden() {
+        for (text, shown) in [
+            (
+                "홍길동입니다. 010-1234-5678로 연락 주세요.",
+                "홍**입니다. ***-****-****로 연락 주세요.",
+            ),
+            ("주민번호 900101-1234567,", "주민번호 ******-*******,"),
+            ("메일은 hong.gd@example.kr입니다", "메일은 ***@***입니다"),
+            ("2026. 9. 14. 접수번호 12번", "2026. 9. 14. 접수번호 12번"),
+            ("계좌 110-234-567890\n둘째 줄", "계좌 ***-***-******\n둘째 줄"),
+            ("@서울 모임", "@서울 모임"),
+        ] {
+            assert_eq!(mask(text, &["홍길동", ""]), shown, "{text}");
+        }
+    }
 }

@@ -33,7 +33,10 @@ macro_rules! notices {
 notices! {
     "answered" "approval_waiting" "code" "designated" "distributed" "extended" "extension_consent" "filed" "progress"
     "rating_invited" "received" "remind_d" "remind_d_minus_1" "remind_d_plus_1" "remind_d_plus_2" "returned" "sent_back"
-    "supplement_asked" "supplement_reminder" "supplemented" "transferred" "withdrawn"
+    "supplement_asked" "supplement_reminder" "supplemented" "transferred" "withdrawn" "referred" "reported_back"
+    "converted" "merged" "merged_answered" "split_off" "rectified" "objection_made" "objection_extended"
+    "objection_decided" "objection_waiting" "further_asked" "further_answered" "narrowed" "published" "amended"
+    "consult_asked" "consult_replied"
 }
 
 macro_rules! forms {

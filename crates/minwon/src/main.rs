@@ -5,6 +5,7 @@ mod config;
 mod data;
 mod demo;
 mod due;
+mod holiday;
 mod house;
 mod import;
 mod keys;
@@ -52,6 +53,9 @@ enum Command {
     /// Keys and their shares on paper.
     #[command(subcommand)]
     Keys(keys::What),
+    /// Holidays declared after the program was made.
+    #[command(subcommand)]
+    Holiday(holiday::What),
     /// Prints the settings of the office as JSON.
     Settings,
     /// Measures this machine: the legal clock, intake, reading.
@@ -86,6 +90,7 @@ fn main() -> ExitCode {
             Command::Serve(args) => serve::run(&data, &args).await,
             Command::Official(what) => official::run(&data, what).await,
             Command::Keys(what) => keys::run(&data, &what),
+            Command::Holiday(what) => holiday::run(&data, what).await,
             Command::Settings => settings::run(&data).await,
             Command::Bench(args) => bench::run(&data, &args).await,
         }

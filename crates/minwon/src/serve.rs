@@ -8,8 +8,7 @@ use anyhow::Context;
 use app::App;
 use app::duties::{self, Duty};
 use axum::extract::ConnectInfo;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use clap::ValueEnum;
 use futures_util::future::{Either, select};
 use hyper::body::Incoming;
@@ -33,8 +32,6 @@ use tower::ServiceExt;
 const CONNECTIONS: usize = 1024;
 /// A client must have sent its request line and headers by then.
 const HEADERS: Duration = Duration::from_secs(20);
-/// A request, with its whole body, must be answered by then: ten files over a slow line fit.
-const REQUEST: Duration = Duration::from_secs(180);
 /// No connection lives longer, so that clients which read a byte a minute cannot take them all.
 const CONNECTION: Duration = Duration::from_secs(900);
 /// Requests under way at the end may take so long.
@@ -183,29 +180,12 @@ fn connection(
     let service = hyper::service::service_fn(move |mut request: hyper::Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
         let router = router.clone();
-        async move {
-            match tokio::time::timeout(REQUEST, router.oneshot(request)).await {
-                Ok(answer) => answer,
-                Err(_) => Ok(too_slow()),
-            }
-        }
+        router.oneshot(request)
     });
     http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADERS)
         .serve_connection(TokioIo::new(stream), service)
-}
-
-/// The request did not end in time: said in both languages, since nothing of it was read.
-fn too_slow() -> Response {
-    let text = "요청이 제때 끝나지 않아 중단하였습니다. 잠시 후 다시 시도하여 주시기 바랍니다.\n\
-                The request did not end in time and was stopped. Please try again in a moment.\n";
-    let headers = [
-        (header::RETRY_AFTER, "30"),
-        (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
-        (header::CONNECTION, "close"),
-    ];
-    (StatusCode::SERVICE_UNAVAILABLE, headers, text).into_response()
 }
 
 /// Does a duty again and again: at once while there is work, after its rest when there is none, later and later while it

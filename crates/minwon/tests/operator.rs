@@ -439,3 +439,23 @@ fn three_shares_bring_a_lost_root_key_back() {
     assert_eq!(std::fs::read_to_string(Path::new(&root)).unwrap(), before);
     place.says(&["stats"]);
 }
+
+#[test]
+fn a_holiday_is_declared_once_and_kept() {
+    let place = Place::sqlite();
+    let declare = ["holiday", "declare", "2027-03-05", "--decree", "국무회의 의결"];
+    assert!(
+        place
+            .says(&declare)
+            .contains("the dates of 0 open petitions moved")
+    );
+    assert!(
+        place
+            .says(&["holiday", "list"])
+            .contains("2027-03-05  임시공휴일  국무회의 의결")
+    );
+    assert!(!place.run(&declare).status.success(), "twice");
+    let beyond = place.run(&["holiday", "declare", "2199-01-02", "--decree", "x"]);
+    assert!(!beyond.status.success(), "a year nobody knows");
+    assert!(told(&beyond).contains("2199-01-02"));
+}

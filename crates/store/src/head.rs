@@ -31,7 +31,7 @@ fn columns(p: &Petition, hash: &Hash) -> Result<Vec<Value>, serde_json::Error> {
         p.seq,
         hash,
         p.life.code(),
-        p.life.is_open(),
+        p.wants_work(),
         p.kind.code(),
         p.service.0.as_str(),
         p.field.map_or(-1, |f| i64::from(f.0)),
@@ -89,17 +89,17 @@ impl Batch {
             )
             .rows(1),
         );
-        let (was, is) = (before.involved(), p.involved());
-        for official in was.iter().filter(|o| !is.contains(o)) {
+        let (was, is) = (taking_part(before), taking_part(p));
+        for who in was.iter().filter(|who| !is.contains(who)) {
             self.add(
-                "DELETE FROM involved WHERE official = $1 AND petition = $2",
-                crate::params![official.bytes(), p.id.bytes()],
+                "DELETE FROM involved WHERE who = $1 AND petition = $2",
+                crate::params![*who, p.id.bytes()],
             );
         }
-        for official in is.iter().filter(|o| !was.contains(o)) {
+        for who in is.iter().filter(|who| !was.contains(who)) {
             self.add(
-                "INSERT INTO involved (official, petition) VALUES ($1, $2)",
-                crate::params![official.bytes(), p.id.bytes()],
+                "INSERT INTO involved (who, petition) VALUES ($1, $2)",
+                crate::params![*who, p.id.bytes()],
             );
         }
         let (was, is) = (before.awaited(), p.awaited());
@@ -112,6 +112,9 @@ impl Batch {
         for (official, what) in is.iter().filter(|awaited| !was.contains(awaited)) {
             self.awaited(*official, *what, p.id);
         }
+        if before.published != p.published {
+            self.published(p);
+        }
         Ok(())
     }
 
@@ -121,6 +124,29 @@ impl Batch {
             crate::params![official.bytes(), what.code(), petition.bytes()],
         );
     }
+
+    /// 공개 게시판: whether the petition stands on it.
+    fn published(&mut self, p: &Petition) {
+        self.add(
+            "DELETE FROM published WHERE petition = $1",
+            crate::params![p.id.bytes()],
+        );
+        if let Some(published) = &p.published {
+            self.add(
+                "INSERT INTO published (petition, at) VALUES ($1, $2)",
+                crate::params![p.id.bytes(), published.at.0],
+            );
+        }
+    }
+}
+
+/// Who takes part by name: officials, and departments that support the lead one. In order, each once.
+fn taking_part(p: &Petition) -> Vec<[u8; 16]> {
+    let officials = p.involved().into_iter().map(OfficialId::bytes);
+    let mut all: Vec<[u8; 16]> = officials.chain(p.supporting().map(UnitId::bytes)).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// Which petitions a list is about.
@@ -142,6 +168,8 @@ pub enum Scope {
     Signer(OfficialId),
     /// Those waiting for an official's confirmation or reading.
     Awaited(OfficialId, Awaited),
+    /// Open ones that a department is asked its opinion on, answered or not.
+    Supported(UnitId),
     /// Those whose department asks for redistribution.
     SentBack,
     /// Ended ones, newest first.
@@ -178,7 +206,7 @@ pub fn sight_sql(sight: &Sight, params: &mut Vec<Value>) -> String {
     }
     if let Some(official) = sight.involved {
         parts.push(format!(
-            "id IN (SELECT petition FROM involved WHERE official = {})",
+            "id IN (SELECT petition FROM involved WHERE who = {})",
             next(official.bytes())
         ));
     }
@@ -187,6 +215,12 @@ pub fn sight_sql(sight: &Sight, params: &mut Vec<Value>) -> String {
     }
     for official in &sight.signs_for {
         parts.push(format!("signer = {}", next(official.bytes())));
+    }
+    for unit in &sight.supports {
+        parts.push(format!(
+            "id IN (SELECT petition FROM involved WHERE who = {})",
+            next(unit.bytes())
+        ));
     }
     if let Some(person) = sight.person {
         parts.push(format!("person = {}", next(person.bytes())));
@@ -244,6 +278,13 @@ fn scope_sql(scope: Scope, params: &mut Vec<Value>) -> (String, Order) {
             ),
             Order::ByDue,
         ),
+        Scope::Supported(unit) => {
+            let one = next(unit.bytes().into());
+            (
+                format!("is_open = 1 AND id IN (SELECT petition FROM involved WHERE who = {one})"),
+                Order::ByDue,
+            )
+        }
         Scope::SentBack => ("life = 'distributed' AND sent_back = 1".into(), Order::ByDue),
         Scope::Concluded => ("is_open = 0".into(), Order::Newest),
         Scope::ConcludedOf(unit) => (
@@ -292,15 +333,16 @@ impl Place {
             crate::params![p.id.bytes()],
         );
         batch.head_first(p, hash).map_err(broken)?;
-        for official in p.involved() {
+        for who in taking_part(p) {
             batch.add(
-                "INSERT INTO involved (official, petition) VALUES ($1, $2)",
-                crate::params![official.bytes(), p.id.bytes()],
+                "INSERT INTO involved (who, petition) VALUES ($1, $2)",
+                crate::params![who, p.id.bytes()],
             );
         }
         for (official, what) in p.awaited() {
             batch.awaited(official, what, p.id);
         }
+        batch.published(p);
         self.commit(batch, crate::engine::Urgency::Bulk).await
     }
 
@@ -309,20 +351,25 @@ impl Place {
         const ROW: &str = "SELECT seq, hash, life, is_open, kind, service, field, district, entry, unit, sent_back, \
             handler, signer, person, number, reception_year, reception_n, filed_at, act_by, concluded_at, state \
             FROM head WHERE id = $1";
-        const INVOLVED: &str = "SELECT official FROM involved WHERE petition = $1 ORDER BY official";
+        const INVOLVED: &str = "SELECT who FROM involved WHERE petition = $1 ORDER BY who";
         const AWAITED: &str =
             "SELECT official, what FROM awaited WHERE petition = $1 ORDER BY official, what";
         let id = crate::params![p.id.bytes()];
         let Some(row) = self.db.query_optional(ROW, id.clone()).await? else {
             return Ok(false);
         };
+        const PUBLISHED: &str = "SELECT at FROM published WHERE petition = $1";
+        let published = self
+            .db
+            .query_optional(PUBLISHED, crate::params![p.id.bytes()])
+            .await?;
+        let published = published.map(|row| row.int(0)).transpose()?;
+        if published != p.published.map(|published| published.at.0) {
+            return Ok(false);
+        }
         let wanted = columns(p, hash).map_err(|error| ReadError::Broken(error.to_string()))?;
         let involved = self.db.query(INVOLVED, id.clone()).await?;
-        let named: Vec<Value> = p
-            .involved()
-            .iter()
-            .map(|official| official.bytes().into())
-            .collect();
+        let named: Vec<Value> = taking_part(p).into_iter().map(Value::from).collect();
         let awaited = self.db.query(AWAITED, id).await?;
         let due: Vec<Value> = (p.awaited().into_iter())
             .flat_map(|(official, what)| [official.bytes().into(), what.code().into()])
@@ -351,6 +398,10 @@ impl Place {
         );
         batch.add(
             "DELETE FROM awaited WHERE petition = $1",
+            crate::params![id.bytes()],
+        );
+        batch.add(
+            "DELETE FROM published WHERE petition = $1",
             crate::params![id.bytes()],
         );
         self.commit(batch, crate::engine::Urgency::Bulk).await
@@ -443,6 +494,15 @@ impl Place {
             params.len()
         ));
         let rows = self.db.query_text(self.literal(sql), params).await?;
+        rows.iter().map(|row| petition(row, 0)).collect()
+    }
+
+    /// 공개 게시판: petitions that were published, newest first, behind `behind`, at most `limit`.
+    pub async fn published(&self, behind: Option<Behind>, limit: u32) -> Result<Vec<Petition>, ReadError> {
+        const SQL: &str = "SELECT state FROM published JOIN head ON id = petition \
+                           WHERE (at, petition) < ($1, $2) ORDER BY at DESC, petition DESC LIMIT $3";
+        let (at, id) = behind.map_or((At::NEVER, [0xFF; 16]), |b| (b.key, b.id.bytes()));
+        let rows = self.db.query(SQL, crate::params![at.0, id, limit]).await?;
         rows.iter().map(|row| petition(row, 0)).collect()
     }
 

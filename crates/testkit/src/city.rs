@@ -457,6 +457,7 @@ pub fn filing(service: &str, title: &str, body: &str) -> Filing<Raw> {
         form: None,
         openness: Openness::Private,
         happened: None,
+        split_from: None,
     }
 }
 
@@ -471,6 +472,7 @@ pub fn answer(outcome: Outcome, body: &str) -> Answer<Raw> {
         reasons: owed.clone(),
         remedies: owed,
         openness: Openness::Private,
+        exception: None,
     }
 }
 

@@ -112,6 +112,7 @@ impl Web {
                 };
                 (name.clone(), agency.phone.clone())
             }),
+            patience: security::PATIENCE,
         };
         let desk = Gate {
             face: Face::Desk,

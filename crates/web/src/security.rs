@@ -18,10 +18,12 @@ use axum::{
 use domain::text::hex;
 use futures_util::FutureExt;
 use ports::{Chance, Clock, Ids};
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 /// At most so many bytes of a form without files.
 pub const FORM_BYTES: usize = 1 << 20;
+/// How long a request may take: ten files over a slow line fit.
+pub const PATIENCE: Duration = Duration::from_secs(180);
 
 /// A keyed MAC (HMAC-SHA-256 under a key of its own): `minwon` hands in the one of `crypto`.
 pub type Mac = Arc<dyn Fn(&[u8]) -> [u8; 32] + Send + Sync>;
@@ -50,6 +52,8 @@ pub struct Gate {
     pub pages: Arc<Pages>,
     /// Who runs this.
     pub letterhead: Letterhead,
+    /// A request, with its whole body, must be answered by then.
+    pub patience: Duration,
 }
 
 /// 화면 이용 — the session token of a request: 64 hexadecimal digits. Store its hash, never the token.
@@ -229,6 +233,16 @@ impl Gate {
         }
     }
 
+    /// What was not sent, or not answered, in time. Whether it was done is not known here; the form's own key makes a repeat
+    /// the same act.
+    fn too_slow(&self, visit: &Visit) -> Response {
+        let fault = Fault::of(StatusCode::SERVICE_UNAVAILABLE).because(Message::new("error-too-slow"));
+        let mut response = self.error_page(visit, &fault);
+        let close = HeaderValue::from_static("close");
+        response.headers_mut().insert(header::CONNECTION, close);
+        response
+    }
+
     fn error_page(&self, visit: &Visit, fault: &Fault) -> Response {
         let status = if ErrorPage::STATUSES.contains(&fault.status.as_u16()) {
             fault.status
@@ -272,9 +286,11 @@ pub async fn guard(State(gate): State<Gate>, mut request: Request, next: Next) -
     let mut response = if foreign {
         gate.error_page(&visit, &Fault::of(StatusCode::FORBIDDEN))
     } else {
-        match AssertUnwindSafe(next.run(request)).catch_unwind().await {
-            Ok(response) => finish(&gate, &visit, response),
-            Err(_) => {
+        let answer = AssertUnwindSafe(next.run(request)).catch_unwind();
+        match tokio::time::timeout(gate.patience, answer).await {
+            Ok(Ok(response)) => finish(&gate, &visit, response),
+            Err(_) => gate.too_slow(&visit),
+            Ok(Err(_)) => {
                 tracing::error!(request = visit.request, "a handler panicked");
                 gate.error_page(&visit, &Fault::of(StatusCode::INTERNAL_SERVER_ERROR))
             }

@@ -55,6 +55,7 @@ fn gate(https: bool) -> Gate {
         chance: Arc::new(Frozen),
         pages: Arc::new(Pages::new().expect("pages")),
         letterhead: Arc::new(|_| ("한빛시".into(), "02-120".into())),
+        patience: web::security::PATIENCE,
     }
 }
 
@@ -351,4 +352,23 @@ async fn switching_the_language_stays_in_the_house() {
                 .any(|v| v.to_str().is_ok_and(|v| v.starts_with("lang=en;")))
         );
     }
+}
+
+#[tokio::test]
+async fn what_does_not_end_in_time_gets_a_page_that_says_so() {
+    let hurried = Gate {
+        patience: std::time::Duration::from_millis(1),
+        ..gate(false)
+    };
+    let never = Router::new()
+        .route("/never", get(async || std::future::pending::<Response>().await))
+        .layer(from_fn_with_state(hurried, guard));
+    let request = Request::get("/never").body(Body::empty()).expect("a request");
+    let response = never.oneshot(request).await.expect("an answer");
+    assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(response.headers()["retry-after"], "30");
+    assert_eq!(response.headers()["connection"], "close");
+    let page = to_bytes(response.into_body(), 1 << 20).await.expect("a page");
+    let page = String::from_utf8_lossy(&page);
+    assert!(page.contains("요청이 제때 끝나지 않아"), "{page}");
 }

@@ -18,6 +18,8 @@ use store::vault::Opened;
 
 /// At most so many open petitions of one official are counted.
 const LOAD: u32 = 500;
+/// At most so many earlier petitions of a petitioner are told.
+const EARLIER: usize = 20;
 
 /// The last events of a petition, opened.
 #[derive(Debug, Clone)]
@@ -42,6 +44,22 @@ impl App {
     /// A petition as a line of a list.
     pub async fn line(&self, petition: Petition) -> Result<Item, ActError> {
         self.items(vec![petition]).await?.pop().ok_or(ActError::NotFound)
+    }
+
+    /// The petition a number stands for, 신청번호 or 접수번호, for one who may know of it.
+    pub async fn found(&self, who: &Who, number: &str) -> Result<Petition, ActError> {
+        let found = self.by_number(number, &self.sight(who)).await?;
+        found.ok_or(ActError::NotFound)
+    }
+
+    /// Earlier petitions of the same petitioner that were answered, newest first, as far as `who` sees them.
+    pub async fn answered_before(&self, who: &Who, p: &Petition) -> Result<Vec<Item>, ActError> {
+        let sight = self.sight(who);
+        let scope = Scope::Person(p.person);
+        let mut earlier = self.places.live.list(scope, &sight, None, LOAD).await?;
+        earlier.retain(|other| other.id != p.id && other.answered() && other.filed_at < p.filed_at);
+        earlier.truncate(EARLIER);
+        self.items(earlier).await
     }
 
     /// What happened to a petition after the event `seq`.

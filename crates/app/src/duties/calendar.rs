@@ -64,11 +64,15 @@ pub async fn run(app: &App) -> Result<u64, Trouble> {
 
 /// Moves one date; cheap where nothing moves.
 async fn recalculate(app: &App, p: &Petition) -> Result<u64, ActError> {
-    let Some(reception) = p.reception else {
-        return Ok(0);
-    };
     let office = app.office();
-    if reception.calendar == office.calendar.version() || office.law().due_of(p)? == reception.due {
+    let stays = match (p.reception, p.receive_by) {
+        (Some(reception), _) => {
+            reception.calendar == office.calendar.version() || office.law().due_of(p)? == reception.due
+        }
+        (None, Some(receive_by)) => office.law().receive_by_of(p)? == receive_by,
+        (None, None) => true,
+    };
+    if stays {
         return Ok(0);
     }
     let after = app

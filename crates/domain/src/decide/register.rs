@@ -43,6 +43,7 @@ pub fn take_over(old: &Old<Text>, row: [u8; 32], s: &Setting) -> Result<Vec<(At,
             due: s.law.due(received, period, old.kind, &[], &[])?,
             rules: s.law.rules(received)?,
             calendar: s.law.calendar.version(),
+            hand_by: None,
         };
         events.push((received, received_event));
         events.extend(old.unit.map(|unit| (received, Event::Distributed { unit })));

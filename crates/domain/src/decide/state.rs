@@ -3,8 +3,9 @@
 use super::PROLONGATIONS;
 use crate::life::{Deed, Life};
 use crate::petition::Petition;
+use crate::petition::parts::{Further, Objection, Tracking};
 use crate::refusal::Refusal;
-use crate::terms::Outcome;
+use crate::terms::{Kind, Openness, Outcome};
 
 /// What the petition's own state says to a deed, whatever is handed in with it.
 pub(super) fn allows(p: &Petition, deed: Deed) -> Result<(), Refusal> {
@@ -18,6 +19,7 @@ pub(super) fn allows(p: &Petition, deed: Deed) -> Result<(), Refusal> {
         ),
         Deed::SendBack => {
             lay(p.send_back.is_some(), Refusal::SendBackOpen)?;
+            lay(p.jurisdiction_ruled, Refusal::JurisdictionRuled)?;
             lay(approved, Refusal::ApprovedAlready)?;
             lay(on_line, Refusal::OnTheLine)
         }
@@ -76,7 +78,9 @@ pub(super) fn allows(p: &Petition, deed: Deed) -> Result<(), Refusal> {
             // While the clock is held nothing but a return can be decided: an answer drafted before waits with it.
             let waits = p.life == Life::Held && draft.outcome != Outcome::Returned;
             lay(waits && p.supplement.is_some(), Refusal::SupplementOpen)?;
-            lay(waits, Refusal::NotNow)
+            lay(waits, Refusal::NotNow)?;
+            // What was asked of other departments is compiled first, or no longer asked (법20).
+            lay(p.open_consults().next().is_some(), Refusal::ConsultsOpen)
         }
         Deed::Sign | Deed::TurnBack => lay(!on_line, Refusal::NotOnTheLine),
         Deed::Recall => {
@@ -99,6 +103,72 @@ pub(super) fn allows(p: &Petition, deed: Deed) -> Result<(), Refusal> {
         Deed::Reroute | Deed::ReplaceSigner => lay(!on_line, Refusal::NotOnTheLine),
         Deed::Circulate => lay(!approved, Refusal::NotApproved),
         Deed::ConfirmAfter | Deed::ReadCirculated | Deed::HandOver | Deed::Succeed => Ok(()),
-        Deed::File | Deed::Receive | Deed::Withdraw | Deed::MoveDue => Ok(()),
+        Deed::RuleJurisdiction => lay(p.send_back.is_none(), Refusal::NoJurisdictionDispute),
+        Deed::AskConsult => lay(approved, Refusal::ApprovedAlready),
+        Deed::ProlongConsult | Deed::ReplyConsult | Deed::CancelConsult => {
+            lay(p.open_consults().next().is_none(), Refusal::NoConsult)
+        }
+        Deed::LinkEarlier => lay(p.kind == Kind::Statutory, Refusal::StatutoryExempt),
+        Deed::Convert | Deed::Refer | Deed::SplitOff | Deed::Merge | Deed::TakeIn => {
+            lay(approved, Refusal::ApprovedAlready)?;
+            lay(on_line && deed != Deed::TakeIn, Refusal::OnTheLine)?;
+            lay(
+                matches!(deed, Deed::Merge | Deed::TakeIn) && p.kind == Kind::Statutory,
+                Refusal::MergeUnfit,
+            )
+        }
+        Deed::ReportBack => lay(
+            !p.tracking.as_ref().is_some_and(Tracking::is_open),
+            Refusal::NothingTracked,
+        ),
+        Deed::MarkUndelivered => {
+            let open = p.supplement.as_ref().ok_or(Refusal::NoSupplementAsked)?;
+            lay(p.undelivered >= open.round, Refusal::SupplementNotLapsed)
+        }
+        Deed::DeemWithdrawn => lay(p.undelivered < 2, Refusal::NotReturnedTwice),
+        Deed::MarkMass => lay(p.mass.is_some(), Refusal::MassAlready),
+        Deed::ChooseRepresentatives => lay(p.mass.is_none(), Refusal::NotMass),
+        Deed::Object => {
+            let refused = p.end.is_some_and(|end| end.outcome.is_refusal());
+            lay(p.kind != Kind::Statutory || !refused, Refusal::NothingToObject)?;
+            lay(p.objection.is_some(), Refusal::ObjectionMade)
+        }
+        Deed::ExtendObjection | Deed::DecideObjection => {
+            let objection = p
+                .objection
+                .filter(Objection::is_open)
+                .ok_or(Refusal::NoObjection)?;
+            lay(
+                deed == Deed::ExtendObjection && objection.extended,
+                Refusal::ObjectionExtensionUnfit,
+            )
+        }
+        Deed::AskFurther => {
+            lay(!p.answered(), Refusal::NotAnswered)?;
+            lay(p.further.is_some(), Refusal::FurtherAsked)
+        }
+        Deed::AnswerFurther => lay(
+            !p.further.as_ref().is_some_and(Further::is_open),
+            Refusal::NoFurther,
+        ),
+        Deed::CorrectConclusion => lay(!p.answered(), Refusal::NotAnswered),
+        Deed::Narrow => lay(p.openness == Openness::Private, Refusal::PrivateAlready),
+        Deed::Publish => {
+            lay(!p.answered(), Refusal::NotAnswered)?;
+            lay(p.openness != Openness::Public, Refusal::NotPublic)?;
+            lay(p.published.is_some(), Refusal::PublishedAlready)
+        }
+        Deed::Unpublish => lay(p.published.is_none(), Refusal::NotPublished),
+        Deed::Amend => {
+            lay(approved, Refusal::ApprovedAlready)?;
+            lay(on_line, Refusal::OnTheLine)
+        }
+        Deed::File
+        | Deed::Receive
+        | Deed::Withdraw
+        | Deed::RecordBoard
+        | Deed::TellProgress
+        | Deed::Rectify
+        | Deed::MoveDue => Ok(()),
     }
 }

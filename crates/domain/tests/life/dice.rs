@@ -2,7 +2,7 @@
 
 use crate::office::{
     CLOSED, HANDLER, HEAD, LEAD, OFFICE, OTHER_HANDLER, Office, PARKS, PARKS_HANDLER, ROADS, STRANGER,
-    answer, code, line, text,
+    answer, beside, code, line, text,
 };
 use domain::access::Who;
 use domain::act::{Act, Answer};
@@ -11,7 +11,9 @@ use domain::due::{Cause, Ground, Period};
 use domain::event::{Attached, Signer};
 use domain::life::Deed;
 use domain::petition::Petition;
-use domain::terms::{FileType, Kind, Mark, Outcome};
+use domain::terms::{
+    Board, ChosenBy, Conversion, FileType, Kind, Mark, Openness, Opinion, Outcome, Repeat, Verdict,
+};
 use domain::text::Text;
 use domain::time::At;
 use jiff::ToSpan;
@@ -59,6 +61,7 @@ impl Dice {
         if self.below(6) == 0 {
             answer.remedies = None;
         }
+        answer.openness = self.pick(Openness::ALL);
         answer
     }
 
@@ -179,7 +182,112 @@ impl Dice {
             Deed::Transfer => Act::Transfer {
                 agency: self.text(),
                 reason: self.text(),
+                report_by: (self.below(2) == 0).then(|| within(self.below(30))),
             },
+            Deed::RuleJurisdiction => Act::RuleJurisdiction {
+                unit: self.pick(&[ROADS, PARKS, CLOSED]),
+                reason: self.text(),
+            },
+            Deed::AskConsult => Act::AskConsult {
+                unit: self.pick(&[ROADS, PARKS, PARKS, CLOSED]),
+                what: self.text(),
+                reply_by: within(self.below(12)),
+            },
+            Deed::ProlongConsult => Act::ProlongConsult {
+                no: 1 + self.below(2) as u32,
+                reply_by: within(self.below(20)),
+            },
+            Deed::ReplyConsult => Act::ReplyConsult {
+                no: 1 + self.below(2) as u32,
+                opinion: self.pick(Opinion::ALL),
+                text: self.text(),
+                files: Vec::new(),
+            },
+            Deed::CancelConsult => Act::CancelConsult {
+                no: 1 + self.below(2) as u32,
+            },
+            Deed::LinkEarlier => Act::LinkEarlier {
+                repeat: self.pick(Repeat::ALL),
+                earlier: (0..self.below(4)).map(|n| beside(20 + n as u128)).collect(),
+            },
+            Deed::RecordBoard => Act::RecordBoard {
+                board: self.pick(Board::ALL),
+                held: within(self.below(4)),
+                result: self.text(),
+            },
+            Deed::Convert => Act::Convert {
+                into: self.pick(Conversion::ALL),
+                reason: self.text(),
+            },
+            Deed::Refer => Act::Refer {
+                agency: self.text(),
+                reason: self.text(),
+                report_by: within(self.below(30)),
+            },
+            Deed::ReportBack => Act::ReportBack { result: self.text() },
+            Deed::MarkUndelivered => Act::MarkUndelivered,
+            Deed::DeemWithdrawn => Act::DeemWithdrawn,
+            Deed::TellProgress => Act::TellProgress,
+            Deed::MarkMass => Act::MarkMass {
+                households: 3 + self.below(5) as u32,
+                signers: 4 + self.below(50) as u32,
+                list: None,
+            },
+            Deed::ChooseRepresentatives => Act::ChooseRepresentatives {
+                names: (0..self.below(5)).map(|_| self.text()).collect(),
+                by: self.pick(ChosenBy::ALL),
+            },
+            Deed::TakeIn => Act::TakeIn {
+                children: (0..self.below(7)).map(|n| beside(n as u128)).collect(),
+            },
+            Deed::Merge => Act::Merge { into: beside(0) },
+            Deed::SplitOff => Act::SplitOff {
+                part: beside(9),
+                number: p.number,
+                reason: self.text(),
+            },
+            Deed::Amend => Act::Amend {
+                note: self.maybe(),
+                files: Vec::new(),
+            },
+            Deed::Rectify => Act::Rectify {
+                what: self.text(),
+                consent: self.text(),
+            },
+            Deed::Object => Act::Object {
+                reason: self.text(),
+                received: within(self.below(4)),
+                files: Vec::new(),
+            },
+            Deed::ExtendObjection => Act::ExtendObjection {
+                days: self.below(13) as u32,
+                reason: self.text(),
+            },
+            Deed::DecideObjection => Act::DecideObjection {
+                verdict: self.pick(Verdict::ALL),
+                reason: self.text(),
+                remedies: self.text(),
+            },
+            Deed::AskFurther => Act::AskFurther { what: self.text() },
+            Deed::AnswerFurther => Act::AnswerFurther { body: self.text() },
+            Deed::CorrectConclusion => Act::CorrectConclusion {
+                to: now.plus(-3_600_000 * self.below(20) as i64),
+                reason: self.text(),
+                evidence: vec![Attached {
+                    content: self.text(),
+                    name: self.text(),
+                    size: 9,
+                    kind: FileType::Pdf,
+                    slot: None,
+                }],
+            },
+            Deed::Narrow => Act::Narrow { reason: self.text() },
+            Deed::Publish => Act::Publish {
+                title: self.text(),
+                question: self.text(),
+                answer: self.text(),
+            },
+            Deed::Unpublish => Act::Unpublish,
             Deed::Rate => Act::Rate {
                 score: self.below(7) as u32,
                 comment: self.maybe(),
@@ -216,7 +324,7 @@ impl Dice {
         // What the organisation does beside the way of handling must not crowd that out.
         let beside = self.below(5) == 0;
         let too_soon = |deed: Deed| match deed {
-            Deed::Withdraw | Deed::Transfer => !leave,
+            Deed::Withdraw | Deed::Transfer | Deed::Refer | Deed::Convert | Deed::Merge => !leave,
             Deed::Answer | Deed::AnswerAtOnce => !conclude,
             Deed::Succeed => true,
             Deed::HandOver | Deed::Reroute => !beside,

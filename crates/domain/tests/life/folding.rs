@@ -108,6 +108,7 @@ fn 사건은_제_글을_모두_안다() {
             Act::Transfer {
                 agency: text(44),
                 reason: text(45),
+                report_by: None,
             },
         );
     for recorded in &story.case.journal {

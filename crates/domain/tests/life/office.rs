@@ -14,7 +14,9 @@ use domain::number::{DocumentNumber, FilingNumber, ReceptionNumber};
 use domain::petition::Petition;
 use domain::procedure::{Procedure, Words};
 use domain::refusal::Refusal;
-use domain::terms::{Code, District, EntryPoint, Field, HappenedGround, Kind, Mark, Openness, Outcome, Seat};
+use domain::terms::{
+    Code, District, EntryPoint, Exception, Field, HappenedGround, Kind, Mark, Openness, Outcome, Seat,
+};
 use domain::text::{Commitment, Text};
 use domain::time::At;
 use jiff::civil::date;
@@ -90,6 +92,8 @@ pub struct Office {
     pub services: Vec<Service>,
     pub procedures: Vec<Procedure>,
     pub completion: Completion,
+    /// Other petitions that an act may name.
+    pub beside: Vec<Petition>,
 }
 
 /// The office as it stands on an ordinary day.
@@ -136,6 +140,7 @@ pub static OFFICE: LazyLock<Office> = LazyLock::new(|| {
             procedure(include_str!("../../../procedures/procedures/instant_answer.toml")),
         ],
         completion: Completion::Approval,
+        beside: Vec::new(),
     }
 });
 
@@ -253,6 +258,7 @@ impl Office {
                 n: 1,
             },
             document_number: DocumentNumber { unit: ROADS, n: 1 },
+            beside: &self.beside,
         }
     }
 
@@ -300,6 +306,52 @@ impl Office {
             ),
         };
         decide(petition, act, &self.setting(who, service, procedure, now))
+    }
+}
+
+/// The identity of a petition beside the one a story is about: up to 9 those of others, received; from 20 on Kim's own
+/// earlier ones, answered.
+pub fn beside(n: u128) -> PetitionId {
+    PetitionId(Uuid::from_u128(0xB000 + n))
+}
+
+impl Office {
+    /// The same office with petitions beside: seven of other people under the same service, received at `now`, and three of
+    /// Kim's own that were answered before.
+    pub fn with_beside(mut self, service: &str, now: At) -> Office {
+        let mut beside_it = Vec::new();
+        let receiver = self.official(RECEIVER);
+        for n in (0..7).chain(20..23) {
+            let (service, person, at) = if n < 20 {
+                (service, PersonId(Uuid::from_u128(0x2000 + n)), now)
+            } else {
+                (
+                    "quick",
+                    KIM,
+                    now.plus(-86_400_000 * (40 + i64::try_from(n).expect("small"))),
+                )
+            };
+            let filing = Filing {
+                person,
+                ..filing(service, EntryPoint::Web)
+            };
+            let mut case =
+                (self.try_file(&Who::Citizen(person), &filing, at)).expect("a filing that is taken");
+            case.petition.id = beside(n);
+            let mut acts = vec![Act::Receive {
+                kind: case.petition.kind,
+                period: Some(Period::Days(7)),
+            }];
+            if n >= 20 {
+                acts.push(Act::AnswerAtOnce(answer(Outcome::Answered)));
+            }
+            for act in acts {
+                case.act(&self, &receiver, &act, at).expect("what is possible");
+            }
+            beside_it.push(case.petition);
+        }
+        self.beside = beside_it;
+        self
     }
 }
 
@@ -469,6 +521,7 @@ pub fn filing(service: &str, entry: EntryPoint) -> Filing<Text> {
         form: None,
         openness: Openness::Private,
         happened: None,
+        split_from: None,
     }
 }
 
@@ -489,6 +542,7 @@ pub fn answer(outcome: Outcome) -> Answer<Text> {
         reasons: owed.then(|| text(11)),
         remedies: owed.then(|| text(12)),
         openness: Openness::Private,
+        exception: (outcome == Outcome::Excepted).then_some(Exception::PrivateMatter),
     }
 }
 

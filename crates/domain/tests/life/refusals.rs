@@ -809,6 +809,7 @@ const ROWS: &[Row] = &[
             Act::Transfer {
                 agency: text(30),
                 reason: text(31),
+                report_by: None,
             },
         )
     }),
@@ -818,6 +819,7 @@ const ROWS: &[Row] = &[
             Act::Transfer {
                 agency: text(30),
                 reason: text(31),
+                report_by: None,
             },
         )
     }),
@@ -855,6 +857,7 @@ const ROWS: &[Row] = &[
                 Act::Transfer {
                     agency: text(30),
                     reason: text(31),
+                    report_by: None,
                 },
             )
             .not_kim(rate(1))

@@ -14,7 +14,7 @@ use domain::life::{Deed, Life};
 use domain::petition::Petition;
 use domain::refusal::Refusal;
 use domain::tally::{Measure, Side, deltas};
-use domain::terms::{By, EntryPoint, Mark, Outcome};
+use domain::terms::{By, EntryPoint, Mark, Openness, Outcome};
 use domain::text::Text;
 use domain::time::At;
 use jiff::ToSpan;
@@ -32,6 +32,13 @@ pub const HOUSE: &[Refusal] = &[
     Refusal::TooLong,
     Refusal::ServiceNotValid,
     Refusal::TitleMissing,
+    Refusal::DayInFuture,
+    Refusal::FurtherAsked,
+    Refusal::NoFurther,
+    Refusal::CorrectionUnfit,
+    Refusal::PrivateAlready,
+    Refusal::PublishedAlready,
+    Refusal::NotPublished,
 ];
 
 /// From any open state the office alone comes to an end in so many acts: receive, distribute, receive in the
@@ -64,11 +71,13 @@ fn start(dice: &mut Dice) -> Walk {
         EntryPoint::Mail,
         EntryPoint::Post,
     ]);
-    let filing = if dice.below(10) == 0 {
+    let office = office.with_beside(service, now);
+    let mut filing = if dice.below(10) == 0 {
         migrated(service, "2015-03-02T11:00")
     } else {
         filing(service, entry)
     };
+    filing.openness = dice.pick(Openness::ALL);
     let case = office
         .try_file(&Who::Citizen(KIM), &filing, now)
         .expect("a filing that is taken");
@@ -474,7 +483,7 @@ fn walks_go_everywhere() {
             *met.entry(recorded.event.name()).or_default() += 1;
         }
     }
-    const EVENTS: [&str; 31] = [
+    const EVENTS: [&str; 60] = [
         "Filed",
         "Received",
         "Reclassified",
@@ -506,6 +515,35 @@ fn walks_go_everywhere() {
         "Circulated",
         "CirculationRead",
         "HandedOver",
+        "JurisdictionRuled",
+        "ConsultAsked",
+        "ConsultProlonged",
+        "ConsultReplied",
+        "ConsultCancelled",
+        "EarlierLinked",
+        "BoardHeld",
+        "Converted",
+        "Referred",
+        "ReportedBack",
+        "DemandReturned",
+        "DeemedWithdrawn",
+        "ProgressTold",
+        "MassMarked",
+        "RepresentativesChosen",
+        "TookIn",
+        "Merged",
+        "PartSplitOff",
+        "Amended",
+        "Rectified",
+        "Objected",
+        "ObjectionExtended",
+        "ObjectionDecided",
+        "FurtherAsked",
+        "FurtherAnswered",
+        "ConclusionCorrected",
+        "Narrowed",
+        "Published",
+        "Unpublished",
     ];
     for event in EVENTS {
         assert!(

@@ -187,6 +187,7 @@ fn filing(person: PersonId, said: &Said) -> Result<Filing<Raw>, ActError> {
         form: None,
         openness: Openness::Private,
         happened: None,
+        split_from: None,
     })
 }
 

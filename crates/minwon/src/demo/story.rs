@@ -190,6 +190,7 @@ impl Story {
                 Openness::Private
             },
             happened: None,
+            split_from: None,
         };
         Ok(app.file(&by, petitioner, filing, call).await?)
     }
@@ -368,6 +369,7 @@ impl Story {
                     Act::Transfer {
                         agency: Raw::text(agency),
                         reason: Raw::text(reason),
+                        report_by: None,
                     },
                 )
             }
@@ -400,6 +402,7 @@ impl Story {
             reasons: sample.reason.as_deref().filter(|_| owed).map(Raw::text),
             remedies: owed.then(|| Raw::text(remedy)),
             openness: Openness::Private,
+            exception: None,
         }
     }
 
@@ -410,6 +413,7 @@ impl Story {
             reasons: Some(Raw::text(RETURNED)),
             remedies: Some(Raw::text(REMEDY)),
             openness: Openness::Private,
+            exception: None,
         }
     }
 }

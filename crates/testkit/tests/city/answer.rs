@@ -44,6 +44,7 @@ testkit::on_both_engines! {
         let bare = app::words::Raw::text("반려합니다.");
         let without = Act::Draft(domain::act::Answer {
             outcome: Outcome::Returned, body: bare, reasons: None, remedies: None, openness: domain::terms::Openness::Private,
+            exception: None,
         });
         assert_eq!(city.is_refused(&handler, p.id, without).await, Refusal::ReasonsOwed);
         let p = city.answers(p.id, answer(Outcome::Returned, "법 제22조에 따라 반려합니다.")).await;

@@ -148,6 +148,7 @@ fn act(dice: &mut Dice, city: &City, now: DateTime) -> Act<Raw> {
             Act::Transfer {
                 agency: Raw::text("다른 기관"),
                 reason: Raw::text("그쪽 일"),
+                report_by: None,
             },
         ]),
     }

@@ -73,7 +73,7 @@ testkit::on_both_engines! {
         let receiver = city.official("receiver1");
         let p = city.files(kim, "S134", "국도 관리", "").await;
         city.does(&receiver, p.id, Act::Receive { kind: Kind::Inquiry, period: None }).await.unwrap();
-        let to = |agency: &str| Act::Transfer { agency: Raw::text(agency), reason: Raw::text("국도는 국토관리청 소관입니다.") };
+        let to = |agency: &str| Act::Transfer { agency: Raw::text(agency), reason: Raw::text("국도는 국토관리청 소관입니다."), report_by: None };
         assert_eq!(city.is_refused(&receiver, p.id, to("  ")).await, Refusal::AgencyMissing);
         let p = city.does(&receiver, p.id, to("가상국토관리청")).await.unwrap();
         assert_eq!((p.life, p.end.unwrap().outcome), (Life::Concluded, Outcome::Transferred));

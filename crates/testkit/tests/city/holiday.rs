@@ -46,7 +46,7 @@ testkit::on_both_engines! {
             assert_eq!(case.why.unwrap().at, At::seoul(moved), "and the calendar on the page says why");
         }
         assert_eq!(now(early.id).await.petition.reception.unwrap().calendar, 1, "what has ended stays");
-        assert_eq!(now(filed.id).await.petition.seq, 1);
+        assert_eq!(now(filed.id).await.petition.seq, 1, "eight hours that are over before the holiday stay");
         // Received from now on, a petition counts by the new calendar at once.
         let fresh = city.in_handling(kim, "새 달력의 민원", Kind::Inquiry, None).await;
         assert_eq!(fresh.reception.unwrap().calendar, 2);
@@ -70,6 +70,20 @@ testkit::on_both_engines! {
         assert_eq!(city.app.office().calendar.version(), 4);
         assert!(city.app.office().calendar.works(date(2026, 6, 19)) == Some(false));
         assert_eq!(city.duty("calendar").await, 0);
+        city.duties().await;
+        let report = city.app.verify(&city.app.places.live, &mut |_| {}).await.unwrap();
+        assert_eq!(report.faults, Vec::<String>::new());
+    }
+
+    async fn the_eight_hours_until_reception_move_as_well(city, at datetime(2026, 6, 18, 16, 0, 0, 0)) {
+        let kim = city.citizen("010-1234-5678").await;
+        let filed = city.files(kim, "S134", "접수 전", "").await;
+        assert_eq!(filed.receive_by, Some(At::seoul(datetime(2026, 6, 19, 16, 0, 0, 0))));
+        declared(&city, date(2026, 6, 19)).await;
+        assert_eq!(city.duty("calendar").await, 1);
+        let moved = city.app.places.live.head(filed.id).await.unwrap().unwrap().petition;
+        let by = At::seoul(datetime(2026, 6, 22, 16, 0, 0, 0));
+        assert_eq!((moved.receive_by, moved.act_by(), moved.seq), (Some(by), by, 2));
         city.duties().await;
         let report = city.app.verify(&city.app.places.live, &mut |_| {}).await.unwrap();
         assert_eq!(report.faults, Vec::<String>::new());

@@ -187,6 +187,7 @@ async fn a_citizen_walks_the_whole_road_without_javascript() {
         reasons: None,
         remedies: None,
         openness: Openness::Public,
+        exception: None,
     };
     let head = city.official("road.facilities.head");
     let line = vec![domain::event::Signer {

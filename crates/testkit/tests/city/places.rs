@@ -49,6 +49,7 @@ async fn written(city: &City, place: &Place, n: u128, title: &str) -> Petition {
             unit: city.unit("audit"),
             n: 0,
         },
+        beside: &[],
     };
     let number = FilingNumber::new(now, n as u64).unwrap();
     let event: Event = file(&laid.unwrap(), number, &setting).unwrap();

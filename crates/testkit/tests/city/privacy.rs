@@ -26,6 +26,7 @@ fn told(outcome: Outcome) -> Answer<Raw> {
         reasons: Some(canary("사유")),
         remedies: Some(canary("구제")),
         openness: Openness::Private,
+        exception: None,
     }
 }
 
@@ -207,6 +208,7 @@ async fn everything_written(city: &City) -> Vec<domain::id::PetitionId> {
         Act::Transfer {
             agency: canary("기관"),
             reason: canary("이송사유"),
+            report_by: None,
         },
     )
     .await

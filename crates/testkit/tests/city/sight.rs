@@ -9,7 +9,7 @@ use domain::id::{OfficialId, PersonId, PetitionId, UnitId};
 use domain::life::Life;
 use domain::petition::Petition;
 use domain::terms::{Kind, Outcome};
-use jiff::civil::datetime;
+use jiff::civil::{date, datetime};
 use std::collections::BTreeSet;
 use store::head::{Behind, Scope};
 use testkit::city::{City, answer, filing};
@@ -222,6 +222,17 @@ testkit::on_both_engines! {
     async fn sight_in_rust_and_in_sql_are_one(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {
         let (ids, citizens) = many(&city).await;
         let place = &city.app.places.live;
+        // One of them lies with a handler who asks the audit department for its opinion.
+        let mut asked = 0;
+        for id in &ids {
+            let p = place.head(*id).await.unwrap().unwrap().petition;
+            if let (Life::InHandling, Some(handler)) = (p.life, p.handler) {
+                let who = city.app.office().who(handler, city.app.now()).unwrap();
+                let ask = Act::AskConsult { unit: city.unit("audit"), what: Raw::text("의견"), reply_by: date(2026, 6, 16) };
+                asked += usize::from(asked == 0 && city.does(&who, *id, ask).await.is_ok());
+            }
+        }
+        assert_eq!(asked, 1);
         let mut petitions: Vec<Petition> = Vec::new();
         for id in &ids {
             petitions.push(place.head(*id).await.unwrap().unwrap().petition);
@@ -237,16 +248,17 @@ testkit::on_both_engines! {
             for mask in 0..8_usize {
                 let units: Vec<UnitId> = units.iter().enumerate().filter(|(i, _)| mask >> i & 1 == 1).map(|(_, u)| *u).collect();
                 for involved in [None].into_iter().chain(people.iter().copied().map(Some)) {
-                    for person in [None].into_iter().chain(citizens.iter().copied().map(Some)) {
+                    for (person, supports) in [None].into_iter().chain(citizens.iter().copied().map(Some))
+                        .flat_map(|person| [(person, Vec::new()), (person, vec![city.unit("audit"), city.unit("parks")])]) {
                         // 업무대행과 대결 take their turns with the rest: nobody, a handler, a signer, both.
                         let (handler, signer) = (people[0], people[2]);
-                        let (handles_for, signs_for) = match looked % 4 {
+                        let (handles_for, signs_for) = match looked % 8 / 2 {
                             0 => (vec![], vec![]),
                             1 => (vec![handler, people[1]], vec![]),
                             2 => (vec![], vec![signer]),
                             _ => (vec![handler], vec![signer, people[1]]),
                         };
-                        let sight = Sight { all, units: units.clone(), involved, person, handles_for, signs_for };
+                        let sight = Sight { all, units: units.clone(), involved, person, supports, handles_for, signs_for };
                         let wanted: BTreeSet<PetitionId> = petitions.iter().filter(|p| sight.admits(p)).map(|p| p.id).collect();
                         let sql = place.petitions(&ids, &sight).await.unwrap();
                         assert_eq!(sql.iter().map(|p| p.id).collect::<BTreeSet<_>>(), wanted, "{sight:?}");
@@ -268,6 +280,6 @@ testkit::on_both_engines! {
                 }
             }
         }
-        assert_eq!(looked, 2 * 8 * 5 * 3);
+        assert_eq!(looked, 2 * 8 * 5 * 3 * 2);
     }
 }

@@ -159,7 +159,7 @@ testkit::on_both_engines! {
         by_hand(&city, "UPDATE head SET number = $2 WHERE id = $1", params![id, p[1].number.to_string()]).await;
         finds(&city, &["head"], true).await;
         // One let in by a row of `involved` is out again, and a head nobody filed is gone.
-        by_hand(&city, "INSERT INTO involved (official, petition) VALUES ($1, $2)", params![city.official_id("audit.1").bytes(), id]).await;
+        by_hand(&city, "INSERT INTO involved (who, petition) VALUES ($1, $2)", params![city.official_id("audit.1").bytes(), id]).await;
         finds(&city, &["head"], true).await;
         let sight = Sight { involved: Some(city.official_id("audit.1")), ..Sight::default() };
         assert!(city.app.places.live.list(Scope::Open, &sight, None, 10).await.unwrap().is_empty());

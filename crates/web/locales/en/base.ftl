@@ -59,6 +59,7 @@ error-500-title = We could not show this page
 error-500-text = The fault is ours. Petitions that already have a filing number are safe.
 error-503-title = The service is not available right now
 error-503-text = The system is busy or under maintenance. Petitions that already have a filing number are safe.
+error-too-slow = The request did not end in time and was stopped. If you send the same again, it is dealt with only once.
 error-retry = Please try again in about { $seconds } seconds.
 error-request = Number to quote when you ask for help: { $id }
 error-home = To the home page

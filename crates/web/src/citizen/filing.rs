@@ -516,6 +516,7 @@ async fn file(
         form,
         openness: draft.openness.parse().unwrap_or(Openness::Private),
         happened: None,
+        split_from: None,
     };
     let petitioner = Petitioner::Known(person.id);
     web.app

@@ -58,16 +58,13 @@ fn status(p: &Petition) -> Status {
         Life::Held => Status::Held,
         Life::Concluded => match p.end.map(|end| end.outcome) {
             Some(Outcome::Withdrawn | Outcome::DeemedWithdrawn) => Status::Withdrawn,
-            Some(Outcome::Transferred) => Status::Transferred,
+            Some(Outcome::Transferred | Outcome::Referred) => Status::Transferred,
             Some(Outcome::Returned) => Status::Returned,
             Some(
-                Outcome::Unclaimed
-                | Outcome::ClosedRepeated
-                | Outcome::Excepted
-                | Outcome::Merged
-                | Outcome::NotAPetition,
+                Outcome::Unclaimed | Outcome::ClosedRepeated | Outcome::Excepted | Outcome::NotAPetition,
             )
             | None => Status::Closed,
+            Some(Outcome::Merged) => Status::Merged,
             Some(
                 Outcome::Granted
                 | Outcome::GrantedConditionally
@@ -171,6 +168,68 @@ fn steps(case: &Case, office: &Office, lang: Lang) -> Vec<Step> {
             Event::Transferred { agency, .. } => {
                 Some((Message::new("step-transferred"), text(Some(*agency))))
             }
+            Event::Referred { agency, .. } => Some((Message::new("step-referred"), text(Some(*agency)))),
+            Event::ReportedBack { result } => Some((Message::new("step-reported-back"), text(Some(*result)))),
+            Event::Converted { into, reason } => Some((
+                Message::new("step-converted").with("into", format!("@into-{into}")),
+                text(Some(*reason)),
+            )),
+            Event::DeemedWithdrawn {} => Some((Message::new("step-deemed-withdrawn"), String::new())),
+            Event::ProgressTold { due, .. } => {
+                let message = match due.and_then(|due| show::due(lang, due)) {
+                    Some(when) => Message::new("step-progress").with("when", when),
+                    None => Message::new("step-progress-held"),
+                };
+                Some((message, String::new()))
+            }
+            Event::MassMarked { .. } => Some((Message::new("step-mass"), String::new())),
+            Event::RepresentativesChosen { names, .. } => {
+                let names: Vec<String> = names.iter().map(|name| text(Some(*name))).collect();
+                Some((Message::new("step-representatives"), names.join(", ")))
+            }
+            Event::Merged { number, .. } => Some((
+                Message::new("step-merged").with("number", number.to_string()),
+                String::new(),
+            )),
+            Event::PartSplitOff { number, reason, .. } => Some((
+                Message::new("step-split-off").with("number", number.to_string()),
+                text(Some(*reason)),
+            )),
+            Event::Amended { note, .. } => Some((Message::new("step-amended"), text(*note))),
+            Event::Rectified { what, .. } => Some((Message::new("step-rectified"), text(Some(*what)))),
+            Event::Objected { due, reason, .. } => Some((
+                match show::due(lang, *due) {
+                    Some(when) => Message::new("step-objected").with("when", when),
+                    None => Message::new("step-objected-undated"),
+                },
+                text(Some(*reason)),
+            )),
+            Event::ObjectionExtended { due, reason, .. } => Some((
+                match show::due(lang, *due) {
+                    Some(when) => Message::new("step-objection-extended").with("when", when),
+                    None => Message::new("step-objection-extended-undated"),
+                },
+                text(Some(*reason)),
+            )),
+            Event::ObjectionDecided {
+                verdict,
+                reason,
+                remedies,
+            } => Some((
+                Message::new("step-objection-decided").with("verdict", format!("@verdict-{verdict}")),
+                [text(Some(*reason)), text(Some(*remedies))].join("\n\n"),
+            )),
+            Event::FurtherAsked { what, .. } => Some((Message::new("step-further-asked"), text(Some(*what)))),
+            Event::FurtherAnswered { body } => {
+                Some((Message::new("step-further-answered"), text(Some(*body))))
+            }
+            Event::Narrowed { reason } => Some((Message::new("step-narrowed"), text(Some(*reason)))),
+            Event::Published { .. } => Some((Message::new("step-published"), String::new())),
+            Event::Unpublished {} => Some((Message::new("step-unpublished"), String::new())),
+            Event::BoardHeld { board, .. } => Some((
+                Message::new("step-board").with("board", format!("@board-{board}")),
+                String::new(),
+            )),
             Event::Rated { .. } => Some((Message::new("step-rated"), String::new())),
             Event::DueMoved { .. } => Some((Message::new("step-due-moved"), String::new())),
             Event::Migrated { .. } => Some((Message::new("step-migrated"), String::new())),
@@ -187,6 +246,15 @@ fn steps(case: &Case, office: &Office, lang: Lang) -> Vec<Step> {
             | Event::ConfirmedAfter { .. }
             | Event::Circulated { .. }
             | Event::CirculationRead {}
+            | Event::JurisdictionRuled { .. }
+            | Event::ConsultAsked { .. }
+            | Event::ConsultProlonged { .. }
+            | Event::ConsultReplied { .. }
+            | Event::ConsultCancelled { .. }
+            | Event::EarlierLinked { .. }
+            | Event::DemandReturned { .. }
+            | Event::TookIn { .. }
+            | Event::ConclusionCorrected { .. }
             | Event::AnswerRead {} => None,
             Event::HandedOver { .. } => Some((Message::new("step-handed-over"), String::new())),
             Event::Succeeded { .. } => Some((Message::new("step-succeeded"), String::new())),

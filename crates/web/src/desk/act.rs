@@ -7,7 +7,7 @@ use super::{
     Reader,
     ask::{label, primary},
     case::Sheet,
-    fields, named, to_case, told,
+    fields, named, plain, to_case, told,
 };
 use crate::{
     Web,
@@ -26,8 +26,9 @@ use crate::{
 };
 use app::{
     Trouble,
-    act::ActError,
+    act::{ActError, many::Part},
     desk::{Case, View},
+    words::Raw,
 };
 use axum::{
     body::to_bytes,
@@ -35,7 +36,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{access::Sight, id::PetitionId, life::Deed, petition::Petition, refusal::Refusal};
+use domain::{access::Sight, act::Act, id::PetitionId, life::Deed, petition::Petition, refusal::Refusal};
 
 /// `GET /desk/cases/{number}/acts/{deed}`
 pub async fn form(
@@ -98,6 +99,7 @@ impl Opened {
             deed,
             label: label(petition, deed),
             ask,
+            files: plain::carries_files(deed),
             form: self.form,
             refused: self.refused.map(|refusal| (refusal, refusal.clause().to_owned())),
             changed: self.since.map(|seq| sheet.entries(seq)).unwrap_or_default(),
@@ -163,7 +165,7 @@ pub async fn send(
 }
 
 async fn read(web: &Web, request: Request, deed: Deed, fields: &[Field]) -> Result<Read, Fault> {
-    if deed == Deed::Supplement {
+    if plain::carries_files(deed) {
         let parts = Multipart::from_request(request, web)
             .await
             .map_err(|_| Fault::of(StatusCode::UNSUPPORTED_MEDIA_TYPE))?;
@@ -198,13 +200,14 @@ async fn sent(
     let wish = Wish::of(read);
     let documents = documents(web, &before);
     let act = match wish {
-        Wish::Act | Wish::Preview => fields::act(deed, read, &documents),
+        Wish::Act if matches!(deed, Deed::TakeIn | Deed::SplitOff) => several(web, clerk, deed, read).await?,
+        Wish::Act | Wish::Preview => fields::act(deed, read, &documents).map(Wanted::One),
         Wish::More | Wish::Insert => None,
     };
     let act = match act {
         Some(act) if matches!(wish, Wish::Act) => act,
         act => {
-            if !read.files.is_empty() || matches!(deed, Deed::Supplement) {
+            if !read.files.is_empty() || plain::carries_files(deed) {
                 files_again(read);
             }
             let case = web.app.case(&clerk.who, id, &clerk.asked.call("")).await?;
@@ -216,7 +219,7 @@ async fn sent(
                 reader: &reader,
             };
             let preview = match act {
-                Some(domain::act::Act::Draft(answer) | domain::act::Act::AnswerAtOnce(answer)) => {
+                Some(Wanted::One(Act::Draft(answer) | Act::AnswerAtOnce(answer))) => {
                     sheet.letter_typed(&answer)?
                 }
                 _ => None,
@@ -241,7 +244,7 @@ async fn sent(
             return Ok(opened.page(&sheet, deed, status).await?);
         }
     };
-    match web.app.act(&clerk.who, id, act, &clerk.asked.call(&key)).await {
+    match done(web, clerk, id, act, &key).await {
         Ok(after) => finished(web, clerk, after, deed, label(&before, deed), Some(seq)).await,
         Err(ActError::Trouble(Trouble::Contended)) => {
             overtaken(web, clerk, id, deed, read, fields, seq).await
@@ -255,6 +258,62 @@ async fn sent(
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// What a form wants: an act on its petition, or one that reaches over several.
+enum Wanted {
+    One(Act<Raw>),
+    Merge(Vec<PetitionId>),
+    Split(Part),
+}
+
+async fn done(
+    web: &Web,
+    clerk: &Clerk,
+    id: PetitionId,
+    wanted: Wanted,
+    key: &str,
+) -> Result<Petition, ActError> {
+    let call = clerk.asked.call(key);
+    match wanted {
+        Wanted::One(act) => web.app.act(&clerk.who, id, act, &call).await,
+        Wanted::Merge(children) => web.app.merge(&clerk.who, id, children, &call).await,
+        Wanted::Split(part) => {
+            web.app.split(&clerk.who, id, part, &call).await?;
+            web.app.standing(&clerk.who, id).await
+        }
+    }
+}
+
+/// An act over several petitions; `None` with faults beside the fields.
+async fn several(web: &Web, clerk: &Clerk, deed: Deed, read: &mut Read) -> Result<Option<Wanted>, Stop> {
+    if deed == Deed::SplitOff {
+        let service = fields::choice(read, "service", "desk-service");
+        let part = service.map(|service| Part {
+            service,
+            title: Raw::text(read.get("title")),
+            body: Raw::text(read.get("what")),
+            reason: Raw::text(read.get("reason")),
+        });
+        return Ok(part.filter(|_| read.sound()).map(Wanted::Split));
+    }
+    let mut children = Vec::new();
+    let typed = read.get("numbers").to_owned();
+    for word in typed
+        .split(|c: char| c.is_whitespace() || c == ',')
+        .filter(|word| !word.is_empty())
+    {
+        match web.app.found(&clerk.who, word).await {
+            Ok(petition) => children.push(petition.id),
+            Err(ActError::NotFound) => fields::wrong(
+                read,
+                "numbers",
+                Message::new("desk-error-unknown-number").with("number", word.to_owned()),
+            ),
+            Err(other) => return Err(other.into()),
+        }
+    }
+    Ok(read.sound().then_some(Wanted::Merge(children)))
 }
 
 /// The form again, with why it was refused.
@@ -467,7 +526,7 @@ fn keep(
         },
         why: message.unwrap_or_else(|| Message::new("desk-kept-signed-out")),
         act,
-        files: deed == Deed::Supplement,
+        files: plain::carries_files(deed),
         fields: kept_fields(&read.filled, fields),
     };
     web.desk_draw(asked, clerk.map(|clerk| &clerk.who), &view, status)

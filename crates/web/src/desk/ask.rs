@@ -32,7 +32,7 @@ use domain::{
     life::{Deed, Life},
     petition::Petition,
     refusal::Refusal,
-    terms::{Kind, Mark, Openness, Outcome, Seat},
+    terms::{Exception, Kind, Mark, Openness, Outcome, Seat},
 };
 use std::collections::BTreeMap;
 
@@ -135,7 +135,7 @@ impl Sheet<'_> {
     }
 
     /// The catalogue valid today, by group.
-    fn services(&self) -> Vec<Group> {
+    pub fn services(&self) -> Vec<Group> {
         let mut groups: BTreeMap<&str, Vec<Choice>> = BTreeMap::new();
         for service in self.reader.office.services_today() {
             groups.entry(&service.group).or_default().push(Choice {
@@ -158,15 +158,26 @@ impl Sheet<'_> {
             value: unit.to_string(),
             text: self.reader.unit(unit),
         };
-        let staffed = |unit: UnitId| (office.staff.posts.values().flatten()).any(|post| post.unit == unit);
         let tied = office
             .services
             .get(&p.service)
             .and_then(|service| service.unit)
             .filter(|unit| self.possible(&Act::Distribute { unit: *unit }));
+        let suggested = tied.map(|unit| Group {
+            name: self.word("desk-units-suggested"),
+            choices: vec![choice(unit)],
+        });
+        let all = self.units_where(|unit| self.possible(&Act::Distribute { unit }));
+        suggested.into_iter().chain(all).collect()
+    }
+
+    /// Units where somebody works and of which that is true, under the unit above them.
+    pub fn units_where(&self, fits: impl Fn(UnitId) -> bool) -> Vec<Group> {
+        let office = &self.reader.office;
+        let staffed = |unit: UnitId| (office.staff.posts.values().flatten()).any(|post| post.unit == unit);
         let mut groups: BTreeMap<String, Vec<Choice>> = BTreeMap::new();
         let mut units: Vec<_> = (office.units.values())
-            .filter(|unit| staffed(unit.id) && self.possible(&Act::Distribute { unit: unit.id }))
+            .filter(|unit| staffed(unit.id) && fits(unit.id))
             .collect();
         units.sort_by(|a, b| a.name.cmp(&b.name));
         for unit in units {
@@ -175,14 +186,14 @@ impl Sheet<'_> {
                 || self.word("desk-units-others"),
                 |parent| self.reader.pick(&parent.name, &parent.name_en),
             );
-            groups.entry(name).or_default().push(choice(unit.id));
+            groups.entry(name).or_default().push(Choice {
+                value: unit.id.to_string(),
+                text: self.reader.unit(unit.id),
+            });
         }
-        let suggested = tied.map(|unit| Group {
-            name: self.word("desk-units-suggested"),
-            choices: vec![choice(unit)],
-        });
-        let all = groups.into_iter().map(|(name, choices)| Group { name, choices });
-        suggested.into_iter().chain(all).collect()
+        (groups.into_iter())
+            .map(|(name, choices)| Group { name, choices })
+            .collect()
     }
 
     /// Officials who may be designated, the least burdened first.
@@ -257,6 +268,7 @@ impl Sheet<'_> {
             reasons: Some(words("x")),
             remedies: Some(words("x")),
             openness: Openness::Private,
+            exception: (outcome == Outcome::Excepted).then_some(Exception::PrivateMatter),
         };
         let possible = |outcome: Outcome| {
             self.possible(&if deed == Deed::AnswerAtOnce {
@@ -275,7 +287,7 @@ impl Sheet<'_> {
     }
 
     /// Agencies petitions are often transferred to: those of the districts.
-    fn agencies(&self) -> Vec<String> {
+    pub fn agencies(&self) -> Vec<String> {
         (self.reader.office.districts.iter())
             .map(|district| format!("{}청", district.name))
             .collect()
@@ -411,6 +423,11 @@ impl Sheet<'_> {
                 }
             }
             Deed::Draft | Deed::AnswerAtOnce => Ask::Draft {
+                exceptions: if self.outcomes(deed).iter().any(|o| o.outcome == Outcome::Excepted) {
+                    Exception::ALL.to_vec()
+                } else {
+                    Vec::new()
+                },
                 outcomes: self.outcomes(deed),
                 answers: Vec::new(),
                 letter: preview,
@@ -462,9 +479,15 @@ impl Sheet<'_> {
                 agencies: self.agencies(),
             },
             Deed::Withdraw => Ask::Withdraw,
-            Deed::UnitReceive | Deed::Resume | Deed::Recall | Deed::ConfirmAfter | Deed::ReadCirculated => {
-                Ask::Confirm
-            }
+            Deed::UnitReceive
+            | Deed::Resume
+            | Deed::Recall
+            | Deed::ConfirmAfter
+            | Deed::ReadCirculated
+            | Deed::MarkUndelivered
+            | Deed::DeemWithdrawn
+            | Deed::TellProgress
+            | Deed::Unpublish => Ask::Confirm,
             Deed::Reroute => {
                 let Some(draft) = draft() else { return Ok(None) };
                 Ask::Reroute {
@@ -484,13 +507,10 @@ impl Sheet<'_> {
             Deed::HandOver => Ask::HandOver {
                 handlers: self.receivers().await?,
             },
-            Deed::File
-            | Deed::ConsentExtension
-            | Deed::DeclineExtension
-            | Deed::ReadAnswer
-            | Deed::Rate
-            | Deed::Succeed
-            | Deed::MoveDue => return Ok(None),
+            other => match self.plain(other).await? {
+                Some(ask) => ask,
+                None => return Ok(None),
+            },
         };
         Ok(Some(ask))
     }
@@ -508,6 +528,10 @@ impl Sheet<'_> {
                     ("reasons", &self.text(draft.reasons)),
                     ("remedies", &self.text(draft.remedies)),
                     ("openness", draft.openness.code()),
+                    (
+                        "exception",
+                        draft.exception.map_or("", |exception| exception.code()),
+                    ),
                 ]),
                 None => {
                     let outcomes = self.outcomes(deed);
@@ -528,7 +552,7 @@ impl Sheet<'_> {
                 let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
                 Filled::of(&values)
             }
-            _ => Filled::default(),
+            other => self.plain_started(other),
         }
     }
 

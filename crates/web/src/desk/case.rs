@@ -175,6 +175,7 @@ impl Sheet<'_> {
             reasons: None,
             remedies: None,
             openness: answer.openness,
+            exception: answer.exception,
         });
         let text = |raw: &app::words::Raw| String::from_utf8_lossy(&raw.0).into_owned();
         let lines = |raw: &Option<app::words::Raw>| -> Vec<String> {

@@ -2,6 +2,7 @@
 //!
 //! Faults are told beside their field; whether the law allows what was entered is asked of `app`.
 
+use super::plain;
 use crate::{
     citizen::attached,
     form::{Field, Read, Shape},
@@ -70,7 +71,8 @@ pub const READERS: [&str; 10] = [
     "reader-10",
 ];
 
-const fn line(name: &'static str, label: &'static str, max: usize) -> Field {
+/// One line that may be left empty.
+pub const fn line(name: &'static str, label: &'static str, max: usize) -> Field {
     Field {
         name,
         label,
@@ -78,7 +80,8 @@ const fn line(name: &'static str, label: &'static str, max: usize) -> Field {
         shape: Shape::Line,
     }
 }
-const fn needed_line(name: &'static str, label: &'static str, max: usize) -> Field {
+/// One line that must be filled in.
+pub const fn needed_line(name: &'static str, label: &'static str, max: usize) -> Field {
     Field {
         name,
         label,
@@ -86,7 +89,8 @@ const fn needed_line(name: &'static str, label: &'static str, max: usize) -> Fie
         shape: Shape::NeededLine,
     }
 }
-const fn text(name: &'static str, label: &'static str, max: usize) -> Field {
+/// Several lines that may be left empty.
+pub const fn text(name: &'static str, label: &'static str, max: usize) -> Field {
     Field {
         name,
         label,
@@ -94,7 +98,8 @@ const fn text(name: &'static str, label: &'static str, max: usize) -> Field {
         shape: Shape::Text,
     }
 }
-const fn needed_text(name: &'static str, label: &'static str, max: usize) -> Field {
+/// Several lines that must be filled in.
+pub const fn needed_text(name: &'static str, label: &'static str, max: usize) -> Field {
     Field {
         name,
         label,
@@ -104,10 +109,13 @@ const fn needed_text(name: &'static str, label: &'static str, max: usize) -> Fie
 }
 
 /// Carried by every form: what makes a repeat the same act, and the event it was opened at.
-const CARRIED: [Field; 2] = [line("key", "send", 64), line("seq", "send", 10)];
+pub const CARRIED: [Field; 2] = [line("key", "send", 64), line("seq", "send", 10)];
 
 /// The fields of an act's form; `None` for what officials do not do by a form.
 pub fn fields(deed: Deed) -> Option<Vec<Field>> {
+    if let Some(plain) = plain::fields(deed) {
+        return Some(plain);
+    }
     let period = [
         line("period_n", "desk-period-n", 4),
         line("period_unit", "desk-period-unit", 20),
@@ -144,6 +152,7 @@ pub fn fields(deed: Deed) -> Option<Vec<Field>> {
         ],
         Deed::Draft | Deed::AnswerAtOnce => vec![
             line("outcome", "desk-outcome", 40),
+            line("exception", "desk-exception", 40),
             text("body", "desk-body", 20_000),
             text("reasons", "desk-reasons", 10_000),
             text("remedies", "desk-remedies", 10_000),
@@ -165,6 +174,7 @@ pub fn fields(deed: Deed) -> Option<Vec<Field>> {
         Deed::Transfer => vec![
             needed_line("agency", "desk-agency", 200),
             needed_text("reason", "desk-transfer-reason", 2_000),
+            line("until", "desk-report-by", 10),
         ],
         Deed::Withdraw => vec![text("reason", "desk-reason", 2_000)],
         Deed::UnitReceive
@@ -182,30 +192,26 @@ pub fn fields(deed: Deed) -> Option<Vec<Field>> {
             .map(|name| line(name, "desk-readers", 32))
             .collect(),
         Deed::HandOver => vec![line("to", "desk-hand-over-to", 32)],
-        Deed::File
-        | Deed::ConsentExtension
-        | Deed::DeclineExtension
-        | Deed::ReadAnswer
-        | Deed::Rate
-        | Deed::Succeed
-        | Deed::MoveDue => return None,
+        _ => return None,
     };
     Some([CARRIED.to_vec(), own].concat())
 }
 
-fn wrong(read: &mut Read, field: &str, message: Message) {
+/// Adds a fault beside a field.
+pub fn wrong(read: &mut Read, field: &str, message: Message) {
     read.filled.errors.push(FieldError {
         field: field.to_owned(),
         message,
     });
 }
 
-fn told(key: &str, label: &str) -> Message {
+/// A message about a field, by its label.
+pub fn told(key: &str, label: &str) -> Message {
     Message::new(key).with("field", format!("@{label}"))
 }
 
 /// One of the values offered; what is wrong with it is added to the form.
-fn choice<T: FromStr>(read: &mut Read, name: &str, label: &str) -> Option<T> {
+pub fn choice<T: FromStr>(read: &mut Read, name: &str, label: &str) -> Option<T> {
     let value = read.get(name).trim();
     if value.is_empty() {
         wrong(read, name, told("error-required-choice", label));
@@ -218,7 +224,8 @@ fn choice<T: FromStr>(read: &mut Read, name: &str, label: &str) -> Option<T> {
     chosen
 }
 
-fn day(read: &mut Read, name: &str) -> Option<Date> {
+/// A day, if one was entered; what is no day is a fault.
+pub fn day(read: &mut Read, name: &str) -> Option<Date> {
     let value = read.get(name).trim();
     let day: Option<Date> = value.parse().ok();
     if day.is_none() && !value.is_empty() {
@@ -306,12 +313,18 @@ pub fn answer(read: &mut Read) -> Option<Answer<Raw>> {
         wrong(read, "body", told("error-required", "desk-body"));
     }
     let openness = choice(read, "openness", "desk-openness");
+    let exception = if read.get("exception").is_empty() {
+        Some(None)
+    } else {
+        choice(read, "exception", "desk-exception").map(Some)
+    };
     Some(Answer {
         outcome: outcome?,
         body: Raw::text(without_end(read.get("body"))),
         reasons: Raw::optional(read.get("reasons")),
         remedies: Raw::optional(read.get("remedies")),
         openness: openness?,
+        exception: exception?,
     })
 }
 
@@ -452,16 +465,11 @@ pub fn act(deed: Deed, read: &mut Read, documents: &[String]) -> Option<Act<Raw>
             reason: Raw::optional(read.get("reason")),
         },
         Deed::Transfer => Act::Transfer {
+            report_by: day(read, "until"),
             agency: Raw::text(read.get("agency")),
             reason: Raw::text(read.get("reason")),
         },
-        Deed::File
-        | Deed::ConsentExtension
-        | Deed::DeclineExtension
-        | Deed::ReadAnswer
-        | Deed::Rate
-        | Deed::Succeed
-        | Deed::MoveDue => return None,
+        other => plain::act(other, read)?,
     };
     read.sound().then_some(act)
 }

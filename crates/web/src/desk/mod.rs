@@ -9,6 +9,7 @@ pub mod case;
 pub mod enter;
 pub mod fields;
 pub mod list;
+pub mod plain;
 pub mod reader;
 
 use crate::{

@@ -31,13 +31,15 @@ pub enum Status {
     Transferred,
     /// 취하함
     Withdrawn,
+    /// 다른 민원과 함께 처리함
+    Merged,
     /// 종결함
     Closed,
 }
 
 impl Status {
     /// All of them, in the order of a petition's life.
-    pub const ALL: [Status; 12] = [
+    pub const ALL: [Status; 13] = [
         Status::Filed,
         Status::Received,
         Status::Distributed,
@@ -49,6 +51,7 @@ impl Status {
         Status::Returned,
         Status::Transferred,
         Status::Withdrawn,
+        Status::Merged,
         Status::Closed,
     ];
 
@@ -58,9 +61,12 @@ impl Status {
             Status::Filed | Status::Received | Status::Distributed | Status::Handling => Tone::Information,
             Status::Supplement | Status::Consent => Tone::Warning,
             Status::Answered => Tone::Success,
-            Status::Held | Status::Returned | Status::Transferred | Status::Withdrawn | Status::Closed => {
-                Tone::Gray
-            }
+            Status::Held
+            | Status::Returned
+            | Status::Transferred
+            | Status::Withdrawn
+            | Status::Merged
+            | Status::Closed => Tone::Gray,
         }
     }
 }

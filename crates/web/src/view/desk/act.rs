@@ -15,7 +15,7 @@ use domain::{
     due::{Cause, Ground},
     life::Deed,
     refusal::Refusal,
-    terms::{Kind, Mark, Openness, Outcome},
+    terms::{Exception, Kind, Mark, Openness, Outcome},
     time::At,
 };
 use jiff::civil::Date;
@@ -121,10 +121,124 @@ pub struct Letter {
     pub openness: Openness,
 }
 
+/// 입력 칸 of a plain form.
+#[derive(Debug, Clone, Serialize)]
+pub struct Input {
+    /// Its name, which is its id.
+    pub name: String,
+    /// Its label.
+    pub label: Message,
+    /// A hint under the label.
+    pub hint: Option<Message>,
+    /// Whether it must be filled in.
+    pub required: bool,
+    /// How it is entered.
+    pub looks: Looks,
+}
+
+/// How a plain field is entered.
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Looks {
+    /// Several lines.
+    Text {
+        /// Height.
+        rows: u32,
+        /// Characters.
+        max: u32,
+    },
+    /// One line, with words offered.
+    Line {
+        /// Characters.
+        max: u32,
+        /// Offered.
+        list: Vec<String>,
+    },
+    /// A whole number from 1 on.
+    Number {
+        /// The most.
+        max: u32,
+    },
+    /// A day.
+    Day {
+        /// The first that can be chosen.
+        earliest: Option<Date>,
+        /// The last that can be chosen.
+        latest: Option<Date>,
+    },
+    /// A day and a time.
+    Moment,
+    /// One of a few.
+    Choice {
+        /// Which.
+        choices: Vec<Choice>,
+    },
+    /// One of many, by group.
+    Groups {
+        /// Which.
+        groups: Vec<Group>,
+    },
+    /// Any of these; each has a name of its own.
+    Boxes {
+        /// The names, in the order of the choices.
+        names: Vec<String>,
+        /// Which.
+        choices: Vec<Choice>,
+    },
+    /// Files.
+    Files,
+}
+
+impl Input {
+    /// A field that must be filled in.
+    pub fn new(name: &str, label: &str, looks: Looks) -> Input {
+        Input {
+            name: name.to_owned(),
+            label: Message::new(label),
+            hint: None,
+            required: true,
+            looks,
+        }
+    }
+
+    /// Several lines that must be filled in.
+    pub fn text(name: &str, label: &str, rows: u32, max: u32) -> Input {
+        Input::new(name, label, Looks::Text { rows, max })
+    }
+
+    /// Files that may be left out.
+    pub fn files(hint: &str) -> Input {
+        Input::new("files", "files", Looks::Files).hinted(hint).optional()
+    }
+
+    /// The same with a hint.
+    pub fn hinted(self, hint: &str) -> Input {
+        Input {
+            hint: Some(Message::new(hint)),
+            ..self
+        }
+    }
+
+    /// The same, but it may be left empty.
+    pub fn optional(self) -> Input {
+        Input {
+            required: false,
+            ..self
+        }
+    }
+}
+
 /// What an act asks for.
 #[derive(Debug, Clone, Serialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Ask {
+    /// A few plain fields, as they are listed.
+    Plain {
+        /// What the other side wrote; empty if nothing.
+        about: String,
+        /// The fields in order.
+        inputs: Vec<Input>,
+    },
     /// 접수. Fields: `kind`, `period_n`, `period_unit`.
     Receive {
         /// Kinds with their periods.
@@ -202,6 +316,8 @@ pub enum Ask {
     Draft {
         /// Outcomes of this kind of petition.
         outcomes: Vec<OutcomeChoice>,
+        /// 처리 예외의 사유, where leaving it unhandled is among the outcomes: words keyed `exception-<code>`.
+        exceptions: Vec<Exception>,
         /// 표준문안
         answers: Vec<Standard>,
         /// 미리보기, after `do=preview`.
@@ -293,6 +409,8 @@ pub struct ActPage {
     pub label: Message,
     /// What it asks for.
     pub ask: Ask,
+    /// Whether the form carries files.
+    pub files: bool,
     /// As it was left, with errors.
     pub form: Filled,
     /// A refusal of the law on the last try; the words are keyed `refusal-<code>`, the clause stands beside it.

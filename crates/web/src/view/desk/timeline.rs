@@ -75,7 +75,7 @@ pub fn tell(event: &Event, names: &impl Names) -> (Message, Option<Text>) {
             due: None, reason, ..
         } => (word("event-reclassified"), Some(*reason)),
         Event::Distributed { unit } => (word("event-distributed").with("unit", names.unit(*unit)), None),
-        Event::SendBackAsked { unit, reason } => (
+        Event::SendBackAsked { unit, reason, .. } => (
             word("event-send_back_asked").with("unit", names.unit(*unit)),
             Some(*reason),
         ),
@@ -167,6 +167,118 @@ pub fn tell(event: &Event, names: &impl Names) -> (Message, Option<Text>) {
             }),
             None,
         ),
+        Event::JurisdictionRuled { unit, reason } => (
+            word("event-jurisdiction_ruled").with("unit", names.unit(*unit)),
+            Some(*reason),
+        ),
+        Event::ConsultAsked {
+            no,
+            unit,
+            what,
+            reply_by,
+        } => (
+            word("event-consult_asked")
+                .with("no", *no)
+                .with("unit", names.unit(*unit))
+                .with("until", day(*reply_by)),
+            Some(*what),
+        ),
+        Event::ConsultProlonged { no, reply_by } => (
+            word("event-consult_prolonged")
+                .with("no", *no)
+                .with("until", day(*reply_by)),
+            None,
+        ),
+        Event::ConsultReplied {
+            no, opinion, text, ..
+        } => (
+            word("event-consult_replied")
+                .with("no", *no)
+                .with("opinion", format!("@opinion-{opinion}")),
+            Some(*text),
+        ),
+        Event::ConsultCancelled { no } => (word("event-consult_cancelled").with("no", *no), None),
+        Event::EarlierLinked { repeat, earlier } => (
+            word("event-earlier_linked")
+                .with("repeat", format!("@repeat-{repeat}"))
+                .with("n", earlier.len()),
+            None,
+        ),
+        Event::BoardHeld { board, held, result } => (
+            word("event-board_held")
+                .with("board", format!("@board-{board}"))
+                .with("day", day(*held)),
+            Some(*result),
+        ),
+        Event::Converted { into, reason } => (
+            word("event-converted").with("into", format!("@into-{into}")),
+            Some(*reason),
+        ),
+        Event::Referred {
+            reason, report_by, ..
+        } => (
+            word("event-referred").with("until", day(*report_by)),
+            Some(*reason),
+        ),
+        Event::ReportedBack { result } => (word("event-reported_back"), Some(*result)),
+        Event::DemandReturned { times } => (word("event-demand_returned").with("times", *times), None),
+        Event::DeemedWithdrawn {} => (word("event-deemed_withdrawn"), None),
+        Event::ProgressTold { due, .. } => (
+            match due {
+                Some(due) => word("event-progress_told").with("due", left(*due)),
+                None => word("event-progress_told-held"),
+            },
+            None,
+        ),
+        Event::MassMarked {
+            households, signers, ..
+        } => (
+            word("event-mass_marked")
+                .with("households", *households)
+                .with("signers", *signers),
+            None,
+        ),
+        Event::RepresentativesChosen { names: who, by } => (
+            word("event-representatives_chosen")
+                .with("n", who.len())
+                .with("by", format!("@by-{by}")),
+            None,
+        ),
+        Event::TookIn { children } => (word("event-took_in").with("n", children.len()), None),
+        Event::Merged { number, .. } => (word("event-merged").with("number", number.to_string()), None),
+        Event::PartSplitOff { number, reason, .. } => (
+            word("event-part_split_off").with("number", number.to_string()),
+            Some(*reason),
+        ),
+        Event::Amended { note, files } => (word("event-amended").with("files", files.len()), *note),
+        Event::Rectified { what, .. } => (word("event-rectified"), Some(*what)),
+        Event::Objected { reason, due, .. } => {
+            (word("event-objected").with("due", left(*due)), Some(*reason))
+        }
+        Event::ObjectionExtended { days, reason, due } => (
+            word("event-objection_extended")
+                .with("days", *days)
+                .with("due", left(*due)),
+            Some(*reason),
+        ),
+        Event::ObjectionDecided { verdict, reason, .. } => (
+            word("event-objection_decided").with("verdict", format!("@verdict-{verdict}")),
+            Some(*reason),
+        ),
+        Event::FurtherAsked { what, target } => (
+            word("event-further_asked").with("target", left(*target)),
+            Some(*what),
+        ),
+        Event::FurtherAnswered { body } => (word("event-further_answered"), Some(*body)),
+        Event::ConclusionCorrected { from, to, reason, .. } => (
+            word("event-conclusion_corrected")
+                .with("from", left(from.plus(60_000)))
+                .with("to", left(to.plus(60_000))),
+            Some(*reason),
+        ),
+        Event::Narrowed { reason } => (word("event-narrowed"), Some(*reason)),
+        Event::Published { .. } => (word("event-published"), None),
+        Event::Unpublished {} => (word("event-unpublished"), None),
         Event::DueMoved { from, due, .. } => (
             word("event-due_moved")
                 .with("from", left(*from))
@@ -241,7 +353,38 @@ pub const fn clause(event: &Event) -> &'static str {
         Event::Withdrawn { .. } => "민원 처리에 관한 법률 제22조제2항",
         Event::Transferred { .. } => "민원 처리에 관한 법률 제16조",
         Event::DueMoved { .. } => "관공서의 공휴일에 관한 규정 제2조",
-        Event::AnswerRead {} | Event::Rated { .. } | Event::Succeeded { .. } | Event::Migrated { .. } => "",
+        Event::JurisdictionRuled { .. } => "민원 처리에 관한 법률 시행령 제38조제1항제1호",
+        Event::ConsultAsked { .. }
+        | Event::ConsultProlonged { .. }
+        | Event::ConsultReplied { .. }
+        | Event::ConsultCancelled { .. } => "민원 처리에 관한 법률 제20조",
+        Event::EarlierLinked { .. } => "민원 처리에 관한 법률 제23조",
+        Event::BoardHeld { .. } => "민원 처리에 관한 법률 제34조",
+        Event::Converted { .. } => "민원 처리에 관한 법률 제2조",
+        Event::Referred { .. } | Event::ReportedBack { .. } => "민원 처리에 관한 법률 시행령 제13조제3항",
+        Event::DemandReturned { .. } | Event::DeemedWithdrawn {} => {
+            "민원 처리에 관한 법률 시행령 제25조제2항"
+        }
+        Event::ProgressTold { .. } => "민원 처리에 관한 법률 시행령 제23조",
+        Event::MassMarked { .. } => "민원 처리에 관한 법률 제24조",
+        Event::RepresentativesChosen { .. } => "민원 처리에 관한 법률 시행령 제8조",
+        Event::TookIn { .. } | Event::Merged { .. } => "민원 처리에 관한 법률 시행령 제6조제7항",
+        Event::Amended { .. } => "민원 처리에 관한 법률 제22조제2항",
+        Event::Rectified { .. } => "민원 처리에 관한 법률 시행령 제6조제5항",
+        Event::Objected { .. } | Event::ObjectionExtended { .. } | Event::ObjectionDecided { .. } => {
+            "민원 처리에 관한 법률 제35조"
+        }
+        Event::AnswerRead {}
+        | Event::Rated { .. }
+        | Event::Succeeded { .. }
+        | Event::Migrated { .. }
+        | Event::PartSplitOff { .. }
+        | Event::FurtherAsked { .. }
+        | Event::FurtherAnswered { .. }
+        | Event::ConclusionCorrected { .. }
+        | Event::Narrowed { .. }
+        | Event::Published { .. }
+        | Event::Unpublished {} => "",
     }
 }
 
@@ -335,7 +478,9 @@ mod tests {
         event::{OldEnd, OldRow, Signer},
         id::TextId,
         number::{DocumentNumber, FilingNumber, ReceptionNumber},
-        terms::{EntryPoint, Kind, Mark, Openness, Outcome},
+        terms::{
+            Board, ChosenBy, Conversion, EntryPoint, Kind, Mark, Openness, Opinion, Outcome, Repeat, Verdict,
+        },
         text::Commitment,
     };
     use jiff::civil::date;
@@ -413,6 +558,7 @@ mod tests {
                 openness: Openness::Private,
                 receive_by: None,
                 expected: None,
+                split_from: None,
             },
             Event::Received {
                 number: ReceptionNumber { year: 2026, n: 1 },
@@ -421,11 +567,16 @@ mod tests {
                 due,
                 rules: until,
                 calendar: 1,
+                hand_by: None,
             },
             reclassified(None),
             reclassified(Some(due)),
             Event::Distributed { unit },
-            Event::SendBackAsked { unit, reason },
+            Event::SendBackAsked {
+                unit,
+                reason,
+                hand_by: None,
+            },
             Event::UnitReceived { unit },
             Event::Designated { handler },
             Event::SupplementAsked {
@@ -469,6 +620,7 @@ mod tests {
                 reasons: None,
                 remedies: None,
                 openness: Openness::Private,
+                exception: None,
             },
             Event::SentUp {
                 line: vec![Signer {
@@ -491,7 +643,103 @@ mod tests {
             },
             Event::AnswerRead {},
             Event::Withdrawn { reason: comment },
-            Event::Transferred { agency: text, reason },
+            Event::Transferred {
+                agency: text,
+                reason,
+                report_by: None,
+            },
+            Event::JurisdictionRuled { unit, reason },
+            Event::ConsultAsked {
+                no: 1,
+                unit,
+                what: text,
+                reply_by: until,
+            },
+            Event::ConsultProlonged {
+                no: 1,
+                reply_by: until,
+            },
+            Event::ConsultReplied {
+                no: 1,
+                opinion: Opinion::Agree,
+                text,
+                files: Vec::new(),
+            },
+            Event::ConsultCancelled { no: 1 },
+            Event::EarlierLinked {
+                repeat: Repeat::Repeated,
+                earlier: Vec::new(),
+            },
+            Event::BoardHeld {
+                board: Board::RepeatClosing,
+                held: until,
+                result: text,
+            },
+            Event::Converted {
+                into: Conversion::Proposal,
+                reason,
+            },
+            Event::Referred {
+                agency: text,
+                reason,
+                report_by: until,
+            },
+            Event::ReportedBack { result: text },
+            Event::DemandReturned { times: 1 },
+            Event::DeemedWithdrawn {},
+            Event::ProgressTold {
+                nth: 1,
+                due: Some(due),
+            },
+            Event::ProgressTold { nth: 1, due: None },
+            Event::MassMarked {
+                households: 5,
+                signers: 7,
+                list: None,
+            },
+            Event::RepresentativesChosen {
+                names: vec![text],
+                by: ChosenBy::Office,
+            },
+            Event::TookIn { children: Vec::new() },
+            Event::Amended {
+                note: comment,
+                files: Vec::new(),
+            },
+            Event::Rectified {
+                what: text,
+                consent: text,
+            },
+            Event::Objected {
+                reason,
+                received: until,
+                files: Vec::new(),
+                due,
+            },
+            Event::ObjectionExtended { days: 3, reason, due },
+            Event::ObjectionDecided {
+                verdict: Verdict::Dismissed,
+                reason,
+                remedies: text,
+            },
+            Event::FurtherAsked {
+                what: text,
+                target: due,
+            },
+            Event::FurtherAnswered { body: text },
+            Event::ConclusionCorrected {
+                from: now,
+                to: due,
+                reason,
+                evidence: Vec::new(),
+            },
+            Event::Narrowed { reason },
+            Event::Published {
+                title: text,
+                question: text,
+                answer: text,
+            },
+            Event::Unpublished {},
             Event::Rated { score: 5, comment },
             Event::DueMoved {
                 from: due,

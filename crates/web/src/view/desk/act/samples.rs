@@ -7,15 +7,15 @@ use super::{
         endless,
         timeline::{Entry, sample},
     },
-    ActPage, Ask, Choice, Conflict, Done, GroundChoice, Group, HandlerChoice, Kept, KeptField, KindChoice,
-    Letter, OutcomeChoice, Standard,
+    ActPage, Ask, Choice, Conflict, Done, GroundChoice, Group, HandlerChoice, Input, Kept, KeptField,
+    KindChoice, Letter, Looks, OutcomeChoice, Standard,
 };
 use crate::view::{Filled, Message, View};
 use domain::{
     due::{Cause, Ground, Left, Period},
     life::{Deed, Life},
     refusal::Refusal,
-    terms::{Kind, Mark, Openness, Outcome},
+    terms::{Conversion, Exception, Kind, Mark, Openness, Outcome},
 };
 use jiff::civil::date;
 
@@ -319,6 +319,7 @@ fn asks() -> Vec<(&'static str, Deed, Ask, Filled)> {
             "draft",
             Deed::Draft,
             Ask::Draft {
+                exceptions: Exception::ALL.to_vec(),
                 outcomes: outcomes(Kind::Statutory),
                 answers: answers.clone(),
                 letter: None,
@@ -330,6 +331,7 @@ fn asks() -> Vec<(&'static str, Deed, Ask, Filled)> {
             "draft, preview",
             Deed::Draft,
             Ask::Draft {
+                exceptions: Exception::ALL.to_vec(),
                 outcomes: outcomes(Kind::Statutory),
                 answers: vec![],
                 letter: Some(letter()),
@@ -341,6 +343,7 @@ fn asks() -> Vec<(&'static str, Deed, Ask, Filled)> {
             "answer at once",
             Deed::AnswerAtOnce,
             Ask::Draft {
+                exceptions: Exception::ALL.to_vec(),
                 outcomes: outcomes(Kind::Other),
                 answers,
                 letter: None,
@@ -450,7 +453,76 @@ fn asks() -> Vec<(&'static str, Deed, Ask, Filled)> {
             },
             none.clone(),
         ),
-        ("withdraw", Deed::Withdraw, Ask::Withdraw, none),
+        ("withdraw", Deed::Withdraw, Ask::Withdraw, none.clone()),
+        (
+            "convert",
+            Deed::Convert,
+            Ask::Plain {
+                about: String::new(),
+                inputs: vec![
+                    Input::new(
+                        "into",
+                        "desk-convert-into",
+                        Looks::Choice {
+                            choices: Conversion::ALL
+                                .iter()
+                                .map(|c| choice(c.code(), "정보공개 청구"))
+                                .collect(),
+                        },
+                    ),
+                    Input::text("reason", "desk-reason", 4, 2_000).hinted("desk-convert-hint"),
+                ],
+            },
+            none.clone(),
+        ),
+        (
+            "every_field",
+            Deed::ReplyConsult,
+            Ask::Plain {
+                about: HOSTILE.into(),
+                inputs: vec![
+                    Input::new(
+                        "unit",
+                        "desk-consult-unit",
+                        Looks::Groups {
+                            groups: vec![group("도시기반시설본부", vec![choice("a", "도로시설과")])],
+                        },
+                    ),
+                    Input::new("n", "desk-objection-days", Looks::Number { max: 10 }),
+                    Input::new("to", "desk-concluded-at", Looks::Moment),
+                    Input::new(
+                        "agency",
+                        "desk-agency-refer",
+                        Looks::Line {
+                            max: 200,
+                            list: vec!["가람구청".into()],
+                        },
+                    ),
+                    Input::new(
+                        "until",
+                        "desk-report-by",
+                        Looks::Day {
+                            earliest: Some(date(2026, 9, 20)),
+                            latest: None,
+                        },
+                    ),
+                    Input::new(
+                        "earlier-1",
+                        "desk-earlier",
+                        Looks::Boxes {
+                            names: vec!["earlier-1".into(), "earlier-2".into()],
+                            choices: vec![
+                                choice("b", "2026. 8. 1. · 가로등 · 답변"),
+                                choice("c", &endless()),
+                            ],
+                        },
+                    )
+                    .hinted("desk-earlier-hint"),
+                    Input::files("desk-files-hint"),
+                ],
+            },
+            none,
+        ),
     ]
 }
 
@@ -469,6 +541,7 @@ impl View for ActPage {
             head: head(Life::InHandling, Some(Left::Days(6))),
             deed,
             label: Message::new(format!("deed-{deed}")),
+            files: deed == Deed::Supplement || deed == Deed::ReplyConsult,
             ask,
             form,
             refused: None,
