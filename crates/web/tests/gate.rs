@@ -362,7 +362,7 @@ async fn what_does_not_end_in_time_gets_a_page_that_says_so() {
     };
     let never = Router::new()
         .route("/never", get(async || std::future::pending::<Response>().await))
-        .layer(from_fn_with_state(hurried, guard));
+        .layer(axum::middleware::from_fn_with_state(hurried, guard));
     let request = Request::get("/never").body(Body::empty()).expect("a request");
     let response = never.oneshot(request).await.expect("an answer");
     assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
