@@ -298,7 +298,7 @@ impl App {
         })
     }
 
-    async fn items(&self, petitions: Vec<Petition>) -> Result<Vec<Item>, ActError> {
+    pub(crate) async fn items(&self, petitions: Vec<Petition>) -> Result<Vec<Item>, ActError> {
         let titles: Vec<Text> = petitions.iter().map(|p| p.title).collect();
         let opened = self.places.live.open(&titles).await?;
         let (office, now) = (self.office(), self.now());

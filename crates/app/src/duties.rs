@@ -4,7 +4,9 @@
 
 pub mod calendar;
 pub mod deliver;
+pub mod hand_over;
 pub mod remind;
+pub mod reorganise;
 pub mod seal;
 pub mod tidy;
 
@@ -46,6 +48,16 @@ pub const ALL: &[Duty] = &[
         name: "remind",
         rest: Duration::from_secs(60),
         run: |app| Box::pin(remind::run(app)),
+    },
+    Duty {
+        name: "hand_over",
+        rest: Duration::from_secs(1),
+        run: |app| Box::pin(hand_over::run(app)),
+    },
+    Duty {
+        name: "reorganise",
+        rest: Duration::from_secs(30),
+        run: |app| Box::pin(reorganise::run(app)),
     },
     Duty {
         name: "tidy",

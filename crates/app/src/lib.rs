@@ -12,6 +12,7 @@ pub mod import;
 pub mod notice;
 pub mod office;
 pub mod papers;
+pub mod people;
 pub mod saved;
 pub mod seed;
 pub mod stats;
@@ -185,6 +186,11 @@ impl From<VaultError> for Trouble {
                 Trouble::Broken(error.to_string())
             }
         }
+    }
+}
+impl From<crypto::keyring::KeyError> for Trouble {
+    fn from(error: crypto::keyring::KeyError) -> Trouble {
+        Trouble::Broken(error.to_string())
     }
 }
 impl From<store::seal::SealError> for Trouble {

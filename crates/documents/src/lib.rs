@@ -11,6 +11,7 @@ pub mod body;
 pub mod extension_notice;
 pub mod filing_confirmation;
 pub mod fonts;
+pub mod handover;
 pub mod letter;
 pub mod objection;
 pub mod parts;

@@ -103,6 +103,7 @@ const SHEETS: &[(&str, &str)] = &[
         include_str!("sheets/filing_confirmation.typ"),
     ),
     ("letter", include_str!("sheets/letter.typ")),
+    ("handover", include_str!("sheets/handover.typ")),
     ("reminder", include_str!("sheets/reminder.typ")),
     ("advance_notice", include_str!("sheets/advance_notice.typ")),
     ("authorization", include_str!("sheets/authorization.typ")),

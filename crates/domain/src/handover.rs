@@ -57,6 +57,8 @@ pub struct Handover {
     pub done_at: At,
     /// 확인자 (입회자).
     pub witness: OfficialId,
+    /// 특이사항, in the vault under the hand-over's own key.
+    pub note: Option<Text>,
 }
 
 /// One petition of a hand-over.
@@ -72,8 +74,6 @@ pub struct Item {
     pub state: ItemState,
     /// Why it could not be handed over.
     pub refusal: Option<Refusal>,
-    /// 비고, in the vault under the petition's key.
-    pub remark: Option<Text>,
 }
 
 /// 인수 확인.

@@ -21,6 +21,7 @@ pub mod life;
 pub mod likeness;
 pub mod number;
 pub mod papers;
+pub mod organisation;
 pub mod petition;
 pub mod procedure;
 pub mod refusal;

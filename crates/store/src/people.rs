@@ -113,11 +113,15 @@ fn handover(row: &Row) -> Result<Handover, ReadError> {
         state: code(row.text(4)?)?,
         done_at: At(row.int(5)?),
         witness: official(row, 6)?,
+        note: match row.text(7)? {
+            "" => None,
+            note => Some(read(note)?),
+        },
     })
 }
 
 fn item(row: &Row) -> Result<Item, ReadError> {
-    let (refusal, remark) = (row.text(4)?, row.text(5)?);
+    let refusal = row.text(4)?;
     Ok(Item {
         petition: PetitionId(uuid::Uuid::from_bytes(row.id16(0)?)),
         part: code(row.text(1)?)?,
@@ -127,11 +131,6 @@ fn item(row: &Row) -> Result<Item, ReadError> {
             None
         } else {
             Some(code(refusal)?)
-        },
-        remark: if remark.is_empty() {
-            None
-        } else {
-            Some(read(remark)?)
         },
     })
 }
@@ -247,7 +246,8 @@ impl Batch {
     /// A hand-over with its petitions, and one receipt awaited of each receiver.
     pub fn handover(&mut self, handover: &Handover, items: &[Item]) -> Result<(), serde_json::Error> {
         self.add(
-            "INSERT INTO handover (id, giver, made_by, made_at, state, done_at, witness) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            "INSERT INTO handover (id, giver, made_by, made_at, state, done_at, witness, note) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             crate::params![
                 handover.id.bytes(),
                 handover.giver.bytes(),
@@ -255,14 +255,14 @@ impl Batch {
                 handover.made_at.0,
                 handover.state.code(),
                 handover.done_at.0,
-                handover.witness.bytes()
+                handover.witness.bytes(),
+                handover.note.as_ref().map(serde_json::to_string).transpose()?.unwrap_or_default()
             ],
         );
         for item in items {
-            let remark = item.remark.as_ref().map(serde_json::to_string).transpose()?;
             self.add(
-                "INSERT INTO handover_item (handover, petition, what, receiver, state, refusal, done_at, remark) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                "INSERT INTO handover_item (handover, petition, what, receiver, state, refusal, done_at) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7)",
                 crate::params![
                     handover.id.bytes(),
                     item.petition.bytes(),
@@ -270,8 +270,7 @@ impl Batch {
                     item.receiver.bytes(),
                     item.state.code(),
                     "",
-                    At::NEVER.0,
-                    remark.unwrap_or_default()
+                    At::NEVER.0
                 ],
             );
         }
@@ -407,14 +406,14 @@ impl Place {
     /// A hand-over.
     pub async fn handover(&self, id: HandoverId) -> Result<Option<Handover>, ReadError> {
         const SQL: &str =
-            "SELECT id, giver, made_by, made_at, state, done_at, witness FROM handover WHERE id = $1";
+            "SELECT id, giver, made_by, made_at, state, done_at, witness, note FROM handover WHERE id = $1";
         let row = self.db.query_optional(SQL, crate::params![id.bytes()]).await?;
         row.map(|row| handover(&row)).transpose()
     }
 
     /// The last `limit` hand-overs, newest first.
     pub async fn handovers(&self, limit: u32) -> Result<Vec<Handover>, ReadError> {
-        const SQL: &str = "SELECT id, giver, made_by, made_at, state, done_at, witness FROM handover \
+        const SQL: &str = "SELECT id, giver, made_by, made_at, state, done_at, witness, note FROM handover \
                            ORDER BY made_at DESC, id DESC LIMIT $1";
         let rows = self.db.query(SQL, crate::params![limit]).await?;
         rows.iter().map(handover).collect()
@@ -422,7 +421,7 @@ impl Place {
 
     /// Hand-overs whose acts are not all done, oldest first.
     pub async fn handovers_running(&self) -> Result<Vec<Handover>, ReadError> {
-        const SQL: &str = "SELECT id, giver, made_by, made_at, state, done_at, witness FROM handover \
+        const SQL: &str = "SELECT id, giver, made_by, made_at, state, done_at, witness, note FROM handover \
                            WHERE state = 'running' ORDER BY made_at, id";
         let rows = self.db.query(SQL, Vec::new()).await?;
         rows.iter().map(handover).collect()
@@ -430,7 +429,7 @@ impl Place {
 
     /// The petitions of a hand-over.
     pub async fn handover_items(&self, id: HandoverId) -> Result<Vec<Item>, ReadError> {
-        const SQL: &str = "SELECT petition, what, receiver, state, refusal, remark FROM handover_item \
+        const SQL: &str = "SELECT petition, what, receiver, state, refusal FROM handover_item \
                            WHERE handover = $1 ORDER BY what, petition";
         let rows = self.db.query(SQL, crate::params![id.bytes()]).await?;
         rows.iter().map(item).collect()

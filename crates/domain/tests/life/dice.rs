@@ -349,6 +349,8 @@ impl Dice {
                 Deed::Extend,
                 Deed::SendUp,
                 Deed::Sign,
+                Deed::Circulate,
+                Deed::ReadCirculated,
             ];
             let rare: Vec<Deed> = rare.into_iter().filter(|d| deeds.contains(d)).collect();
             let push = (!rare.is_empty() && self.below(3) == 0).then(|| self.pick(&rare));

@@ -46,13 +46,13 @@ CREATE INDEX office_change_subject ON office_change (subject, at);
 -- 인계·인수: one hand-over, and each petition in it.
 CREATE TABLE handover (
   id BYTEA PRIMARY KEY NOT NULL, giver BYTEA NOT NULL, made_by BYTEA NOT NULL, made_at BIGINT NOT NULL, state TEXT COLLATE "C" NOT NULL,
-  done_at BIGINT NOT NULL, witness BYTEA NOT NULL
+  done_at BIGINT NOT NULL, witness BYTEA NOT NULL, note TEXT COLLATE "C" NOT NULL
 );
 CREATE INDEX handover_made ON handover (made_at);
 CREATE INDEX handover_state ON handover (state, made_at);
 CREATE TABLE handover_item (
   handover BYTEA NOT NULL, petition BYTEA NOT NULL, what TEXT COLLATE "C" NOT NULL, receiver BYTEA NOT NULL, state TEXT COLLATE "C" NOT NULL,
-  refusal TEXT COLLATE "C" NOT NULL, done_at BIGINT NOT NULL, remark TEXT COLLATE "C" NOT NULL,
+  refusal TEXT COLLATE "C" NOT NULL, done_at BIGINT NOT NULL,
   PRIMARY KEY (handover, petition, what)
 );
 CREATE INDEX handover_item_state ON handover_item (handover, state);

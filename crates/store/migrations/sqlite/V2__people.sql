@@ -46,13 +46,13 @@ CREATE INDEX office_change_subject ON office_change (subject, at);
 -- 인계·인수: one hand-over, and each petition in it.
 CREATE TABLE handover (
   id BLOB PRIMARY KEY NOT NULL, giver BLOB NOT NULL, made_by BLOB NOT NULL, made_at INTEGER NOT NULL, state TEXT NOT NULL,
-  done_at INTEGER NOT NULL, witness BLOB NOT NULL
+  done_at INTEGER NOT NULL, witness BLOB NOT NULL, note TEXT NOT NULL
 ) STRICT;
 CREATE INDEX handover_made ON handover (made_at);
 CREATE INDEX handover_state ON handover (state, made_at);
 CREATE TABLE handover_item (
   handover BLOB NOT NULL, petition BLOB NOT NULL, what TEXT NOT NULL, receiver BLOB NOT NULL, state TEXT NOT NULL,
-  refusal TEXT NOT NULL, done_at INTEGER NOT NULL, remark TEXT NOT NULL,
+  refusal TEXT NOT NULL, done_at INTEGER NOT NULL,
   PRIMARY KEY (handover, petition, what)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX handover_item_state ON handover_item (handover, state);
