@@ -77,14 +77,18 @@ impl HandoverSheet {
             ("인수자", "To", 8),
             ("비고", "Remarks", 18),
         ];
-        let rows = (self.rows.iter().zip(1_usize..)).map(|(row, n)| row.cells(n, lang)).collect();
+        let rows = (self.rows.iter().zip(1_usize..))
+            .map(|(row, n)| row.cells(n, lang))
+            .collect();
         let sign = |label: &'static str, signed: &Signed| Sign {
             label,
             who: signed.who.clone(),
             confirmed: signed.confirmed(lang),
         };
         let mut signs = vec![sign(lang.pick("인계자", "Handed over by"), &self.giver)];
-        signs.extend((self.receivers.iter()).map(|receiver| sign(lang.pick("인수자", "Taken over by"), receiver)));
+        signs.extend(
+            (self.receivers.iter()).map(|receiver| sign(lang.pick("인수자", "Taken over by"), receiver)),
+        );
         signs.push(sign(lang.pick("확인자", "Witness"), &self.witness));
         let n = self.rows.len();
         let facts = Facts {

@@ -256,7 +256,12 @@ impl Batch {
                 handover.state.code(),
                 handover.done_at.0,
                 handover.witness.bytes(),
-                handover.note.as_ref().map(serde_json::to_string).transpose()?.unwrap_or_default()
+                handover
+                    .note
+                    .as_ref()
+                    .map(serde_json::to_string)
+                    .transpose()?
+                    .unwrap_or_default()
             ],
         );
         for item in items {

@@ -17,11 +17,19 @@ pub async fn run(app: &App) -> Result<u64, Trouble> {
     let office = app.office();
     let everything = Sight::of(&Who::System);
     let mut moved = 0;
-    let closed = office.staff.successors.keys().filter(|unit| !office.staff.units.contains(unit));
+    let closed = office
+        .staff
+        .successors
+        .keys()
+        .filter(|unit| !office.staff.units.contains(unit));
     for unit in closed {
         // What was moved is no longer in the list: its beginning is always what is left.
         loop {
-            let page = app.places.live.list(Scope::Unit(*unit), &everything, None, PIECE).await?;
+            let page = app
+                .places
+                .live
+                .list(Scope::Unit(*unit), &everything, None, PIECE)
+                .await?;
             let mut here = 0;
             for petition in &page {
                 here += succeed(app, petition).await?;
@@ -42,12 +50,17 @@ async fn succeed(app: &App, p: &Petition) -> Result<u64, Trouble> {
     };
     let heirs = office.staff.heirs(unit);
     let tied = office.services.get(&p.service).and_then(|service| service.unit);
-    let heir = tied.filter(|tied| heirs.contains(tied)).or(heirs.first().copied());
+    let heir = tied
+        .filter(|tied| heirs.contains(tied))
+        .or(heirs.first().copied());
     let Some(unit) = heir else {
         tracing::warn!(petition = %p.id, "the closed department has no successor that exists");
         return Ok(0);
     };
-    match app.act(&Who::System, p.id, Act::Succeed { unit }, &Call::default()).await {
+    match app
+        .act(&Who::System, p.id, Act::Succeed { unit }, &Call::default())
+        .await
+    {
         Ok(_) => Ok(1),
         // It ended or moved meanwhile: the next run looks again.
         Err(ActError::NotFound | ActError::Refused(_) | ActError::Trouble(Trouble::Contended)) => Ok(0),

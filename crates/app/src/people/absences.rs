@@ -50,16 +50,18 @@ pub struct Gap {
 
 impl App {
     /// Enters an absence. Errors: not for this official to enter; unfit.
-    pub async fn enter_absence(
-        &self,
-        who: &Who,
-        away: Away,
-        call: &Call,
-    ) -> Result<AbsenceId, OfficeError> {
+    pub async fn enter_absence(&self, who: &Who, away: Away, call: &Call) -> Result<AbsenceId, OfficeError> {
         let absence = self.fit_absence(official(who)?, away).await?;
         let mut batch = Batch::new();
         batch.absence(&absence, official(who)?.id, self.now());
-        self.changed(&mut batch, who, "absence_entered", absence.id.bytes(), &absence, call)?;
+        self.changed(
+            &mut batch,
+            who,
+            "absence_entered",
+            absence.id.bytes(),
+            &absence,
+            call,
+        )?;
         self.places.live.commit(batch, Urgency::User).await?;
         self.reload().await?;
         Ok(absence.id)

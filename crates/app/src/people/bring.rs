@@ -142,7 +142,9 @@ impl Table {
         } else {
             separated(bytes)?
         };
-        let mut rows = raw.into_iter().filter(|row| row.iter().any(|cell| !cell.trim().is_empty()));
+        let mut rows = raw
+            .into_iter()
+            .filter(|row| row.iter().any(|cell| !cell.trim().is_empty()));
         let header = rows.next().ok_or(NoTable::NoHeader)?;
         let columns: Vec<String> = (header.iter())
             .map(|name| {
@@ -168,11 +170,7 @@ impl Table {
         if rows.len() > ROWS {
             return Err(NoTable::TooLong);
         }
-        Ok(Table {
-            sheet,
-            columns,
-            rows,
-        })
+        Ok(Table { sheet, columns, rows })
     }
 
     /// The table as CSV, to be carried from the preview to what is done.
@@ -188,7 +186,9 @@ impl Table {
 
     fn cell<'a>(&self, row: &'a [String], column: &str) -> &'a str {
         let at = self.columns.iter().position(|name| name == column);
-        at.and_then(|at| row.get(at)).map(String::as_str).unwrap_or_default()
+        at.and_then(|at| row.get(at))
+            .map(String::as_str)
+            .unwrap_or_default()
     }
 }
 
@@ -287,7 +287,10 @@ fn kind(cell: &str) -> Option<AbsenceKind> {
         ("교육", AbsenceKind::Training),
         ("병가", AbsenceKind::SickLeave),
     ];
-    let named = korean.iter().find(|(name, _)| *name == cell).map(|(_, kind)| *kind);
+    let named = korean
+        .iter()
+        .find(|(name, _)| *name == cell)
+        .map(|(_, kind)| *kind);
     named.or_else(|| cell.parse().ok())
 }
 
@@ -321,7 +324,14 @@ impl App {
         let (mut batch, mut lines, mut met) = (Batch::new(), Vec::new(), BTreeSet::new());
         for (n, row) in table.rows.iter().enumerate() {
             let key = table
-                .cell(row, if table.sheet == Sheet::Units { "code" } else { "login" })
+                .cell(
+                    row,
+                    if table.sheet == Sheet::Units {
+                        "code"
+                    } else {
+                        "login"
+                    },
+                )
                 .to_owned();
             let mut own = Batch::new();
             let twice = table.sheet != Sheet::Absences && !met.insert(key.clone());
@@ -331,7 +341,9 @@ impl App {
                 match table.sheet {
                     Sheet::Units => self.unit_row(&mut organisation, &mut own, table, row)?,
                     Sheet::Officials => self.official_row(&mut organisation, &mut own, table, row)?,
-                    Sheet::Absences => self.absence_row(who, &organisation, &mut absences, &mut own, table, row)?,
+                    Sheet::Absences => {
+                        self.absence_row(who, &organisation, &mut absences, &mut own, table, row)?
+                    }
                 }
             };
             let name = match table.sheet {
@@ -509,7 +521,9 @@ impl App {
         }
         let known = organisation.by_login(&said.login).cloned();
         let unit_code = cell("unit");
-        let unit = organisation.unit_by_code(&unit_code, from).map(|term| term.what.id);
+        let unit = organisation
+            .unit_by_code(&unit_code, from)
+            .map(|term| term.what.id);
         if unit.is_none() && (known.is_none() || !unit_code.is_empty()) {
             return wrong(Fault::UnitUnknown, "unit");
         }
@@ -533,8 +547,9 @@ impl App {
             .filter(|post| post.holds(from))
             .map(|post| (post.what.unit, post.what.seat))
             .collect();
-        let wanted: BTreeSet<(UnitId, Seat)> =
-            (unit.into_iter()).flat_map(|unit| seats.iter().map(move |seat| (unit, *seat))).collect();
+        let wanted: BTreeSet<(UnitId, Seat)> = (unit.into_iter())
+            .flat_map(|unit| seats.iter().map(move |seat| (unit, *seat)))
+            .collect();
         let posts_differ = unit.is_some() && !seats.is_empty() && held != wanted;
         if posts_differ {
             differs.push("seats".to_owned());
@@ -552,7 +567,14 @@ impl App {
         match &known {
             None => {
                 if let Err(fault) = organisation.fits_new(&said) {
-                    return wrong(fault, if fault == Fault::NameMissing { "name" } else { "login" });
+                    return wrong(
+                        fault,
+                        if fault == Fault::NameMissing {
+                            "name"
+                        } else {
+                            "login"
+                        },
+                    );
                 }
                 batch.official(&person(id, &said), "", from, to)?;
             }
@@ -613,7 +635,8 @@ impl App {
         let read = || -> Result<Away, Wrong> {
             let named = |login: &str, column: &'static str| {
                 let term = organisation.by_login(login);
-                term.map(|term| term.what.id).ok_or((Fault::OfficialUnknown, column))
+                term.map(|term| term.what.id)
+                    .ok_or((Fault::OfficialUnknown, column))
             };
             let some = |column: &'static str| {
                 let login = cell(column);
@@ -654,7 +677,12 @@ impl App {
             stand_in: away.stand_in,
             deputy: away.deputy,
         };
-        let same = |other: &Absence| Absence { id: absence.id, ..*other } == absence;
+        let same = |other: &Absence| {
+            Absence {
+                id: absence.id,
+                ..*other
+            } == absence
+        };
         if absences.iter().any(same) {
             return Ok(Outcome::Same);
         }

@@ -107,7 +107,11 @@ impl App {
         let (mut cases, mut signatures) = (Vec::new(), Vec::new());
         let mut behind = None;
         while cases.len() + signatures.len() < MOST {
-            let page = self.places.live.list(Scope::Open, &involved, behind, PIECE).await?;
+            let page = self
+                .places
+                .live
+                .list(Scope::Open, &involved, behind, PIECE)
+                .await?;
             behind = page.last().map(|last| Behind {
                 key: last.act_by(),
                 id: last.id,
@@ -145,7 +149,10 @@ impl App {
             return Err(Fault::NotYours.into());
         }
         let works = |id: &OfficialId| *id != giver && office.staff.posts.contains_key(id);
-        let witness = order.witness.filter(|id| works(id)).ok_or(Fault::OfficialUnknown)?;
+        let witness = order
+            .witness
+            .filter(|id| works(id))
+            .ok_or(Fault::OfficialUnknown)?;
         if !order.receivers.iter().chain(&order.signer).all(works) {
             return Err(Fault::ReceiverUnfit.into());
         }
@@ -156,7 +163,9 @@ impl App {
         let missing = (!cases.is_empty() && order.receivers.is_empty())
             || (!signatures.is_empty() && order.signer.is_none());
         let of_unit = |p: &Petition, to: &OfficialId| p.unit.is_some_and(|u| office.staff.handles_in(*to, u));
-        let strangers = cases.iter().any(|p| !order.receivers.iter().all(|to| of_unit(p, to)));
+        let strangers = cases
+            .iter()
+            .any(|p| !order.receivers.iter().all(|to| of_unit(p, to)));
         if missing || strangers {
             return Err(Fault::ReceiverUnfit.into());
         }
@@ -203,7 +212,14 @@ impl App {
             note,
         };
         batch.handover(&handover, &items)?;
-        self.changed(&mut batch, who, "handover_ordered", id.bytes(), &items.len(), call)?;
+        self.changed(
+            &mut batch,
+            who,
+            "handover_ordered",
+            id.bytes(),
+            &items.len(),
+            call,
+        )?;
         self.places.live.commit(batch, Urgency::User).await?;
         Ok(id)
     }
@@ -290,7 +306,10 @@ impl App {
         }
         let mut batch = Batch::new();
         batch.handover_receipt(id, me.id, now, manuals);
-        let others = receipts.iter().filter(|receipt| receipt.confirmed_at.is_none()).count();
+        let others = receipts
+            .iter()
+            .filter(|receipt| receipt.confirmed_at.is_none())
+            .count();
         if others == 1 {
             batch.handover_state(id, State::HandedOver, State::Confirmed, handover.done_at);
         }
@@ -313,7 +332,9 @@ impl App {
             office.person(id).map_or_else(String::new, |person| {
                 let unit = office.unit_of(id).and_then(|unit| office.unit(unit));
                 let unit = unit.map(|unit| unit.name.as_str()).unwrap_or_default();
-                format!("{unit} {} {}", person.title, person.name).trim().to_owned()
+                format!("{unit} {} {}", person.title, person.name)
+                    .trim()
+                    .to_owned()
             })
         };
         let mut rows = Vec::new();
@@ -321,21 +342,35 @@ impl App {
             let number = match line {
                 Some(line) => {
                     let p = &line.petition;
-                    p.reception.map_or_else(|| p.number.to_string(), |r| r.number.to_string())
+                    p.reception
+                        .map_or_else(|| p.number.to_string(), |r| r.number.to_string())
                 }
                 None => {
                     let head = self.places.live.head(item.petition).await?;
-                    head.map(|head| head.petition.number.to_string()).unwrap_or_default()
+                    head.map(|head| head.petition.number.to_string())
+                        .unwrap_or_default()
                 }
             };
             rows.push(Row {
                 part: item.part,
                 number,
-                title: line.as_ref().and_then(|line| line.title.clone()).unwrap_or_default(),
-                due: line.as_ref().and_then(|line| line.petition.due()).unwrap_or(At::NEVER),
+                title: line
+                    .as_ref()
+                    .and_then(|line| line.title.clone())
+                    .unwrap_or_default(),
+                due: line
+                    .as_ref()
+                    .and_then(|line| line.petition.due())
+                    .unwrap_or(At::NEVER),
                 life: line.as_ref().map(|line| line.petition.life),
-                remarks: line.as_ref().map(|line| remarks(&line.petition, lang)).unwrap_or_default(),
-                receiver: office.person(item.receiver).map(|p| p.name.clone()).unwrap_or_default(),
+                remarks: line
+                    .as_ref()
+                    .map(|line| remarks(&line.petition, lang))
+                    .unwrap_or_default(),
+                receiver: office
+                    .person(item.receiver)
+                    .map(|p| p.name.clone())
+                    .unwrap_or_default(),
                 state: item.state,
             });
         }
@@ -377,24 +412,50 @@ fn remarks(p: &Petition, lang: Lang) -> String {
         holds.then(|| if ko { korean } else { english.to_owned() })
     };
     let until = p.supplement.map(|asked| asked.until);
-    let day = until.map(|day| day.strftime("%Y. %-m. %-d.").to_string()).unwrap_or_default();
+    let day = until
+        .map(|day| day.strftime("%Y. %-m. %-d.").to_string())
+        .unwrap_or_default();
     [
-        said(until.is_some(), format!("보완 기한 {day}"), &format!("supplement until {day}")),
-        said(p.life == Life::Held && until.is_none(), "불산입 중".to_owned(), "clock held"),
+        said(
+            until.is_some(),
+            format!("보완 기한 {day}"),
+            &format!("supplement until {day}"),
+        ),
+        said(
+            p.life == Life::Held && until.is_none(),
+            "불산입 중".to_owned(),
+            "clock held",
+        ),
         said(
             !p.extensions.is_empty(),
             format!("연장 {}회", p.extensions.len()),
             &format!("extended {} times", p.extensions.len()),
         ),
-        said(p.proposal.is_some(), "연장 동의 대기".to_owned(), "consent to an extension awaited"),
-        said(p.signer().is_some(), "결재 진행 중".to_owned(), "on the approval line"),
+        said(
+            p.proposal.is_some(),
+            "연장 동의 대기".to_owned(),
+            "consent to an extension awaited",
+        ),
+        said(
+            p.signer().is_some(),
+            "결재 진행 중".to_owned(),
+            "on the approval line",
+        ),
         said(
             p.draft.is_some() && p.line.is_none(),
             "기안 있음".to_owned(),
             "drafted",
         ),
-        said(p.approved_at().is_some(), "결재 완료, 시행 전".to_owned(), "approved, not sent"),
-        said(p.sent_back > 0, format!("재배부 요청 {}회", p.sent_back), "sent back before"),
+        said(
+            p.approved_at().is_some(),
+            "결재 완료, 시행 전".to_owned(),
+            "approved, not sent",
+        ),
+        said(
+            p.sent_back > 0,
+            format!("재배부 요청 {}회", p.sent_back),
+            "sent back before",
+        ),
     ]
     .into_iter()
     .flatten()

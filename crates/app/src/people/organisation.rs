@@ -109,7 +109,9 @@ struct Days<'a, T> {
 impl Organisation {
     /// The version of a unit valid on `day`.
     pub fn unit_on(&self, id: UnitId, day: Date) -> Option<&Term<Unit>> {
-        self.units.iter().find(|term| term.what.id == id && term.holds(day))
+        self.units
+            .iter()
+            .find(|term| term.what.id == id && term.holds(day))
     }
 
     /// The unit with this code on `day`.
@@ -125,8 +127,7 @@ impl Organisation {
     /// The seats of an official that hold on `day` or begin later.
     pub fn posts_of(&self, id: OfficialId, day: Date) -> impl Iterator<Item = &Term<Post>> {
         (self.posts.iter()).filter(move |term| {
-            term.what.official == id
-                && term.to.is_none_or(|to| to >= day && to >= term.from)
+            term.what.official == id && term.to.is_none_or(|to| to >= day && to >= term.from)
         })
     }
 
@@ -316,8 +317,19 @@ impl App {
         self.from_today(from)?;
         let mut batch = Batch::new();
         let kept = organisation.keep_unit(&mut batch, id, UnitId(self.id()), said, from)?;
-        let what = if id.is_some() { "unit_changed" } else { "unit_added" };
-        self.changed(&mut batch, who, what, kept.bytes(), &Days { from, what: said }, call)?;
+        let what = if id.is_some() {
+            "unit_changed"
+        } else {
+            "unit_added"
+        };
+        self.changed(
+            &mut batch,
+            who,
+            what,
+            kept.bytes(),
+            &Days { from, what: said },
+            call,
+        )?;
         self.places.live.commit(batch, Urgency::User).await?;
         self.reload().await?;
         Ok(kept)
@@ -431,7 +443,14 @@ impl App {
             from: posted.from,
             what: &said,
         };
-        self.changed(&mut batch, who, "official_posted", posted.official.bytes(), &days, call)?;
+        self.changed(
+            &mut batch,
+            who,
+            "official_posted",
+            posted.official.bytes(),
+            &days,
+            call,
+        )?;
         self.places.live.commit(batch, Urgency::User).await?;
         Ok(self.reload().await?)
     }
