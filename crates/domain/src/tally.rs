@@ -46,28 +46,35 @@ pub struct Delta {
     pub by: i64,
 }
 
-/// What changes when a petition goes from `before` to `after` (`before` is `None` when it is filed).
+/// What changes when a petition goes from `before` to `after` (`before` is `None` when it is filed). A corrected moment of
+/// conclusion is taken from the day it was counted on and counted on the right one.
 pub fn deltas(before: Option<&Petition>, after: &Petition) -> Vec<Delta> {
     let mut changes = Vec::new();
-    let mut count = |measure: Measure, day: Option<Date>| {
+    let mut count = |by: i64, measure: Measure, day: Option<Date>| {
         let Some(day) = day else { return };
         let sides = [
             Side::Service(measure, day, after.service.0, after.unit),
             Side::Place(measure, day, after.district, after.field),
             Side::Entry(measure, day, after.entry),
         ];
-        changes.extend(sides.map(|side| Delta { side, by: 1 }));
+        changes.extend(sides.map(|side| Delta { side, by }));
     };
     if before.is_none() {
-        count(Measure::Filed, after.filed_at.date());
+        count(1, Measure::Filed, after.filed_at.date());
     }
     if let (Some(reception), None) = (after.reception, before.and_then(|b| b.reception)) {
-        count(Measure::Received, reception.at.date());
+        count(1, Measure::Received, reception.at.date());
     }
-    if let (Some(end), None) = (after.end, before.and_then(|b| b.end)) {
-        count(Measure::Concluded, end.concluded_at.date());
-        if after.is_late() {
-            count(Measure::Late, end.concluded_at.date());
+    let ended = |p: &Petition| p.end.map(|end| (end.concluded_at.date(), p.is_late()));
+    let (was, is) = (before.and_then(ended), ended(after));
+    if was != is {
+        for (by, end) in [(-1, was), (1, is)] {
+            if let Some((day, late)) = end {
+                count(by, Measure::Concluded, day);
+                if late {
+                    count(by, Measure::Late, day);
+                }
+            }
         }
     }
     if before.is_none() {

@@ -351,6 +351,14 @@ impl Dice {
                 Deed::Sign,
                 Deed::Circulate,
                 Deed::ReadCirculated,
+                Deed::RuleJurisdiction,
+                Deed::ProlongConsult,
+                Deed::ReplyConsult,
+                Deed::MarkUndelivered,
+                Deed::DeemWithdrawn,
+                Deed::Object,
+                Deed::DecideObjection,
+                Deed::Publish,
             ];
             let rare: Vec<Deed> = rare.into_iter().filter(|d| deeds.contains(d)).collect();
             let push = (!rare.is_empty() && self.below(3) == 0).then(|| self.pick(&rare));

@@ -2,6 +2,7 @@
 
 mod absence;
 mod access;
+mod beside;
 mod dice;
 mod folding;
 mod office;

@@ -2,6 +2,7 @@
 //!
 //! It is longer than 600 lines because it is one table, and only a whole table shows that no refusal is missing.
 
+use crate::beside;
 use crate::office::{
     CLOSED, COUNTER, EXAMINER, HANDLER, HEAD, KIM, LEAD, NEIGHBOUR, OFFICE, OTHER_HANDLER, PARKS,
     PARKS_HANDLER, RECEIVER, ROADS, ROADS_RECEIVER, STRANGER, Story, answer, code, filing, line, moment,
@@ -18,7 +19,7 @@ use jiff::civil::date;
 use std::collections::BTreeSet;
 
 /// A row: its name, the refusal, and the story that ends in it.
-type Row = (&'static str, Refusal, fn() -> Refusal);
+pub type Row = (&'static str, Refusal, fn() -> Refusal);
 
 /// Refusals that no decision gives, and who gives them.
 const ELSEWHERE: &[(Refusal, &str)] = &[
@@ -897,14 +898,16 @@ fn returned() -> Story {
 
 #[test]
 fn 거절은_사유마다_제_이름으로_난다() {
-    for (name, refusal, story) in ROWS {
+    for (name, refusal, story) in ROWS.iter().chain(beside::ROWS) {
         assert_eq!(story(), *refusal, "{name}");
     }
 }
 
 #[test]
 fn 모든_거절_사유에_그_이야기가_있다() {
-    let told: BTreeSet<Refusal> = ROWS.iter().map(|(_, refusal, _)| *refusal).collect();
+    let told: BTreeSet<Refusal> = (ROWS.iter().chain(beside::ROWS))
+        .map(|(_, refusal, _)| *refusal)
+        .collect();
     let elsewhere: BTreeSet<Refusal> = ELSEWHERE.iter().map(|(refusal, _)| *refusal).collect();
     assert_eq!(
         told.intersection(&elsewhere).collect::<Vec<_>>(),

@@ -78,11 +78,11 @@ testkit::on_both_engines! {
     async fn the_eight_hours_until_reception_move_as_well(city, at datetime(2026, 6, 18, 16, 0, 0, 0)) {
         let kim = city.citizen("010-1234-5678").await;
         let filed = city.files(kim, "S134", "접수 전", "").await;
-        assert_eq!(filed.receive_by, Some(At::seoul(datetime(2026, 6, 19, 16, 0, 0, 0))));
+        assert_eq!(filed.receive_by, Some(At::seoul(datetime(2026, 6, 19, 16, 1, 0, 0))));
         declared(&city, date(2026, 6, 19)).await;
         assert_eq!(city.duty("calendar").await, 1);
         let moved = city.app.places.live.head(filed.id).await.unwrap().unwrap().petition;
-        let by = At::seoul(datetime(2026, 6, 22, 16, 0, 0, 0));
+        let by = At::seoul(datetime(2026, 6, 22, 16, 1, 0, 0));
         assert_eq!((moved.receive_by, moved.act_by(), moved.seq), (Some(by), by, 2));
         city.duties().await;
         let report = city.app.verify(&city.app.places.live, &mut |_| {}).await.unwrap();
