@@ -3,6 +3,7 @@
 //! A citizen sees a number only after that list is stored. A repeated key gets the first answer again and makes no second
 //! petition; who loses a race decides again on the new state, at most three times.
 
+mod enter;
 mod foresee;
 pub mod many;
 
@@ -12,6 +13,7 @@ use crate::{App, Trouble};
 use domain::absence::Part;
 use domain::access::{Sight, Who, instead_of};
 use domain::act::{Act, Filing};
+use domain::certificate::{CheckCode, IssueNumber};
 use domain::decide::{Setting, decide, file};
 use domain::event::{Event, Recorded};
 use domain::handbook::Service;
@@ -27,7 +29,7 @@ use domain::time::At;
 use store::batch::{Batch, CommitFault};
 use store::engine::{Urgency, Write};
 use store::head::Head;
-use store::journal::{BEGINNING, Hash};
+use store::journal::BEGINNING;
 use store::ledger::Look;
 use store::outbox::To;
 use store::person::Contact;
@@ -120,8 +122,9 @@ impl App {
         let once = call.key.as_ref().map(|key| once_key("file", who, key));
         for _ in 0..TRIES {
             let now = self.now();
-            let (batch, petition) =
-                self.filing(place, &office, who, &petitioner, filing.clone(), once, call, now)?;
+            let mut begun = self.filing(place, &office, who, &petitioner, filing.clone(), once, call, now)?;
+            self.announce(&mut begun.batch, &office, &begun.head.petition, &begun.filed, now);
+            let (batch, petition) = (begun.batch, begun.head.petition);
             match place.commit(batch, Urgency::User).await {
                 Ok(()) => return Ok(petition),
                 Err(CommitFault::Repeated) => return self.first_answer(place, once).await,
@@ -142,7 +145,9 @@ impl App {
     ) -> Result<Vec<Write>, ActError> {
         let once = call.key.as_ref().map(|key| once_key("file", who, key));
         let (place, office, now) = (&self.places.live, self.office(), self.now());
-        let (batch, _) = self.filing(place, &office, who, petitioner, filing, once, call, now)?;
+        let begun = self.filing(place, &office, who, petitioner, filing, once, call, now)?;
+        let mut batch = begun.batch;
+        self.announce(&mut batch, &office, &begun.head.petition, &begun.filed, now);
         Ok(batch.into_writes())
     }
 
@@ -161,7 +166,7 @@ impl App {
         once: Option<[u8; 32]>,
         call: &Call,
         now: At,
-    ) -> Result<(Batch, Petition), ActError> {
+    ) -> Result<Begun, ActError> {
         let fill = &mut self.fill();
         place.ready(now, fill)?;
         let mut batch = Batch::new();
@@ -207,12 +212,16 @@ impl App {
         let petition = Petition::begin(&recorded).map_err(|error| Trouble::Broken(error.to_string()))?;
         let hash = batch.event(&recorded, &BEGINNING, &deltas(None, &petition))?;
         batch.head_first(&petition, &hash)?;
-        self.announce(&mut batch, office, &petition, &recorded, now);
         self.write_down(&mut batch, who, Deed::File, id, call, now);
         if let Some(once) = once {
             batch.once(once, id, 1, now);
         }
-        Ok((batch, petition))
+        Ok(Begun {
+            batch,
+            key,
+            head: Head { petition, hash },
+            filed: recorded,
+        })
     }
 
     /// Does an act to a petition and gives the petition as it then stands.
@@ -280,14 +289,17 @@ impl App {
         let office = self.office();
         let before = &head.petition;
         let _in_order = match act.deed() {
-            Deed::Receive | Deed::Sign | Deed::AnswerAtOnce => Some(self.reception.lock().await),
+            Deed::Receive | Deed::Sign | Deed::AnswerAtOnce | Deed::Issue => {
+                Some(self.reception.lock().await)
+            }
             _ => None,
         };
         // What is recorded never goes back in time within a petition, even if the machine's clock does.
         let now = self.now().max(before.recorded_at);
         let year = now.date().ok_or(Refusal::OutsideCalendar)?.year();
         let beside = self.beside(place, who, act).await?;
-        let series = Numbers::read(place, &office, who, before, act.deed(), year).await?;
+        let chance = self.chance();
+        let series = Numbers::read(place, &office, who, before, act.deed(), year, chance).await?;
         let key = place.key_of(before.id.bytes()).await?;
         let (service, procedure) = self.rules_of(&office, before, act, now)?;
         let mut batch = Batch::new();
@@ -330,31 +342,20 @@ impl App {
         series: &Numbers,
         now: At,
     ) -> Result<Petition, ActError> {
-        let (mut petition, mut hash): (Petition, Hash) = (head.petition.clone(), head.hash);
+        let mut after = head.clone();
         for event in events {
-            match &event {
-                Event::Received { number, .. } => batch.take_number(&series.reception_series, number.n),
-                Event::Approved { document, .. } => batch.take_number(&series.document_series, document.n),
-                _ => {}
-            }
-            let recorded = Recorded {
-                petition: petition.id,
-                seq: petition.seq + 1,
-                by: who.by(),
-                recorded_at: now,
-                instead_of,
-                happened: None,
-                event,
-            };
-            let earlier = petition.clone();
-            petition
-                .apply(&recorded)
-                .map_err(|error| Trouble::Broken(error.to_string()))?;
-            hash = batch.event(&recorded, &hash, &deltas(Some(&earlier), &petition))?;
-            self.announce(batch, office, &petition, &recorded, now);
+            let recorded = add(batch, &mut after, (who, instead_of), event, series, now, None)?;
+            self.announce(batch, office, &after.petition, &recorded, now);
         }
-        batch.head_next(&head.petition, &petition, &hash)?;
-        Ok(petition)
+        batch.head_next(&head.petition, &after.petition, &after.hash)?;
+        Ok(after.petition)
+    }
+
+    /// 75 bits nobody can guess, for a check code.
+    fn chance(&self) -> CheckCode {
+        let mut bytes = [0; 16];
+        self.ports.chance.fill(&mut bytes);
+        CheckCode::new(u128::from_le_bytes(bytes))
     }
 
     /// The service and the procedure an act is decided under: those of the petition, or the new ones of a reclassification.
@@ -456,6 +457,8 @@ impl App {
                 ("answered", vec![person], 0),
                 ("rating_invited", vec![person], 24 * HOUR),
             ],
+            Event::ClaimReminded { .. } => vec![("claim_reminded", vec![person], 0)],
+            Event::UnclaimedDiscarded { .. } => vec![("unclaimed_discarded", vec![person], 0)],
             Event::Withdrawn { .. } => vec![("withdrawn", vec![person], 0)],
             Event::Transferred { .. } => vec![("transferred", vec![person], 0)],
             Event::Referred { .. } => vec![("referred", vec![person], 0)],
@@ -510,6 +513,8 @@ impl App {
             | Event::ExtensionDeclined {}
             | Event::Drafted { .. }
             | Event::Approved { .. }
+            | Event::Issued { .. }
+            | Event::HandedOut { .. }
             | Event::Recalled {}
             | Event::AnswerRead {}
             | Event::Rated { .. }
@@ -535,6 +540,47 @@ impl App {
             }
         }
     }
+}
+
+/// A filing in the making: its list of writes, its key, where it stands, and the event it begins with.
+struct Begun {
+    batch: Batch,
+    key: OwnerKey,
+    head: Head,
+    filed: Recorded,
+}
+
+/// Adds one event to the list: the number it takes, the event itself, and where the petition then stands.
+fn add(
+    batch: &mut Batch,
+    head: &mut Head,
+    (who, instead_of): (&Who, Option<OfficialId>),
+    event: Event,
+    series: &Numbers,
+    now: At,
+    happened: Option<(At, HappenedGround)>,
+) -> Result<Recorded, ActError> {
+    match &event {
+        Event::Received { number, .. } => batch.take_number(&series.reception_series, number.n),
+        Event::Approved { document, .. } => batch.take_number(&series.document_series, document.n),
+        Event::Issued { number, .. } => batch.take_number(&series.issue_series, number.n),
+        _ => {}
+    }
+    let recorded = Recorded {
+        petition: head.petition.id,
+        seq: head.petition.seq + 1,
+        by: who.by(),
+        recorded_at: now,
+        instead_of,
+        happened,
+        event,
+    };
+    let earlier = head.petition.clone();
+    head.petition
+        .apply(&recorded)
+        .map_err(|error| Trouble::Broken(error.to_string()))?;
+    head.hash = batch.event(&recorded, &head.hash, &deltas(Some(&earlier), &head.petition))?;
+    Ok(recorded)
 }
 
 /// What makes an effect the same effect: notice, petition, cause, receiver.
@@ -571,6 +617,8 @@ struct Numbers {
     reception_series: String,
     document: DocumentNumber,
     document_series: String,
+    issue: (IssueNumber, CheckCode),
+    issue_series: String,
 }
 
 impl Default for Numbers {
@@ -584,6 +632,8 @@ impl Default for Numbers {
                 n: 0,
             },
             document_series: String::new(),
+            issue: (IssueNumber { year: 0, n: 0 }, CheckCode::new(0)),
+            issue_series: String::new(),
         }
     }
 }
@@ -596,18 +646,22 @@ impl Numbers {
         before: &Petition,
         deed: Deed,
         year: i16,
+        code: CheckCode,
     ) -> Result<Numbers, ActError> {
         let mut numbers = Numbers::default();
+        let in_year = u16::try_from(year).unwrap_or_default();
+        if deed == Deed::Issue {
+            numbers.issue_series = format!("issue/{year}");
+            let n = place.next_number(&numbers.issue_series).await?;
+            numbers.issue = (IssueNumber { year: in_year, n }, code);
+        }
         match deed {
             Deed::Receive => {
                 numbers.reception_series = format!("reception/{year}");
                 let n = place.next_number(&numbers.reception_series).await?;
-                numbers.reception = ReceptionNumber {
-                    year: u16::try_from(year).unwrap_or_default(),
-                    n,
-                };
+                numbers.reception = ReceptionNumber { year: in_year, n };
             }
-            Deed::Sign | Deed::AnswerAtOnce => {
+            Deed::Sign | Deed::AnswerAtOnce | Deed::Issue => {
                 let own = match who {
                     Who::Official(official) => office.unit_of(official.id),
                     Who::Citizen(_) | Who::System => None,
@@ -644,6 +698,7 @@ fn setting<'a>(
         reception_number: numbers.reception,
         document_number: numbers.document,
         beside: &[],
+        issue: numbers.issue,
     }
 }
 

@@ -363,7 +363,12 @@ impl App {
         };
         let of_citizens = matches!(who, Who::Citizen(_));
         (Deed::ALL.iter())
-            .filter(|deed| !matches!(deed, Deed::File | Deed::MoveDue | Deed::Succeed))
+            .filter(|deed| {
+                !matches!(
+                    deed,
+                    Deed::File | Deed::RemindClaim | Deed::MoveDue | Deed::Succeed
+                )
+            })
             .filter(|deed| !of_citizens || CITIZEN_DEEDS.contains(deed))
             .map(|deed| (*deed, offered(petition, *deed, who, procedure)))
             .collect()
@@ -382,12 +387,14 @@ impl App {
         if !self.sight(who).admits(&head.petition) {
             return Err(ActError::NotFound);
         }
-        let file = *head
-            .petition
-            .files
-            .iter()
-            .find(|f| f.content.id == text)
-            .ok_or(ActError::NotFound)?;
+        let known = head.petition.files.iter().find(|f| f.content.id == text).copied();
+        let file = match known {
+            Some(file) => file,
+            // Signatures and powers of attorney are named by the journal alone.
+            None => files(&place.journal(id).await?)
+                .find(|f| f.content.id == text)
+                .ok_or(ActError::NotFound)?,
+        };
         self.looked(who, "open_file", Some(id), 1, call).await?;
         let opened = place.open(&[file.content, file.name]).await?;
         let content = opened.bytes(file.content).ok_or(ActError::NotFound)?.to_vec();
@@ -544,9 +551,13 @@ fn filed_texts(petition: &Petition) -> impl Iterator<Item = Text> + use<> {
 
 fn files(journal: &[Entry]) -> impl Iterator<Item = Attached> {
     use domain::event::Event;
-    journal.iter().flat_map(|entry| match &entry.recorded.event {
-        Event::Filed { files, .. } | Event::SupplementGiven { files, .. } => files.clone(),
-        _ => Vec::new(),
+    journal.iter().flat_map(|entry| {
+        let mut all = match &entry.recorded.event {
+            Event::Filed { files, .. } | Event::SupplementGiven { files, .. } => files.clone(),
+            _ => Vec::new(),
+        };
+        all.extend(crate::counter::handed(&entry.recorded.event));
+        all
     })
 }
 

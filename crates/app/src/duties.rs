@@ -2,6 +2,7 @@
 //!
 //! To add one: its file, and its line in `ALL`.
 
+pub mod answers;
 pub mod calendar;
 pub mod deliver;
 pub mod hand_over;
@@ -9,6 +10,7 @@ pub mod remind;
 pub mod reorganise;
 pub mod seal;
 pub mod tidy;
+pub mod unclaimed;
 
 use crate::{App, Trouble};
 use std::pin::Pin;
@@ -58,6 +60,16 @@ pub const ALL: &[Duty] = &[
         name: "reorganise",
         rest: Duration::from_secs(30),
         run: |app| Box::pin(reorganise::run(app)),
+    },
+    Duty {
+        name: "unclaimed",
+        rest: Duration::from_secs(600),
+        run: |app| Box::pin(unclaimed::run(app)),
+    },
+    Duty {
+        name: "answers",
+        rest: Duration::from_secs(3_600),
+        run: |app| Box::pin(answers::run(app)),
     },
     Duty {
         name: "tidy",

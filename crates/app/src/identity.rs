@@ -212,7 +212,7 @@ impl App {
     }
 
     /// Counts a try under `key` and refuses when there were too many: `most` in `window` milliseconds.
-    async fn throttled(&self, key: [u8; 32], most: u32, window: i64) -> Result<(), NotLetIn> {
+    pub(crate) async fn throttled(&self, key: [u8; 32], most: u32, window: i64) -> Result<(), NotLetIn> {
         let now = self.now();
         let place = &self.places.live;
         match place.throttle_more(&key, most, now, now.plus(-window)).await {

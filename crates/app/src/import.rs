@@ -132,6 +132,7 @@ impl App {
             openness: Openness::Public,
             happened: Some((row.happened, HappenedGround::Migrated)),
             split_from: None,
+            intake: Default::default(),
         };
         let call = Call {
             origin: Vec::new(),

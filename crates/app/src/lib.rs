@@ -3,6 +3,8 @@
 //! This crate never names an adapter or a procedure: the outside world and the catalogue are handed to it as values.
 
 pub mod act;
+pub mod answers;
+pub mod counter;
 pub mod desk;
 pub mod duties;
 pub mod face;
@@ -13,6 +15,7 @@ pub mod notice;
 pub mod office;
 pub mod papers;
 pub mod people;
+pub mod queue;
 pub mod saved;
 pub mod seed;
 pub mod stats;

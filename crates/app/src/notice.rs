@@ -99,6 +99,9 @@ impl App {
         effect: &Effect,
         language: &str,
     ) -> Result<Vec<(&'static str, String)>, Trouble> {
+        if effect.petition.0.is_nil() {
+            return self.words_of_office(effect).await;
+        }
         let petition = self.petition_of(effect.petition).await?;
         let office = self.office();
         let english = language == "en";
@@ -252,6 +255,20 @@ impl App {
                 "link",
                 format!("{}/{side}/{}", agency.address_of_pages, petition.id),
             ),
+            (
+                "kept_until",
+                petition
+                    .claim
+                    .and_then(|claim| claim.discard_from.yesterday().ok())
+                    .map(|day| {
+                        if english {
+                            day.to_string()
+                        } else {
+                            korean::date(day)
+                        }
+                    })
+                    .unwrap_or_default(),
+            ),
             ("other_agency", other_agency),
             ("report_by", day(petition.tracking.map(|t| t.report_by))),
             ("reply_by", day(asked)),
@@ -268,6 +285,25 @@ impl App {
             ("concluded_at", moment(ended)),
             ("drafter", drafter.unwrap_or_else(|| nobody.to_owned())),
             ("approver", approver.unwrap_or_else(|| nobody.to_owned())),
+        ])
+    }
+
+    /// The facts of a notice that speaks of no petition: of standard answers past their day of review.
+    async fn words_of_office(&self, effect: &Effect) -> Result<Vec<(&'static str, String)>, Trouble> {
+        let office = self.office();
+        let units: Vec<domain::id::UnitId> = match effect.to {
+            To::Official(official) => (office.staff.posts.get(&official).into_iter().flatten())
+                .map(|post| post.unit)
+                .collect(),
+            To::Person(_) => Vec::new(),
+        };
+        let n = self.stale_answers(&units, office.day).await?;
+        Ok(vec![
+            ("n", n.to_string()),
+            (
+                "link",
+                format!("{}/desk/answers", office.settings.agency.address_of_pages),
+            ),
         ])
     }
 

@@ -43,6 +43,9 @@ pub struct Draft {
     /// What was answered so far, as typed.
     #[serde(default)]
     pub answers: Answers,
+    /// 구술: what a clerk wrote down, field by field, before it is read back and signed.
+    #[serde(default)]
+    pub oral: std::collections::BTreeMap<String, String>,
     /// The key that makes a repeated filing the same filing.
     pub key: String,
 }

@@ -2,6 +2,8 @@
 
 use crate::office::Settings;
 use crate::{App, Trouble};
+use domain::answers::StandardAnswer;
+use domain::certificate::{ALONE_CERTIFICATE, ALONE_ONE_STOP};
 use domain::due::Period;
 use domain::handbook::{Fact, Online, Service, Surety};
 use domain::id::{OfficialId, UnitId};
@@ -28,6 +30,8 @@ pub struct Files<'a> {
     pub districts: &'a str,
     /// `officials.csv`; empty for a city that enters its own.
     pub officials: &'a str,
+    /// `answers.csv`: 표준답변.
+    pub answers: &'a str,
 }
 
 #[derive(Deserialize)]
@@ -60,7 +64,9 @@ struct ServiceRow {
     unit: String,
     legal_basis: String,
     legal_basis_status: String,
+    one_stop: String,
     oral: String,
+    immediate: String,
     online: String,
     procedure: Code,
     keywords: String,
@@ -80,6 +86,18 @@ struct DistrictRow {
     code: u32,
     name: String,
     name_en: String,
+}
+
+#[derive(Deserialize)]
+struct AnswerRow {
+    code: Code,
+    title: String,
+    question: String,
+    answer: String,
+    unit: String,
+    service: String,
+    review_by: Date,
+    reviewed_on: Date,
 }
 
 #[derive(Deserialize)]
@@ -136,7 +154,7 @@ fn service(row: ServiceRow, units: &HashMap<String, UnitId>) -> Result<Service, 
             ko: row.name,
             en: row.name_en,
         },
-        group: row.group,
+        group: row.group.clone(),
         kind,
         procedure: row.procedure,
         period: fact(period, &row.period_status),
@@ -154,6 +172,13 @@ fn service(row: ServiceRow, units: &HashMap<String, UnitId>) -> Result<Service, 
             Online::No
         },
         oral: row.oral == "yes",
+        alone: if row.one_stop == "yes" {
+            ALONE_ONE_STOP.to_vec()
+        } else if row.group == "certificate" && row.immediate == "yes" {
+            ALONE_CERTIFICATE.to_vec()
+        } else {
+            Vec::new()
+        },
         words: list(&row.keywords),
         note: text(&row.note),
     })
@@ -251,6 +276,25 @@ impl App {
                     );
                 }
             }
+        }
+        for row in rows::<AnswerRow>("answers.csv", files.answers)? {
+            let wrong = |what: &str| Trouble::Broken(format!("answers.csv, {}: {what}", row.code));
+            let answer = StandardAnswer {
+                code: row.code,
+                version: 1,
+                unit: *units.get(&row.unit).ok_or_else(|| wrong("unit"))?,
+                service: match text(&row.service) {
+                    Some(code) => Some(code.parse().map_err(|_| wrong("service"))?),
+                    None => None,
+                },
+                title: row.title,
+                question: row.question,
+                answer: row.answer,
+                review_by: row.review_by,
+                reviewed_on: row.reviewed_on,
+                retired: false,
+            };
+            batch.standard_answer(&answer, None, self.now())?;
         }
         batch.setting("office", &serde_json::to_string(settings)?);
         self.places.live.commit(batch, Urgency::Bulk).await?;

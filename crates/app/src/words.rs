@@ -170,6 +170,17 @@ pub fn check_filing(filing: &Filing<Raw>) -> Result<(), Refusal> {
     within(&filing.title, TITLE)?;
     optional(filing.body.as_ref())?;
     optional(filing.place.as_ref())?;
+    let signed = filing
+        .intake
+        .oral
+        .as_ref()
+        .and_then(|oral| oral.signature.as_ref());
+    files(
+        &signed
+            .map(|signature| signature.file.clone())
+            .into_iter()
+            .collect::<Vec<_>>(),
+    )?;
     files(&filing.files)
 }
 
@@ -180,6 +191,7 @@ pub fn check_act(act: &Act<Raw>) -> Result<(), Refusal> {
         | Act::SendBack { reason: text }
         | Act::Extend { reason: text, .. }
         | Act::TurnBack { reason: text }
+        | Act::DiscardUnclaimed { reason: text }
         | Act::RuleJurisdiction { reason: text, .. }
         | Act::RecordBoard { result: text, .. }
         | Act::Convert { reason: text, .. }
@@ -254,6 +266,13 @@ pub fn check_act(act: &Act<Raw>) -> Result<(), Refusal> {
             reason(text)
         }
         Act::Draft(answer) | Act::AnswerAtOnce(answer) => check_answer(answer),
+        Act::Issue(order) if order.facts.0.is_empty() => Err(Refusal::BodyMissing),
+        Act::Issue(order) => within(&order.facts, BODY),
+        Act::HandOut(given) => {
+            optional(given.name.as_ref())?;
+            let papers: Vec<_> = given.power.iter().chain(&given.signature).cloned().collect();
+            files(&papers)
+        }
         Act::Supplement { note, files: papers } | Act::Amend { note, files: papers } => {
             optional(note.as_ref())?;
             files(papers)
@@ -283,6 +302,7 @@ pub fn check_act(act: &Act<Raw>) -> Result<(), Refusal> {
         | Act::TakeIn { .. }
         | Act::Merge { .. }
         | Act::Unpublish
+        | Act::RemindClaim
         | Act::MoveDue
         | Act::Reroute { .. }
         | Act::ReplaceSigner { .. }

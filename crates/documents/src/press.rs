@@ -122,6 +122,7 @@ const SHEETS: &[(&str, &str)] = &[
         include_str!("sheets/objection_register.typ"),
     ),
     ("dispatch_register", include_str!("sheets/dispatch_register.typ")),
+    ("certificate", include_str!("sheets/certificate.typ")),
 ];
 
 /// Fonts, library and parsed sheets, made once at the start and shared by all threads. The first page warms it up.

@@ -3,10 +3,13 @@
 //! `Act<String>` is what a page or a program sends; `Act<Text>` is the same after its texts were laid into the vault.
 //! Rules see only the second, so no rule can look at, or leak, what a citizen wrote.
 
+use crate::certificate::Order;
+use crate::claim::HandOut;
 use crate::due::{Cause, Ground, Period};
 use crate::event::{Attached, Signer};
 use crate::form::Written;
 use crate::id::{OfficialId, PersonId, PetitionId, UnitId};
+use crate::intake::Intake;
 use crate::life::Deed;
 use crate::number::FilingNumber;
 use crate::terms::{
@@ -118,6 +121,17 @@ pub enum Act<T> {
     Answer,
     /// 즉시답변.
     AnswerAtOnce(Answer<T>),
+    /// 발급.
+    Issue(Order<T>),
+    /// 교부.
+    HandOut(HandOut<T>),
+    /// 수령 안내; a duty's act.
+    RemindClaim,
+    /// 미수령 문서 폐기.
+    DiscardUnclaimed {
+        /// What was found out about why nobody came (정당한 사유의 유무).
+        reason: T,
+    },
     /// 답변 열람.
     ReadAnswer,
     /// 취하.
@@ -413,6 +427,8 @@ pub struct Filing<T> {
     pub happened: Option<(At, HappenedGround)>,
     /// The petition it is a part of, where it is split off.
     pub split_from: Option<PetitionId>,
+    /// What a clerk noted down; nothing where the petitioner filed online.
+    pub intake: Intake<T>,
 }
 
 impl<T> Act<T> {
@@ -440,6 +456,10 @@ impl<T> Act<T> {
             Act::Recall => Deed::Recall,
             Act::Answer => Deed::Answer,
             Act::AnswerAtOnce(_) => Deed::AnswerAtOnce,
+            Act::Issue(_) => Deed::Issue,
+            Act::HandOut(_) => Deed::HandOut,
+            Act::RemindClaim => Deed::RemindClaim,
+            Act::DiscardUnclaimed { .. } => Deed::DiscardUnclaimed,
             Act::ReadAnswer => Deed::ReadAnswer,
             Act::Withdraw { .. } => Deed::Withdraw,
             Act::Transfer { .. } => Deed::Transfer,
@@ -542,6 +562,14 @@ impl<T> Act<T> {
             Act::Recall => Act::Recall,
             Act::Answer => Act::Answer,
             Act::AnswerAtOnce(answer) => Act::AnswerAtOnce(answer.lay(lay)?),
+            Act::Issue(order) => Act::Issue(Order {
+                copies: order.copies,
+                charge: order.charge,
+                facts: lay(order.facts)?,
+            }),
+            Act::HandOut(given) => Act::HandOut(given.lay(lay)?),
+            Act::RemindClaim => Act::RemindClaim,
+            Act::DiscardUnclaimed { reason } => Act::DiscardUnclaimed { reason: lay(reason)? },
             Act::ReadAnswer => Act::ReadAnswer,
             Act::Withdraw { reason } => Act::Withdraw {
                 reason: reason.map(lay).transpose()?,
@@ -607,7 +635,7 @@ impl<T> Act<T> {
             } => Act::MarkMass {
                 households,
                 signers,
-                list: list.map(|list| lay_file(list, lay)).transpose()?,
+                list: list.map(|list| list.lay(lay)).transpose()?,
             },
             Act::ChooseRepresentatives { names, by } => Act::ChooseRepresentatives {
                 names: names.into_iter().map(lay).collect::<Result<_, E>>()?,
@@ -721,6 +749,7 @@ impl<T> Filing<T> {
             openness: self.openness,
             happened: self.happened,
             split_from: self.split_from,
+            intake: self.intake.lay(lay)?,
         })
     }
 }
@@ -729,15 +758,5 @@ fn lay_files<T, U, E>(
     files: Vec<Attached<T>>,
     lay: &mut impl FnMut(T) -> Result<U, E>,
 ) -> Result<Vec<Attached<U>>, E> {
-    files.into_iter().map(|file| lay_file(file, lay)).collect()
-}
-
-fn lay_file<T, U, E>(file: Attached<T>, lay: &mut impl FnMut(T) -> Result<U, E>) -> Result<Attached<U>, E> {
-    Ok(Attached {
-        content: lay(file.content)?,
-        name: lay(file.name)?,
-        size: file.size,
-        kind: file.kind,
-        slot: file.slot,
-    })
+    files.into_iter().map(|file| file.lay(lay)).collect()
 }

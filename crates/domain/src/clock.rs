@@ -61,26 +61,31 @@ impl Law<'_> {
         stretches: &[Stretch],
         extensions: &[u32],
     ) -> Result<At, Refusal> {
-        let facts = facts(
-            received,
-            period,
-            kind,
-            stretches.iter().filter(|s| s.to.is_some()),
-            extensions,
-        );
+        self.due_for(received, period, kind, stretches, extensions, 0)
+    }
+
+    /// The same for so many copies of a certificate: a day more for each further twenty (영12⑤).
+    pub fn due_for(
+        &self,
+        received: At,
+        period: Period,
+        kind: Kind,
+        stretches: &[Stretch],
+        extensions: &[u32],
+        copies: u32,
+    ) -> Result<At, Refusal> {
+        let closed = stretches.iter().filter(|s| s.to.is_some());
+        let facts = Facts {
+            copies,
+            ..facts(received, period, kind, closed, extensions)
+        };
         Ok(due_at(self.calendar, self.hours, self.reading, &facts)?)
     }
 
     /// The due date of a received petition as everything stands.
     pub fn due_of(&self, p: &Petition) -> Result<At, Refusal> {
         let r = p.reception.ok_or(Refusal::NotNow)?;
-        let stands = facts(
-            r.at,
-            r.period,
-            p.kind,
-            p.stretches.iter().filter(|s| s.to.is_some()),
-            &p.extensions,
-        );
+        let stands = of_petition(p, r, p.stretches.iter().filter(|s| s.to.is_some()));
         Ok(moved(self.calendar, self.hours, self.reading, &stands, r.due)?.unwrap_or(r.due))
     }
 
@@ -91,7 +96,7 @@ impl Law<'_> {
         if let Some(open) = stretches.last_mut().filter(|s| s.to.is_none()) {
             open.to = Some(last);
         }
-        let due = self.due(r.at, r.period, p.kind, &stretches, &p.extensions)?;
+        let due = self.due_for(r.at, r.period, p.kind, &stretches, &p.extensions, p.intake.copies)?;
         Ok(due.max(r.due))
     }
 
@@ -105,7 +110,7 @@ impl Law<'_> {
     /// The due date with its reasons: each day counted or not, and by which clause. While held, what is left.
     pub fn why(&self, p: &Petition) -> Result<Due, Refusal> {
         let r = p.reception.ok_or(Refusal::NotNow)?;
-        let facts = facts(r.at, r.period, p.kind, p.stretches.iter(), &p.extensions);
+        let facts = of_petition(p, r, p.stretches.iter());
         Ok(due(self.calendar, self.hours, self.reading, &facts)?)
     }
 
@@ -113,7 +118,7 @@ impl Law<'_> {
     pub fn reminders(&self, p: &Petition) -> Result<Option<Reminders>, Refusal> {
         let Some(due) = p.due() else { return Ok(None) };
         let r = p.reception.ok_or(Refusal::NotNow)?;
-        let facts = facts(r.at, r.period, p.kind, p.stretches.iter(), &p.extensions);
+        let facts = of_petition(p, r, p.stretches.iter());
         Ok(reminders(self.calendar, self.hours, self.reading, &facts, due)?)
     }
 
@@ -199,8 +204,16 @@ impl Law<'_> {
             .copied()
             .chain([Stretch::open(ground, from)])
             .collect();
-        let facts = facts(r.at, r.period, p.kind, stretches.iter(), &p.extensions);
+        let facts = of_petition(p, r, stretches.iter());
         ground != Ground::Supplement && due_at(self.calendar, self.hours, self.reading, &facts).is_ok()
+    }
+}
+
+/// The facts of a received petition with these stretches.
+fn of_petition<'a>(p: &Petition, r: Reception, stretches: impl Iterator<Item = &'a Stretch>) -> Facts {
+    Facts {
+        copies: p.intake.copies,
+        ..facts(r.at, r.period, p.kind, stretches, &p.extensions)
     }
 }
 

@@ -7,6 +7,7 @@
 use crate::absence::Absence;
 use crate::access::{Post, Who, may};
 use crate::act::{Act, Answer, Filing};
+use crate::certificate::{CheckCode, IssueNumber};
 use crate::clock::Law;
 use crate::due::{Cause, Period, TransferTo};
 use crate::event::{Event, Signer};
@@ -26,6 +27,7 @@ use std::collections::{BTreeMap, BTreeSet};
 mod absence;
 pub mod after;
 mod consult;
+pub mod counter;
 pub mod ends;
 pub mod many;
 pub mod register;
@@ -117,6 +119,8 @@ pub struct Setting<'a> {
     pub document_number: DocumentNumber,
     /// The other petitions that the act names, as they stand.
     pub beside: &'a [Petition],
+    /// The next line of the 발급대장, and the code of the paper.
+    pub issue: (IssueNumber, CheckCode),
 }
 
 /// 신청 — the first event of a petition. Errors: who may not; a service not valid or not online; word of mouth where
@@ -140,6 +144,7 @@ pub fn file(filing: &Filing<Text>, number: FilingNumber, s: &Setting) -> Result<
     if filing.entry == EntryPoint::Phone && s.service.kind != Kind::Other {
         return Err(Refusal::MustBeWritten);
     }
+    counter::fits_entry(filing, s)?;
     let clock_runs = filing.entry.is_electronic() && !migrated;
     let receive_by = if clock_runs {
         s.law.receive_by(at, day)
@@ -151,7 +156,10 @@ pub fn file(filing: &Filing<Text>, number: FilingNumber, s: &Setting) -> Result<
         .sure_period()
         .or_else(|| s.law.period_of_kind(s.service.kind)))
     .filter(|_| !migrated)
-    .and_then(|period| s.law.due(at, period, s.service.kind, &[], &[]).ok());
+    .and_then(|period| {
+        let copies = filing.intake.copies;
+        s.law.due_for(at, period, s.service.kind, &[], &[], copies).ok()
+    });
     Ok(Event::Filed {
         number,
         service: s.service.code,
@@ -172,6 +180,7 @@ pub fn file(filing: &Filing<Text>, number: FilingNumber, s: &Setting) -> Result<
         receive_by,
         expected,
         split_from: filing.split_from,
+        intake: filing.intake,
     })
 }
 
@@ -200,8 +209,9 @@ pub fn decide(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<E
     match act {
         Act::Receive { kind, period } => {
             fit_kind(*kind, s)?;
+            counter::written(p, *kind)?;
             let period = period_for(*kind, *period, s)?;
-            let due = s.law.due(s.now, period, *kind, &[], &[])?;
+            let due = s.law.due_for(s.now, period, *kind, &[], &[], p.intake.copies)?;
             let (rules, calendar) = (s.law.rules(s.now)?, s.law.calendar.version());
             one(Event::Received {
                 number: s.reception_number,
@@ -343,6 +353,9 @@ pub fn decide(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<E
             let Who::Official(official) = s.who else {
                 return Err(Refusal::NotYours);
             };
+            if p.kind == Kind::Statutory {
+                counter::decides_alone(s)?;
+            }
             let drafted = draft(p, answer, today, s)?;
             let line = vec![Signer {
                 official: official.id,
@@ -363,6 +376,10 @@ pub fn decide(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<E
                 },
             ])
         }
+        Act::Issue(order) => counter::issue(p, order, s),
+        Act::HandOut(given) => counter::hand_out(given).and_then(one),
+        Act::RemindClaim => counter::remind(p, today),
+        Act::DiscardUnclaimed { reason } => counter::discard(p, *reason, today).and_then(one),
         Act::ReadAnswer => match p.end.and_then(|end| end.read_at) {
             Some(_) => Ok(Vec::new()),
             None => one(Event::AnswerRead {}),
@@ -531,13 +548,17 @@ fn reclassify(
         return Err(Refusal::SameKind);
     }
     fit_kind(kind, s)?;
+    counter::written(p, kind)?;
     let (period, due) = match p.reception {
         None => (None, None),
         Some(reception) => {
             let period = period_for(kind, entered, s)?;
             (
                 Some(period),
-                Some(s.law.due(reception.at, period, kind, &p.stretches, &[])?),
+                Some(
+                    s.law
+                        .due_for(reception.at, period, kind, &p.stretches, &[], p.intake.copies)?,
+                ),
             )
         }
     };
@@ -615,9 +636,14 @@ fn extended(
 ) -> Result<Event, Refusal> {
     let reception = p.reception.ok_or(Refusal::NotNow)?;
     let extensions: Vec<u32> = p.extensions.iter().copied().chain([n]).collect();
-    let due = s
-        .law
-        .due(reception.at, reception.period, p.kind, &p.stretches, &extensions)?;
+    let due = s.law.due_for(
+        reception.at,
+        reception.period,
+        p.kind,
+        &p.stretches,
+        &extensions,
+        p.intake.copies,
+    )?;
     Ok(Event::Extended {
         nth,
         n,

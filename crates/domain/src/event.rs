@@ -3,9 +3,13 @@
 //! Events carry their outcomes (due date, period, versions used), so that folding them never asks the calendar or the
 //! catalogue again. Every field is `Plain`: a citizen's words appear as a reference and a commitment.
 
+use crate::certificate::{CheckCode, IssueNumber};
+use crate::claim::HandOut;
 use crate::due::{Cause, Ground, Period};
+use crate::fee::{Charge, Won};
 use crate::form::Written;
 use crate::id::{OfficialId, PersonId, PetitionId, UnitId};
+use crate::intake::Intake;
 use crate::life::Deed;
 use crate::number::{DocumentNumber, FilingNumber, ReceptionNumber};
 use crate::terms::{
@@ -83,6 +87,9 @@ events! {
         /// The petition it was a part of, where it was split off (분리).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         split_from: Option<PetitionId>,
+        /// What a clerk noted down.
+        #[serde(default)]
+        intake: Intake,
     }
     /// 접수됨 — the period begins.
     Received {
@@ -275,6 +282,34 @@ events! {
         document: DocumentNumber,
         /// 처리 완료 시각: by default the moment of approval.
         concluded: At,
+    }
+    /// 발급됨 — a line of the 발급대장.
+    Issued {
+        /// 발급번호.
+        number: IssueNumber,
+        /// 확인번호.
+        code: CheckCode,
+        /// 통수.
+        copies: u32,
+        /// What one costs.
+        charge: Charge,
+        /// What was paid.
+        paid: Won,
+    }
+    /// 교부됨.
+    HandedOut {
+        /// To whom, and on what evidence.
+        given: HandOut,
+    }
+    /// 수령을 안내함 — the petitioner was told until when the paper is kept.
+    ClaimReminded {
+        /// The first day on which it may be destroyed.
+        discard_from: Date,
+    }
+    /// 미수령 문서가 폐기됨 — and the petition closed (영25④).
+    UnclaimedDiscarded {
+        /// What was found out about why nobody came.
+        reason: Text,
     }
     /// 답변을 열람함.
     AnswerRead {
@@ -606,6 +641,19 @@ pub struct Attached<T = Text> {
 }
 plain!(Attached);
 
+impl<T> Attached<T> {
+    /// The same with content and name turned by `lay`.
+    pub fn lay<U, E>(self, lay: &mut impl FnMut(T) -> Result<U, E>) -> Result<Attached<U>, E> {
+        Ok(Attached {
+            content: lay(self.content)?,
+            name: lay(self.name)?,
+            size: self.size,
+            kind: self.kind,
+            slot: self.slot,
+        })
+    }
+}
+
 /// 결재선의 한 자리.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signer {
@@ -702,13 +750,17 @@ impl Event {
             Event::ExtensionProposed { .. } => &[Deed::Extend],
             Event::ExtensionDeclined {} => &[Deed::DeclineExtension],
             Event::Extended { .. } => &[Deed::Extend, Deed::ConsentExtension],
-            Event::Drafted { .. } => &[Deed::Draft, Deed::AnswerAtOnce],
-            Event::SentUp { .. } => &[Deed::SendUp, Deed::AnswerAtOnce],
+            Event::Drafted { .. } => &[Deed::Draft, Deed::AnswerAtOnce, Deed::Issue],
+            Event::SentUp { .. } => &[Deed::SendUp, Deed::AnswerAtOnce, Deed::Issue],
             Event::Signed { .. } => &[Deed::Sign],
-            Event::Approved { .. } => &[Deed::Sign, Deed::AnswerAtOnce],
+            Event::Approved { .. } => &[Deed::Sign, Deed::AnswerAtOnce, Deed::Issue],
             Event::TurnedBack { .. } => &[Deed::TurnBack],
             Event::Recalled {} => &[Deed::Recall],
-            Event::Answered { .. } => &[Deed::Answer, Deed::AnswerAtOnce],
+            Event::Answered { .. } => &[Deed::Answer, Deed::AnswerAtOnce, Deed::Issue],
+            Event::Issued { .. } => &[Deed::Issue],
+            Event::HandedOut { .. } => &[Deed::HandOut],
+            Event::ClaimReminded { .. } => &[Deed::RemindClaim],
+            Event::UnclaimedDiscarded { .. } => &[Deed::DiscardUnclaimed],
             Event::AnswerRead {} => &[Deed::ReadAnswer],
             Event::Withdrawn { .. } => &[Deed::Withdraw],
             Event::Transferred { .. } => &[Deed::Transfer],
@@ -767,12 +819,15 @@ impl Event {
                 place,
                 files,
                 form,
+                intake,
                 ..
             } => [Some(*title), *body, *place, form.map(|written| written.answers)]
                 .into_iter()
                 .flatten()
                 .chain(of(files))
+                .chain(intake.texts())
                 .collect(),
+            Event::HandedOut { given } => given.texts(),
             Event::SupplementGiven { note, files, .. } | Event::Amended { note, files } => {
                 note.iter().copied().chain(of(files)).collect()
             }
@@ -810,6 +865,7 @@ impl Event {
             | Event::SendBackAsked { reason, .. }
             | Event::ExtensionProposed { reason, .. }
             | Event::Extended { reason, .. }
+            | Event::UnclaimedDiscarded { reason }
             | Event::TurnedBack { reason, .. }
             | Event::JurisdictionRuled { reason, .. }
             | Event::Converted { reason, .. }
@@ -837,6 +893,8 @@ impl Event {
             | Event::SentUp { .. }
             | Event::Recalled {}
             | Event::Answered { .. }
+            | Event::Issued { .. }
+            | Event::ClaimReminded { .. }
             | Event::AnswerRead {}
             | Event::ConsultProlonged { .. }
             | Event::ConsultCancelled { .. }

@@ -3,7 +3,7 @@
 use crate::due::Period;
 use crate::id::UnitId;
 use crate::procedure::Words;
-use crate::terms::{Code, Kind, coded};
+use crate::terms::{Code, Kind, Seat, coded};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -61,6 +61,9 @@ pub struct Service {
     pub online: Online,
     /// Whether word of mouth suffices or the clerk may write it down (법8, 영10②3).
     pub oral: bool,
+    /// 창구에서 전결로 혼자 결정하는 자리 (원스톱, 즉시 발급); empty where an approval line decides.
+    #[serde(default)]
+    pub alone: Vec<Seat>,
     /// Everyday words people look for it by.
     pub words: Vec<String>,
     /// A remark for the reader.

@@ -70,6 +70,14 @@ coded! {
         Answer = "answer",
         /// 즉시답변.
         AnswerAtOnce = "answer_at_once",
+        /// 발급: a certificate, at once.
+        Issue = "issue",
+        /// 교부.
+        HandOut = "hand_out",
+        /// 수령 안내: a duty's.
+        RemindClaim = "remind_claim",
+        /// 미수령 문서 폐기.
+        DiscardUnclaimed = "discard_unclaimed",
         /// 답변 열람.
         ReadAnswer = "read_answer",
         /// 취하.
@@ -189,6 +197,10 @@ pub const MOVES: &[(Deed, &[Life], Option<Life>)] = {
         (Deed::Recall, &[InHandling, Held], None),
         (Deed::Answer, &[InHandling, Held], Some(Concluded)),
         (Deed::AnswerAtOnce, &[Received, InHandling], Some(Concluded)),
+        (Deed::Issue, &[Received, InHandling], Some(Concluded)),
+        (Deed::HandOut, &[Concluded], None),
+        (Deed::RemindClaim, &[Concluded], None),
+        (Deed::DiscardUnclaimed, &[Concluded], None),
         (Deed::ReadAnswer, &[Concluded], None),
         (
             Deed::Withdraw,

@@ -1,9 +1,12 @@
 //! 민원 — where one petition stands: the fold of its journal, and nothing that the journal does not say.
 
+use crate::certificate::Issue;
+use crate::claim::Claim;
 use crate::due::{Cause, Period, Stretch};
 use crate::event::{Attached, Child, OldRow, Signer};
 use crate::form::Written;
 use crate::id::{OfficialId, PersonId, PetitionId, UnitId};
+use crate::intake::Intake;
 use crate::life::Life;
 use crate::number::{DocumentNumber, FilingNumber, ReceptionNumber};
 use crate::terms::{Board, By, Code, District, EntryPoint, Exception, Field, Kind, Openness, Outcome};
@@ -14,6 +17,7 @@ use parts::{Consult, Further, Mass, Objection, Published, Tracking};
 use people::{Reading, StoodIn};
 use serde::{Deserialize, Serialize};
 
+mod claims;
 mod fold;
 pub mod parts;
 pub mod people;
@@ -143,6 +147,15 @@ pub struct Petition {
     /// 공람: who is to read it, and when they did.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub readers: Vec<Reading>,
+    /// What a clerk noted down at filing.
+    #[serde(default)]
+    pub intake: Intake,
+    /// 발급, once it happened.
+    #[serde(default)]
+    pub issue: Option<Issue>,
+    /// The paper to be handed out at the counter, once there is one.
+    #[serde(default)]
+    pub claim: Option<Claim>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]

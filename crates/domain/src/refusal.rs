@@ -18,6 +18,24 @@ coded! {
         NotInProcedure = "not_in_procedure",
         /// A petition that must be in writing came by word of mouth.
         MustBeWritten = "must_be_written",
+        /// What was spoken and written down by the clerk is received once the petitioner has signed it.
+        MustBeSigned = "must_be_signed",
+        /// An entry made later names a moment that has passed and a ground that fits.
+        HappenedUnfit = "happened_unfit",
+        /// The service is not decided by one official alone.
+        NotAlone = "not_alone",
+        /// At least one copy, and no more than can be printed.
+        CopiesUnfit = "copies_unfit",
+        /// A waiver lowers the fee.
+        FeeUnfit = "fee_unfit",
+        /// Nothing waits to be handed out.
+        NothingToHandOut = "nothing_to_hand_out",
+        /// Whoever fetches it for another brings a 위임장.
+        PowerMissing = "power_missing",
+        /// Fifteen days have not passed yet.
+        NotUnclaimed = "not_unclaimed",
+        /// The petitioner has not been told yet that the paper will be destroyed.
+        ClaimNotTold = "claim_not_told",
         /// The service is not filed online because its period is not confirmed.
         NotOnline = "not_online",
         /// The service row is not valid today.
@@ -210,6 +228,15 @@ impl Refusal {
             Refusal::NotInProcedure => "민원 처리에 관한 법률 제6조제2항",
             Refusal::MustBeWritten | Refusal::BodyMissing => "민원 처리에 관한 법률 제8조",
             Refusal::NotOnline | Refusal::PeriodMissing => "민원 처리에 관한 법률 제17조",
+            Refusal::MustBeSigned => "민원 처리에 관한 법률 시행령 제10조제4항",
+            Refusal::HappenedUnfit => "민원 처리에 관한 법률 시행령 제6조의2",
+            Refusal::NotAlone => "행정업무의 운영 및 혁신에 관한 규정 제10조제2항",
+            Refusal::CopiesUnfit => "",
+            Refusal::FeeUnfit => "민원 처리에 관한 법률 제29조",
+            Refusal::NothingToHandOut => "민원 처리에 관한 법률 제27조제4항",
+            Refusal::PowerMissing | Refusal::NotUnclaimed | Refusal::ClaimNotTold => {
+                "민원 처리에 관한 법률 시행령 제25조제4항"
+            }
             Refusal::PetitionerUnclear => "민원 처리에 관한 법률 시행령 제2조제1항",
             Refusal::SendBackOpen | Refusal::UnitHasReceived | Refusal::UnitHasNotReceived => {
                 "민원 처리에 관한 법률 시행령 제13조"

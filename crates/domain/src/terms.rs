@@ -69,6 +69,10 @@ coded! {
         Phone = "phone",
         /// 우편.
         Post = "post",
+        /// 팩스.
+        Fax = "fax",
+        /// 구술: spoken at the counter and written down by the clerk (영10④).
+        Oral = "oral",
         /// 전자우편.
         Mail = "mail",
         /// 문자·사회관계망 메시지.
@@ -85,13 +89,18 @@ impl EntryPoint {
     pub const fn is_electronic(self) -> bool {
         match self {
             EntryPoint::Web | EntryPoint::Mail | EntryPoint::Message | EntryPoint::Api => true,
-            EntryPoint::Counter | EntryPoint::Phone | EntryPoint::Post | EntryPoint::Import => false,
+            EntryPoint::Counter
+            | EntryPoint::Phone
+            | EntryPoint::Post
+            | EntryPoint::Fax
+            | EntryPoint::Oral
+            | EntryPoint::Import => false,
         }
     }
 
     /// Whether the petitioner stands at the counter: only then is a 접수증 owed (영6①~③).
     pub const fn is_visit(self) -> bool {
-        matches!(self, EntryPoint::Counter)
+        matches!(self, EntryPoint::Counter | EntryPoint::Oral)
     }
 }
 
@@ -193,6 +202,18 @@ impl Outcome {
             | Outcome::Merged
             | Outcome::NotAPetition => false,
         }
+    }
+
+    /// 허가서·신고필증·증명서 등 — an outcome with a paper that is handed out (법27④).
+    pub const fn is_handed_out(self) -> bool {
+        matches!(
+            self,
+            Outcome::Granted
+                | Outcome::GrantedConditionally
+                | Outcome::GrantedInPart
+                | Outcome::Accepted
+                | Outcome::Issued
+        )
     }
 
     /// The outcomes that an answer to a petition of `kind` may have: dispositions for statutory ones, an answer for the

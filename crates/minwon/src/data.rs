@@ -13,6 +13,7 @@ pub const DEMO: Files<'static> = Files {
     fields: include_str!("../../../data/fields.csv"),
     districts: include_str!("../../../data/districts.csv"),
     officials: include_str!("../../../data/officials.csv"),
+    answers: include_str!("../../../data/answers.csv"),
 };
 
 /// The same without officials: a real city enters its own.
@@ -31,9 +32,9 @@ macro_rules! notices {
 }
 
 notices! {
-    "answered" "approval_waiting" "code" "designated" "distributed" "extended" "extension_consent" "filed" "progress"
+    "answered" "answers_stale" "approval_waiting" "claim_reminded" "code" "designated" "discard_proposed" "distributed" "extended" "extension_consent" "filed" "progress"
     "rating_invited" "received" "remind_d" "remind_d_minus_1" "remind_d_plus_1" "remind_d_plus_2" "returned" "sent_back"
-    "supplement_asked" "supplement_reminder" "supplemented" "transferred" "withdrawn" "referred" "reported_back"
+    "supplement_asked" "supplement_reminder" "supplemented" "transferred" "unclaimed_discarded" "withdrawn" "referred" "reported_back"
     "converted" "merged" "merged_answered" "split_off" "rectified" "objection_made" "objection_extended"
     "objection_decided" "objection_waiting" "further_asked" "further_answered" "narrowed" "published" "amended"
     "consult_asked" "consult_replied"

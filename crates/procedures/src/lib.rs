@@ -7,6 +7,7 @@ use domain::procedure::{Catalogue, Procedure};
 /// The list. To add a procedure: its file, and its line.
 const FILES: &[(&str, &str)] = &[
     ("ordinary.toml", include_str!("../procedures/ordinary.toml")),
+    ("one_stop.toml", include_str!("../procedures/one_stop.toml")),
     (
         "instant_answer.toml",
         include_str!("../procedures/instant_answer.toml"),
@@ -82,7 +83,7 @@ mod tests {
                 "name at least one seat",
             ),
             (
-                "\"read_answer\", \"rate\"",
+                "\"hand_out\", \"remind_claim\", \"discard_unclaimed\", \"read_answer\", \"rate\"",
                 "\"receive\"",
                 "not possible in its lives",
             ),

@@ -66,6 +66,7 @@ impl Batch {
                 params,
             ),
         );
+        self.claim_row(None, p);
         Ok(())
     }
 
@@ -89,6 +90,7 @@ impl Batch {
             )
             .rows(1),
         );
+        self.claim_row(before.claim, p);
         let (was, is) = (taking_part(before), taking_part(p));
         for who in was.iter().filter(|who| !is.contains(who)) {
             self.add(

@@ -110,6 +110,7 @@ impl Batch {
             ],
         );
         self.push(Purpose::Race, write);
+        self.issued(recorded);
         self.add(
             "INSERT INTO unsealed (recorded_at, petition, seq, deltas) VALUES ($1, $2, $3, $4)",
             crate::params![

@@ -3,7 +3,9 @@
 //! Writes are lists of values (`batch`), committed whole or not at all; rooms of this crate add to the list and read back.
 //! No trait stands between us and our own database: one text of SQL serves both engines.
 
+pub mod answers;
 pub mod batch;
+pub mod counter;
 pub mod engine;
 pub mod head;
 pub mod index;
@@ -15,6 +17,7 @@ pub mod outbox;
 pub mod people;
 pub mod person;
 pub mod place;
+pub mod queue;
 pub mod seal;
 pub mod session;
 pub mod vault;

@@ -106,6 +106,7 @@ pub const FILES: Files<'static> = Files {
     fields: include_str!("../../../data/fields.csv"),
     districts: include_str!("../../../data/districts.csv"),
     officials: include_str!("../../../data/officials.csv"),
+    answers: include_str!("../../../data/answers.csv"),
 };
 
 /// The settings of the city of tests.
@@ -458,6 +459,7 @@ pub fn filing(service: &str, title: &str, body: &str) -> Filing<Raw> {
         openness: Openness::Private,
         happened: None,
         split_from: None,
+        intake: Default::default(),
     }
 }
 

@@ -191,14 +191,16 @@ impl App {
             openness: p.openness,
             happened: Some((p.filed_at, HappenedGround::Split)),
             split_from: Some(p.id),
+            intake: Default::default(),
         };
         check_filing(&filing)?;
         let office = self.office();
         let now = self.now().max(p.recorded_at);
         let petitioner = Petitioner::Known(p.person);
         // The petitioner files through the office: that a part is filed is decided with the whole.
-        let (mut batch, new) =
-            self.filing(place, &office, &Who::System, &petitioner, filing, None, call, now)?;
+        let begun = self.filing(place, &office, &Who::System, &petitioner, filing, None, call, now)?;
+        let (mut batch, new) = (begun.batch, begun.head.petition);
+        self.announce(&mut batch, &office, &new, &begun.filed, now);
         let act = Act::SplitOff {
             part: new.id,
             number: new.number,

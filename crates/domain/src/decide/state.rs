@@ -1,6 +1,7 @@
 //! 지금 상태 — what the petition's own state says to a deed, whatever is handed in with it.
 
 use super::PROLONGATIONS;
+use crate::claim::ClaimState;
 use crate::life::{Deed, Life};
 use crate::petition::Petition;
 use crate::petition::parts::{Further, Objection, Tracking};
@@ -103,6 +104,14 @@ pub(super) fn allows(p: &Petition, deed: Deed) -> Result<(), Refusal> {
         Deed::Reroute | Deed::ReplaceSigner => lay(!on_line, Refusal::NotOnTheLine),
         Deed::Circulate => lay(!approved, Refusal::NotApproved),
         Deed::ConfirmAfter | Deed::ReadCirculated | Deed::HandOver | Deed::Succeed => Ok(()),
+        Deed::Issue => {
+            lay(approved, Refusal::ApprovedAlready)?;
+            lay(on_line, Refusal::OnTheLine)
+        }
+        Deed::HandOut | Deed::RemindClaim | Deed::DiscardUnclaimed => {
+            let waits = p.claim.is_some_and(|claim| claim.state == ClaimState::Waiting);
+            lay(!waits, Refusal::NothingToHandOut)
+        }
         Deed::RuleJurisdiction => lay(p.send_back.is_none(), Refusal::NoJurisdictionDispute),
         Deed::AskConsult => lay(approved, Refusal::ApprovedAlready),
         Deed::ProlongConsult | Deed::ReplyConsult | Deed::CancelConsult => {

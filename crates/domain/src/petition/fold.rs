@@ -3,6 +3,8 @@
 use super::parts::{Consult, Further, Mass, Objection, Published, Tracking};
 use super::people::Reading;
 use super::{BrokenJournal, Draft, End, Line, Petition, Proposal, Reception, Supplement};
+use crate::certificate::Issue;
+use crate::claim::ClaimState;
 use crate::due::{Ground, Stretch};
 use crate::event::{Event, Recorded};
 use crate::id::PetitionId;
@@ -46,6 +48,7 @@ impl Petition {
             openness,
             receive_by,
             expected: _,
+            intake,
             split_from,
         } = filed.event
         else {
@@ -96,6 +99,9 @@ impl Petition {
             line: None,
             end: None,
             score: None,
+            intake,
+            issue: None,
+            claim: None,
             hand_by: None,
             jurisdiction_ruled: false,
             consults: Vec::new(),
@@ -307,7 +313,32 @@ impl Petition {
             Event::TurnedBack { .. } | Event::Recalled {} => self.line = None,
             Event::Answered {
                 outcome, concluded, ..
-            } => self.conclude(*outcome, *concluded, at),
+            } => {
+                self.conclude(*outcome, *concluded, at);
+                self.claim = self.to_claim(*outcome, at);
+            }
+            Event::Issued {
+                number,
+                code,
+                copies,
+                charge,
+                paid,
+            } => {
+                self.issue = Some(Issue {
+                    number: *number,
+                    code: *code,
+                    copies: *copies,
+                    charge: *charge,
+                    paid: *paid,
+                    at,
+                });
+            }
+            Event::HandedOut { .. } => self.end_claim(ClaimState::HandedOut, at)?,
+            Event::ClaimReminded { .. } => self.claim.as_mut()?.told = Some(at),
+            Event::UnclaimedDiscarded { .. } => {
+                self.end_claim(ClaimState::Discarded, at)?;
+                self.end.as_mut()?.outcome = Outcome::Unclaimed;
+            }
             Event::AnswerRead {} => {
                 let end = self.end.as_mut()?;
                 end.read_at = end.read_at.or(Some(at));

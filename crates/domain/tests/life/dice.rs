@@ -6,9 +6,12 @@ use crate::office::{
 };
 use domain::access::Who;
 use domain::act::{Act, Answer};
+use domain::certificate::Order;
+use domain::claim::{Evidence, HandOut, Recipient};
 use domain::decide::offered;
 use domain::due::{Cause, Ground, Period};
 use domain::event::{Attached, Signer};
+use domain::fee::{Charge, Waiver, Won};
 use domain::life::Deed;
 use domain::petition::Petition;
 use domain::terms::{
@@ -112,7 +115,9 @@ impl Dice {
                 period: self.period(),
             },
             Deed::Reclassify => {
-                let service = self.pick(&["permit", "inquiry", "idea", "other", "wrong", "quick", "rare"]);
+                let service = self.pick(&[
+                    "permit", "inquiry", "idea", "other", "wrong", "quick", "rare", "badge", "extract",
+                ]);
                 let own = OFFICE.service(code(service)).kind;
                 Act::Reclassify {
                     service: code(service),
@@ -177,6 +182,23 @@ impl Dice {
             Deed::Recall => Act::Recall,
             Deed::Answer => Act::Answer,
             Deed::AnswerAtOnce => Act::AnswerAtOnce(self.answer(p)),
+            Deed::Issue => Act::Issue(Order {
+                copies: self.below(45) as u32,
+                charge: Charge {
+                    per_copy: Won(300),
+                    waiver: (self.below(3) == 0).then_some((Waiver::BasicLiving, Won(self.below(2) * 300))),
+                },
+                facts: self.text(),
+            }),
+            Deed::HandOut => Act::HandOut(HandOut {
+                recipient: self.pick(Recipient::ALL),
+                evidence: self.pick(Evidence::ALL),
+                name: self.maybe(),
+                power: None,
+                signature: None,
+            }),
+            Deed::RemindClaim => Act::RemindClaim,
+            Deed::DiscardUnclaimed => Act::DiscardUnclaimed { reason: self.text() },
             Deed::ReadAnswer => Act::ReadAnswer,
             Deed::Withdraw => Act::Withdraw { reason: self.maybe() },
             Deed::Transfer => Act::Transfer {
@@ -325,7 +347,7 @@ impl Dice {
         let beside = self.below(5) == 0;
         let too_soon = |deed: Deed| match deed {
             Deed::Withdraw | Deed::Transfer | Deed::Refer | Deed::Convert | Deed::Merge => !leave,
-            Deed::Answer | Deed::AnswerAtOnce => !conclude,
+            Deed::Answer | Deed::AnswerAtOnce | Deed::Issue => !conclude,
             Deed::Succeed => true,
             Deed::HandOver | Deed::Reroute => !beside,
             _ => false,
@@ -347,6 +369,7 @@ impl Dice {
                 Deed::ConsentExtension,
                 Deed::DeclineExtension,
                 Deed::Extend,
+                Deed::Recall,
                 Deed::SendUp,
                 Deed::Sign,
                 Deed::Circulate,

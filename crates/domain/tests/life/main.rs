@@ -3,6 +3,7 @@
 mod absence;
 mod access;
 mod beside;
+mod counter;
 mod dice;
 mod folding;
 mod office;

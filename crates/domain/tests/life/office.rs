@@ -4,6 +4,7 @@ use domain::absence::Cover;
 use domain::access::{Official, Post, Who};
 use domain::act::{Act, Answer, Filing};
 use domain::calendar::{Calendar, Holiday, HolidayKind, WorkingHours};
+use domain::certificate::{ALONE_CERTIFICATE, ALONE_ONE_STOP};
 use domain::clock::Law;
 use domain::decide::{Completion, Setting, Staff, decide, file};
 use domain::due::{Period, Reading};
@@ -59,6 +60,8 @@ const PEOPLE: &[(u128, Seat, UnitId)] = &[
 pub const RECEIVER: OfficialId = OfficialId(Uuid::from_u128(0x10));
 /// 창구 접수자.
 pub const COUNTER: OfficialId = OfficialId(Uuid::from_u128(0x11));
+/// 민원 전담직원.
+pub const ONE_STOP: OfficialId = OfficialId(Uuid::from_u128(0x12));
 /// 도로과 접수자.
 pub const ROADS_RECEIVER: OfficialId = OfficialId(Uuid::from_u128(0x20));
 /// 도로과 처리담당자.
@@ -127,6 +130,14 @@ pub static OFFICE: LazyLock<Office> = LazyLock::new(|| {
             service("wrong", Kind::Grievance, None, "ordinary"),
             service("quick", Kind::Inquiry, Some(Period::Hours(3)), "instant_answer"),
             Service {
+                alone: ALONE_ONE_STOP.to_vec(),
+                ..service("badge", Kind::Statutory, Some(Period::Days(3)), "one_stop")
+            },
+            Service {
+                alone: ALONE_CERTIFICATE.to_vec(),
+                ..service("extract", Kind::Statutory, Some(Period::Immediately), "one_stop")
+            },
+            Service {
                 online: Online::No,
                 ..service("rare", Kind::Statutory, None, "ordinary")
             },
@@ -137,6 +148,7 @@ pub static OFFICE: LazyLock<Office> = LazyLock::new(|| {
         ],
         procedures: vec![
             procedure(include_str!("../../../procedures/procedures/ordinary.toml")),
+            procedure(include_str!("../../../procedures/procedures/one_stop.toml")),
             procedure(include_str!("../../../procedures/procedures/instant_answer.toml")),
         ],
         completion: Completion::Approval,
@@ -168,6 +180,7 @@ fn service(name: &str, kind: Kind, period: Option<Period>, procedure: &str) -> S
         unit: None,
         online: Online::Yes,
         oral: false,
+        alone: Vec::new(),
         words: Vec::new(),
         note: None,
     }
@@ -257,6 +270,10 @@ impl Office {
                 year: now.date().map_or(0, |d| d.year().unsigned_abs()),
                 n: 1,
             },
+            issue: (
+                domain::certificate::IssueNumber { year: 2026, n: 1 },
+                domain::certificate::CheckCode::new(7),
+            ),
             document_number: DocumentNumber { unit: ROADS, n: 1 },
             beside: &self.beside,
         }
@@ -522,6 +539,7 @@ pub fn filing(service: &str, entry: EntryPoint) -> Filing<Text> {
         openness: Openness::Private,
         happened: None,
         split_from: None,
+        intake: Default::default(),
     }
 }
 
@@ -529,6 +547,7 @@ pub fn filing(service: &str, entry: EntryPoint) -> Filing<Text> {
 pub fn migrated(service: &str, at: &str) -> Filing<Text> {
     Filing {
         happened: Some((moment(at), HappenedGround::Migrated)),
+        intake: Default::default(),
         ..filing(service, EntryPoint::Import)
     }
 }

@@ -898,14 +898,14 @@ fn returned() -> Story {
 
 #[test]
 fn 거절은_사유마다_제_이름으로_난다() {
-    for (name, refusal, story) in ROWS.iter().chain(beside::ROWS) {
+    for (name, refusal, story) in ROWS.iter().chain(beside::ROWS).chain(crate::counter::ROWS) {
         assert_eq!(story(), *refusal, "{name}");
     }
 }
 
 #[test]
 fn 모든_거절_사유에_그_이야기가_있다() {
-    let told: BTreeSet<Refusal> = (ROWS.iter().chain(beside::ROWS))
+    let told: BTreeSet<Refusal> = (ROWS.iter().chain(beside::ROWS).chain(crate::counter::ROWS))
         .map(|(_, refusal, _)| *refusal)
         .collect();
     let elsewhere: BTreeSet<Refusal> = ELSEWHERE.iter().map(|(refusal, _)| *refusal).collect();

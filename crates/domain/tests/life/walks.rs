@@ -39,6 +39,7 @@ pub const HOUSE: &[Refusal] = &[
     Refusal::PrivateAlready,
     Refusal::PublishedAlready,
     Refusal::NotPublished,
+    Refusal::CopiesUnfit,
 ];
 
 /// From any open state the office alone comes to an end in so many acts: receive, distribute, receive in the

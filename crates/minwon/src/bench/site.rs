@@ -188,6 +188,7 @@ fn filing(person: PersonId, said: &Said) -> Result<Filing<Raw>, ActError> {
         openness: Openness::Private,
         happened: None,
         split_from: None,
+        intake: Default::default(),
     })
 }
 

@@ -191,6 +191,7 @@ impl Story {
             },
             happened: None,
             split_from: None,
+            intake: Default::default(),
         };
         Ok(app.file(&by, petitioner, filing, call).await?)
     }

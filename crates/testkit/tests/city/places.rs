@@ -45,6 +45,10 @@ async fn written(city: &City, place: &Place, n: u128, title: &str) -> Petition {
         staff: &office.staff,
         completion: Completion::Approval,
         reception_number: ReceptionNumber { year: 0, n: 0 },
+        issue: (
+            domain::certificate::IssueNumber { year: 2026, n: 1 },
+            domain::certificate::CheckCode::new(7),
+        ),
         document_number: DocumentNumber {
             unit: city.unit("audit"),
             n: 0,

@@ -517,6 +517,7 @@ async fn file(
         openness: draft.openness.parse().unwrap_or(Openness::Private),
         happened: None,
         split_from: None,
+        intake: Default::default(),
     };
     let petitioner = Petitioner::Known(person.id);
     web.app

@@ -164,6 +164,18 @@ fn steps(case: &Case, office: &Office, lang: Lang) -> Vec<Step> {
                 Some((message, text(Some(*reason))))
             }
             Event::Answered { .. } => Some((Message::new("step-answered"), String::new())),
+            Event::Issued { copies, .. } => {
+                Some((Message::new("step-issued").with("copies", *copies), String::new()))
+            }
+            Event::HandedOut { .. } => Some((Message::new("step-handed-out"), String::new())),
+            Event::ClaimReminded { discard_from } => {
+                let when = show::date(lang, *discard_from);
+                Some((
+                    Message::new("step-claim-reminded").with("when", when),
+                    String::new(),
+                ))
+            }
+            Event::UnclaimedDiscarded { .. } => Some((Message::new("step-discarded"), String::new())),
             Event::Withdrawn { reason } => Some((Message::new("step-withdrawn"), text(*reason))),
             Event::Transferred { agency, .. } => {
                 Some((Message::new("step-transferred"), text(Some(*agency))))

@@ -507,6 +507,15 @@ impl Sheet<'_> {
             Deed::HandOver => Ask::HandOver {
                 handlers: self.receivers().await?,
             },
+            Deed::Issue => Ask::Issue,
+            Deed::HandOut => Ask::HandOut,
+            Deed::DiscardUnclaimed => {
+                let Some(claim) = p.claim else { return Ok(None) };
+                Ask::Discard {
+                    from: claim.discard_from,
+                    told: claim.told,
+                }
+            }
             other => match self.plain(other).await? {
                 Some(ask) => ask,
                 None => return Ok(None),
@@ -520,6 +529,8 @@ impl Sheet<'_> {
         let p = &self.case.petition;
         match deed {
             Deed::Receive => Filled::of(&[("kind", p.kind.code())]),
+            Deed::Issue => super::given::started(&self.reader.office, p),
+            Deed::HandOut => Filled::of(&[("recipient", "petitioner")]),
             Deed::Reclassify => Filled::of(&[("service", p.service.0.as_str()), ("kind", p.kind.code())]),
             Deed::Draft | Deed::AnswerAtOnce => match p.draft {
                 Some(draft) => Filled::of(&[

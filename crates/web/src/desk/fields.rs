@@ -2,7 +2,7 @@
 //!
 //! Faults are told beside their field; whether the law allows what was entered is asked of `app`.
 
-use super::plain;
+use super::{given, plain};
 use crate::{
     citizen::attached,
     form::{Field, Read, Shape},
@@ -192,6 +192,7 @@ pub fn fields(deed: Deed) -> Option<Vec<Field>> {
             .map(|name| line(name, "desk-readers", 32))
             .collect(),
         Deed::HandOver => vec![line("to", "desk-hand-over-to", 32)],
+        Deed::Issue | Deed::HandOut | Deed::DiscardUnclaimed => given::fields(deed),
         _ => return None,
     };
     Some([CARRIED.to_vec(), own].concat())
@@ -235,7 +236,7 @@ pub fn day(read: &mut Read, name: &str) -> Option<Date> {
 }
 
 /// 처리기간 as entered: `Some(None)` when nothing was.
-fn period(read: &mut Read) -> Option<Option<Period>> {
+pub(super) fn period(read: &mut Read) -> Option<Option<Period>> {
     let (n, unit) = (
         read.get("period_n").trim().to_owned(),
         read.get("period_unit").trim().to_owned(),
@@ -467,6 +468,11 @@ pub fn act(deed: Deed, read: &mut Read, documents: &[String]) -> Option<Act<Raw>
         Deed::Transfer => Act::Transfer {
             report_by: day(read, "until"),
             agency: Raw::text(read.get("agency")),
+            reason: Raw::text(read.get("reason")),
+        },
+        Deed::Issue => Act::Issue(given::order(read)?),
+        Deed::HandOut => Act::HandOut(given::hand_out(read)?),
+        Deed::DiscardUnclaimed => Act::DiscardUnclaimed {
             reason: Raw::text(read.get("reason")),
         },
         other => plain::act(other, read)?,

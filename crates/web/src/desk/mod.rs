@@ -8,6 +8,7 @@ pub mod ask;
 pub mod case;
 pub mod enter;
 pub mod fields;
+pub mod given;
 pub mod list;
 pub mod plain;
 pub mod reader;

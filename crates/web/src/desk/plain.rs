@@ -53,6 +53,7 @@ pub const fn carries_files(deed: Deed) -> bool {
             | Deed::Amend
             | Deed::Object
             | Deed::CorrectConclusion
+            | Deed::HandOut
     )
 }
 

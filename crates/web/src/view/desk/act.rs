@@ -390,6 +390,17 @@ pub enum Ask {
         /// Agencies to suggest.
         agencies: Vec<String>,
     },
+    /// 발급. Fields: `copies`, `per_copy`, `waiver`, `reduced`, `facts`.
+    Issue,
+    /// 교부. Fields: `recipient`, `evidence`, `name`, `files` (위임장, 서명).
+    HandOut,
+    /// 미수령 문서 폐기. Field: `reason`.
+    Discard {
+        /// The first day on which it may be destroyed.
+        from: Date,
+        /// When the petitioner was told.
+        told: Option<At>,
+    },
     /// 취하 (at the counter). Field: `reason`.
     Withdraw,
     /// 부서 접수, 불산입 종료, 회수: only the button.

@@ -155,6 +155,21 @@ pub fn tell(event: &Event, names: &impl Names) -> (Message, Option<Text>) {
             ),
             None,
         ),
+        Event::Issued {
+            number, copies, paid, ..
+        } => (
+            word("event-issued")
+                .with("number", number.to_string())
+                .with("copies", *copies)
+                .with("paid", paid.to_string()),
+            None,
+        ),
+        Event::HandedOut { given } => (word(&format!("event-handed_out-{}", given.recipient)), given.name),
+        Event::ClaimReminded { discard_from } => (
+            word("event-claim_reminded").with("from", day(*discard_from)),
+            None,
+        ),
+        Event::UnclaimedDiscarded { reason } => (word("event-unclaimed_discarded"), Some(*reason)),
         Event::AnswerRead {} => (word("event-answer_read"), None),
         Event::Withdrawn { reason } => (word("event-withdrawn"), *reason),
         Event::Transferred { reason, .. } => (word("event-transferred"), Some(*reason)),
@@ -350,6 +365,11 @@ pub const fn clause(event: &Event) -> &'static str {
         Event::Circulated { .. } | Event::CirculationRead {} => "행정업무의 운영 및 혁신에 관한 규정 제18조",
         Event::HandedOver { .. } => "민원 처리에 관한 법률 제4조",
         Event::Answered { .. } => "민원 처리에 관한 법률 제27조",
+        Event::Issued { .. } => "민원 처리에 관한 법률 제27조제1항",
+        Event::HandedOut { .. } => "민원 처리에 관한 법률 제27조제4항",
+        Event::ClaimReminded { .. } | Event::UnclaimedDiscarded { .. } => {
+            "민원 처리에 관한 법률 시행령 제25조제4항"
+        }
         Event::Withdrawn { .. } => "민원 처리에 관한 법률 제22조제2항",
         Event::Transferred { .. } => "민원 처리에 관한 법률 제16조",
         Event::DueMoved { .. } => "관공서의 공휴일에 관한 규정 제2조",
@@ -559,6 +579,7 @@ mod tests {
                 receive_by: None,
                 expected: None,
                 split_from: None,
+                intake: Default::default(),
             },
             Event::Received {
                 number: ReceptionNumber { year: 2026, n: 1 },
@@ -641,6 +662,18 @@ mod tests {
                 document,
                 concluded: now,
             },
+            Event::Issued {
+                number: domain::certificate::IssueNumber { year: 2026, n: 1 },
+                code: domain::certificate::CheckCode::new(1),
+                copies: 2,
+                charge: domain::fee::Charge {
+                    per_copy: domain::fee::Won(600),
+                    waiver: None,
+                },
+                paid: domain::fee::Won(1_200),
+            },
+            Event::ClaimReminded { discard_from: until },
+            Event::UnclaimedDiscarded { reason },
             Event::AnswerRead {},
             Event::Withdrawn { reason: comment },
             Event::Transferred {
@@ -773,6 +806,17 @@ mod tests {
             },
             Event::Succeeded { from: unit, unit },
         ];
+        for recipient in domain::claim::Recipient::ALL {
+            events.push(Event::HandedOut {
+                given: domain::claim::HandOut {
+                    recipient: *recipient,
+                    evidence: domain::claim::Evidence::Passport,
+                    name: comment,
+                    power: None,
+                    signature: None,
+                },
+            });
+        }
         for ground in Ground::ALL {
             events.push(Event::HoldBegan {
                 ground: *ground,

@@ -453,6 +453,31 @@ fn asks() -> Vec<(&'static str, Deed, Ask, Filled)> {
             },
             none.clone(),
         ),
+        (
+            "issue",
+            Deed::Issue,
+            Ask::Issue,
+            Filled::of(&[
+                ("copies", "2"),
+                ("per_copy", "600"),
+                ("facts", "위 사람의 등록 사실을 증명합니다."),
+            ]),
+        ),
+        (
+            "hand out",
+            Deed::HandOut,
+            Ask::HandOut,
+            Filled::of(&[("recipient", "agent")]),
+        ),
+        (
+            "discard",
+            Deed::DiscardUnclaimed,
+            Ask::Discard {
+                from: date(2026, 9, 30),
+                told: Some(at(2026, 9, 23, 9, 0)),
+            },
+            none.clone(),
+        ),
         ("withdraw", Deed::Withdraw, Ask::Withdraw, none.clone()),
         (
             "convert",
