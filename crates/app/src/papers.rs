@@ -6,7 +6,7 @@ use crate::act::{ActError, Call};
 use crate::desk::Case;
 use crate::{App, Trouble};
 use crypto::attestation::Attestation;
-use documents::filing_confirmation::FilingConfirmation;
+use documents::filing_confirmation::{self, FilingConfirmation};
 use documents::letter::{Authority, Disclosure, Letter, Petition as About, Seat, Signature};
 use documents::parts::{Officer, Seal};
 use documents::press::{Lang, NotPrinted, Press, Printed};
@@ -14,6 +14,7 @@ use documents::receipt::{Guidance, Receipt};
 use documents::result_notice::{Outcome as Result_, Remedy, ResultNotice};
 use domain::access::Who;
 use domain::event::Event;
+use domain::form::show::{self, Tongue};
 use domain::id::{OfficialId, PetitionId};
 use domain::petition::Draft;
 use domain::terms::{By, Mark, Openness};
@@ -174,12 +175,23 @@ impl App {
             filing_number: p.number.to_string(),
             service: self.service_name(case, lang),
             applicant: Self::applicant(case),
+            answers: (self.filled_in(p.form, &case.texts))
+                .map(|(form, answers)| show::parts(form, &answers, tongue(lang)))
+                .unwrap_or_default()
+                .into_iter()
+                .flat_map(|part| part.rows)
+                .collect(),
             filed_at: p.filed_at,
             receive_by: p.receive_by.unwrap_or(At::NEVER),
             period: period
                 .map(|period| words(period, lang))
                 .unwrap_or_else(|| to_be_told(lang)),
             expected_due: expected.unwrap_or(At::NEVER),
+            law: if p.kind.is_petition() {
+                filing_confirmation::Law::Petitions
+            } else {
+                filing_confirmation::Law::Disclosure
+            },
             attestation: self.attested(case, lang, |event| matches!(event, Event::Filed { .. })),
         })
     }
@@ -373,6 +385,13 @@ impl App {
             text: text(Some(draft.body)),
             outcome,
         })
+    }
+}
+
+fn tongue(lang: Lang) -> Tongue {
+    match lang {
+        Lang::Ko => Tongue::Ko,
+        Lang::En => Tongue::En,
     }
 }
 

@@ -18,6 +18,8 @@ pub struct FilingConfirmation {
     pub service: String,
     /// 신청인
     pub applicant: String,
+    /// 작성된 서식: label and answer of each field; empty where there was none.
+    pub answers: Vec<(String, String)>,
     /// 신청일시
     pub filed_at: At,
     /// By when it will be received: the end of the 8 working hours (영 제6조제8항), the first instant that is late.
@@ -26,14 +28,26 @@ pub struct FilingConfirmation {
     pub period: String,
     /// The due date if it is received at `receive_by`, the first instant that is late; `At::NEVER` where unknown.
     pub expected_due: At,
+    /// Under which law.
+    pub law: Law,
     /// The signed statement of the filing.
     pub attestation: Option<Attestation>,
+}
+
+/// Under which law it was filed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Law {
+    /// 민원 처리에 관한 법률.
+    Petitions,
+    /// 공공기관의 정보공개에 관한 법률.
+    Disclosure,
 }
 
 impl FilingConfirmation {
     /// Prints the confirmation.
     pub fn print(&self, press: &Press, lang: Lang) -> Result<Printed, NotPrinted> {
-        let rows = FILING.rows(
+        let answers = self.answers.iter().map(|(label, answer)| format!("{label}: {answer}"));
+        let mut rows = FILING.rows(
             lang,
             [
                 self.filing_number.clone(),
@@ -43,9 +57,11 @@ impl FilingConfirmation {
                 parts::due(self.receive_by, lang),
                 self.period.clone(),
                 parts::due(self.expected_due, lang),
+                answers.collect::<Vec<_>>().join("\n"),
             ],
         );
-        let guidance = [
+        rows.retain(|row| !row.value.is_empty());
+        let petition = [
             lang.pick(
                 "신청하신 민원은 8근무시간 이내에 접수하며, 접수하면 접수번호와 처리기한을 알려 드립니다.",
                 "Your petition is received within 8 working hours; you will then be told its reception number and due date.",
@@ -55,6 +71,20 @@ impl FilingConfirmation {
                 "The handling period begins at reception, so the expected date may change.",
             ),
         ];
+        let disclosure = [
+            lang.pick(
+                "정보공개 청구는 민원과 달리 청구를 받은 날부터 10일 이내에 공개 여부를 결정하며, 접수하면 접수번호를 알려 드립니다.",
+                "A request for disclosure is decided within 10 days of its arrival; you will be told its reception number.",
+            ),
+            lang.pick(
+                "공휴일과 토요일은 처리기간에 넣지 않으며, 부득이하면 10일 이내에서 한 차례 연장할 수 있습니다(「공공기관의 정보공개에 관한 법률」 제11조·제29조).",
+                "Saturdays and holidays are not counted; where unavoidable it may be extended once by up to 10 days (Official Information Disclosure Act, articles 11 and 29).",
+            ),
+        ];
+        let guidance = match self.law {
+            Law::Petitions => petition,
+            Law::Disclosure => disclosure,
+        };
         let form = Page {
             guidance: FILING.guidance(lang, guidance.map(str::to_owned)),
             closing: lang.pick(

@@ -4,6 +4,7 @@
 //! stranger guess the next: a day and nine random letters, with a check letter for reading out on the phone. A 접수번호
 //! is the line in the 처리부: consecutive within its series and year.
 
+use crate::terms::Register;
 use crate::text::plain;
 use crate::time::At;
 use serde::{Deserialize, Serialize};
@@ -117,6 +118,9 @@ impl<'de> Deserialize<'de> for FilingNumber {
     }
 }
 
+/// How the number of a request for disclosure begins: it is no line of the 민원 처리부.
+const DISCLOSURE: &str = "공개-";
+
 /// 접수번호: `2018-000123`, consecutive in its series and year, in the order of reception (법9②, 영6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ReceptionNumber {
@@ -124,18 +128,30 @@ pub struct ReceptionNumber {
     pub year: u16,
     /// Line of the register, from 1.
     pub n: u32,
+    /// Which register.
+    #[serde(default)]
+    pub register: Register,
 }
 plain!(ReceptionNumber);
 
 impl fmt::Display for ReceptionNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}-{:06}", self.year, self.n)
+        let head = match self.register {
+            Register::Petitions => "",
+            Register::Disclosure => DISCLOSURE,
+        };
+        write!(f, "{head}{}-{:06}", self.year, self.n)
     }
 }
 impl FromStr for ReceptionNumber {
     type Err = NotANumber;
     fn from_str(text: &str) -> Result<Self, NotANumber> {
-        let (year, n) = text.trim().split_once('-').ok_or(NotANumber)?;
+        let text = text.trim();
+        let (register, text) = match text.strip_prefix(DISCLOSURE) {
+            Some(rest) => (Register::Disclosure, rest),
+            None => (Register::Petitions, text),
+        };
+        let (year, n) = text.split_once('-').ok_or(NotANumber)?;
         let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
         if year.len() != 4 || !(1..=9).contains(&n.len()) || !digits(year) || !digits(n) {
             return Err(NotANumber);
@@ -143,6 +159,7 @@ impl FromStr for ReceptionNumber {
         Ok(ReceptionNumber {
             year: year.parse().map_err(|_| NotANumber)?,
             n: n.parse().map_err(|_| NotANumber)?,
+            register,
         })
     }
 }

@@ -55,6 +55,19 @@ coded! {
         Other = "other",
         /// 고충민원.
         Grievance = "grievance",
+        /// 정보공개 청구. Not a petition: a case under its own law (공공기관의 정보공개에 관한 법률), which walks the same road
+        /// with its own clock, register, outcomes and remedies, and is left out of the statistics of petitions.
+        Disclosure = "disclosure",
+    }
+}
+
+impl Kind {
+    /// Whether it is a petition at all (법 제2조제1호); what is not has a law, a register and statistics of its own.
+    pub const fn is_petition(self) -> bool {
+        match self {
+            Kind::Statutory | Kind::Inquiry | Kind::Suggestion | Kind::Other | Kind::Grievance => true,
+            Kind::Disclosure => false,
+        }
     }
 }
 
@@ -105,6 +118,30 @@ impl EntryPoint {
 }
 
 coded! {
+    /// 대장 — the register a case is entered in at reception, each with a series of numbers of its own.
+    #[derive(Default)]
+    Register {
+        /// 민원 처리부 (법9②).
+        #[default]
+        Petitions = "petitions",
+        /// 정보공개 청구서 처리대장 (정보공개법 시행령).
+        Disclosure = "disclosure",
+    }
+}
+
+impl Kind {
+    /// The register it is entered in.
+    pub const fn register(self) -> Register {
+        match self {
+            Kind::Statutory | Kind::Inquiry | Kind::Suggestion | Kind::Other | Kind::Grievance => {
+                Register::Petitions
+            }
+            Kind::Disclosure => Register::Disclosure,
+        }
+    }
+}
+
+coded! {
     /// 처리 결과 — all ends a petition can come to.
     Outcome {
         /// 허가·승인·등록.
@@ -143,6 +180,14 @@ coded! {
         Merged = "merged",
         /// 민원 아님 (법2).
         NotAPetition = "not_a_petition",
+        /// 공개 (정보공개법13).
+        Disclosed = "disclosed",
+        /// 부분공개 (정보공개법14).
+        PartlyDisclosed = "partly_disclosed",
+        /// 비공개 (정보공개법9①·13⑤).
+        NotDisclosed = "not_disclosed",
+        /// 정보부존재.
+        NoInformation = "no_information",
     }
 }
 
@@ -156,10 +201,14 @@ impl Outcome {
             | Outcome::GrantedConditionally
             | Outcome::Returned
             | Outcome::Excepted
+            | Outcome::PartlyDisclosed
+            | Outcome::NotDisclosed
+            | Outcome::NoInformation
             | Outcome::ClosedRepeated => true,
             Outcome::Granted
             | Outcome::Accepted
             | Outcome::Issued
+            | Outcome::Disclosed
             | Outcome::Answered
             | Outcome::Withdrawn
             | Outcome::DeemedWithdrawn
@@ -236,6 +285,12 @@ impl Outcome {
                 Outcome::Returned,
                 Outcome::ClosedRepeated,
                 Outcome::Excepted,
+            ],
+            Kind::Disclosure => &[
+                Outcome::Disclosed,
+                Outcome::PartlyDisclosed,
+                Outcome::NotDisclosed,
+                Outcome::NoInformation,
             ],
         }
     }

@@ -7,7 +7,11 @@ const GROUND_FLOOR: &[&str] = &[
     "calendar",
     "due",
     "event",
+    // A filled-in form is a part of the filing that begins a petition.
+    "form",
     "id",
+    // Numbers, dates and telephone numbers as people write them.
+    "korean",
     "life",
     "money",
     "number",

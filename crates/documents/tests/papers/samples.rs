@@ -75,10 +75,15 @@ pub fn filing_confirmation() -> FilingConfirmation {
         filing_number: "S2026-0710-00057".into(),
         service: "보행로 가로등 고장 수리 요청".into(),
         applicant: "홍길동".into(),
+        answers: vec![
+            ("고장 종류".into(), "밤에 켜지지 않음".into()),
+            ("자세한 내용".into(), "사흘 전부터 꺼져 있습니다.\n두 개입니다.".into()),
+        ],
         filed_at: At::seoul(datetime(2026, 7, 10, 14, 5, 0, 0)),
         receive_by: At::seoul(datetime(2026, 7, 13, 14, 6, 0, 0)),
         period: "7일".into(),
         expected_due: At::seoul(datetime(2026, 7, 23, 0, 0, 0, 0)),
+        law: documents::filing_confirmation::Law::Petitions,
         attestation: Some(attestation()),
     }
 }

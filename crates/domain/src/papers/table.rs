@@ -349,6 +349,7 @@ pub static FILING: Form = Form {
         row("접수 예정", "Reception by", "영 제6조제8항(8근무시간)"),
         row("처리기간", "Handling period", "법 제17조"),
         row("처리 예정", "Expected by", "영 제6조제4항"),
+        row("신청 내용", "What was filed", "법 제8조(신청서)"),
         field(Part::Guidance, "접수", "Reception", "영 제6조제8항"),
         field(Part::Guidance, "처리기간 안내", "Period", "법 제19조"),
     ],

@@ -9,8 +9,7 @@ sheet-looked-up = Not needed if you agree that we look it up ourselves.
 sheet-document = Required document
 sheet-kept = Already uploaded:
 sheet-choose = Please choose
-sheet-filled = What the form says
-sheet-whole = Show the form
+desk-sheet-missing = Required documents not uploaded:
 
 preview-missing = Some required documents are not there yet.
 preview-missing-text = You can file without them. If the department asks for them, the time until they arrive does not count as handling time, so the result may come later. You can then send them on this site, by post or in person.

@@ -9,8 +9,7 @@ sheet-looked-up = 행정정보 공동이용에 동의하시면 내지 않으셔�
 sheet-document = 구비서류
 sheet-kept = 올리신 파일:
 sheet-choose = 골라 주시기 바랍니다
-sheet-filled = 신청서 내용
-sheet-whole = 신청서 보기
+desk-sheet-missing = 올리지 않은 구비서류:
 
 preview-missing = 아직 올리지 않으신 구비서류가 있습니다.
 preview-missing-text = 지금 내지 않으셔도 신청하실 수 있습니다. 다만 담당 부서에서 보완을 요구하면 그 서류가 도착할 때까지 처리기간에 넣지 않으므로, 결과가 늦어질 수 있습니다. 서류는 보완 요구를 받으신 뒤에 이 누리집에서 내시거나 우편, 방문으로 내실 수 있습니다.

@@ -2,7 +2,7 @@
 //!
 //! What the office writes for itself (send-backs, drafts, remarks on the approval line) is not among it.
 
-use super::{mine::end_of_supplement, named, open::name_of};
+use super::{mine::end_of_supplement, named, open::name_of, sheet};
 use crate::{
     Web,
     render::Lang,
@@ -380,6 +380,9 @@ fn view_of(web: &Web, case: &Case, lang: Lang) -> PetitionPage {
         kind: p.kind.to_string(),
         body: text(p.body),
         place: text(p.place),
+        parts: (web.app.filled_in(p.form, &case.texts))
+            .map(|(form, answers)| sheet::parts(form, &answers, lang))
+            .unwrap_or_default(),
         public: p.openness == domain::terms::Openness::Public,
         files: (p.files.iter())
             .map(|file| FileRow {

@@ -3,7 +3,10 @@
 use super::{Reader, ask, named, to_case};
 use crate::{
     Web,
-    citizen::petition::{download, media_type},
+    citizen::{
+        petition::{download, media_type},
+        sheet,
+    },
     form,
     security::Fault,
     session::Clerk,
@@ -44,7 +47,7 @@ use domain::{
     korean,
     life::{Deed, Life},
     refusal::Refusal,
-    terms::Openness,
+    terms::{Code, Openness},
     text::Text,
 };
 
@@ -372,6 +375,8 @@ impl Sheet<'_> {
             Event::HoldBegan { note, .. } => *note,
             _ => None,
         });
+        let filled = self.web.app.filled_in(p.form, &self.case.texts);
+        let slots: Vec<Code> = p.files.iter().filter_map(|file| file.slot).collect();
         let document = p.line.as_ref().and_then(|line| line.document);
         let rating = events().find_map(|recorded| match &recorded.event {
             Event::Rated { score, comment } => Some(Rating {
@@ -423,6 +428,14 @@ impl Sheet<'_> {
             petitioner,
             body: self.body(),
             place: self.text(p.place),
+            parts: filled
+                .as_ref()
+                .map(|(form, answers)| sheet::parts(form, answers, reader.lang))
+                .unwrap_or_default(),
+            missing: (filled.iter())
+                .flat_map(|(form, answers)| form.missing_documents(answers, &slots))
+                .map(|field| reader.pick(&field.label.ko, &field.label.en))
+                .collect(),
             files: self.files(first_files),
             given: given.collect(),
             asked: p.supplement.map(|asked| Asked {

@@ -4,6 +4,7 @@ use super::{
     at,
     filing::FileRow,
     mine::{PetitionRow, Status},
+    sheet::Part,
 };
 use crate::view::{Message, View};
 use domain::time::At;
@@ -100,6 +101,8 @@ pub struct PetitionPage {
     pub body: String,
     /// 장소; may be empty.
     pub place: String,
+    /// The typed form as filled in; empty where there was none.
+    pub parts: Vec<Part>,
     /// 공개 여부.
     pub public: bool,
     /// 첨부.
@@ -146,6 +149,7 @@ impl View for PetitionPage {
             kind: "free".into(),
             body: "밤길이 어둡습니다.\n\n고쳐 주시기 바랍니다.".into(),
             place: String::new(),
+            parts: vec![],
             public: false,
             files: vec![],
             original_due: None,
@@ -214,6 +218,7 @@ impl View for PetitionPage {
             ..handling.clone()
         };
         let answered = PetitionPage {
+            parts: super::sheet::parts_sample(),
             row: row(Status::Answered),
             answer: Some(Answer {
                 at: at(2026, 11, 27, 16, 20),

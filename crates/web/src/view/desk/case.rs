@@ -1,7 +1,13 @@
 //! 민원 카드 — one petition with all that an official needs: where it stands, who asks, what for, what may be done.
 
 use super::{Bar, CaseHead, Flag, HOSTILE, Here, Person, Remaining, at, endless, timeline::Entry, why::Why};
-use crate::view::{Message, View, citizen::filing::FileRow};
+use crate::view::{
+    Message, View,
+    citizen::{
+        filing::FileRow,
+        sheet::{Part, parts_sample},
+    },
+};
 use domain::{
     due::Left,
     life::{Deed, Life},
@@ -237,6 +243,10 @@ pub struct Case {
     pub body: String,
     /// 장소; may be empty.
     pub place: String,
+    /// 작성된 서식; empty where the service has none.
+    pub parts: Vec<Part>,
+    /// 구비서류 of the form that are not there.
+    pub missing: Vec<String>,
     /// 첨부
     pub files: Vec<FileRow>,
     /// 보완으로 받은 것, oldest first.
@@ -330,6 +340,8 @@ impl View for Case {
             },
             body: "가람로 12 상가 앞 보도 약 6㎡를 2026년 10월 12일부터 10월 30일까지 외벽 수선 공사의 자재를 두는 곳으로 쓰고자 합니다.\n\n보행자가 지나갈 폭 1.5m를 남기고 안전 울타리를 치겠습니다.".into(),
             place: "가람구 가람로 12".into(),
+            parts: parts_sample(),
+            missing: vec!["정관".into()],
             files: vec![file("f1", "점용 위치도.pdf", 1_500_000), file("f2", "<b>현장 사진</b>.jpg", 319_488)],
             given: vec![Given {
                 at: at(2026, 9, 16, 16, 2),
@@ -384,6 +396,8 @@ impl View for Case {
             flags: vec![],
             body: HOSTILE.into(),
             place: String::new(),
+            parts: vec![],
+            missing: vec![],
             files: vec![],
             given: vec![],
             offers: vec![
