@@ -24,7 +24,7 @@ use domain::petition::Petition;
 use domain::procedure::Procedure;
 use domain::refusal::Refusal;
 use domain::tally::deltas;
-use domain::terms::{By, HappenedGround, Kind, Seat};
+use domain::terms::{By, HappenedGround, Kind, Register, Seat};
 use domain::time::At;
 use store::batch::{Batch, CommitFault};
 use store::engine::{Urgency, Write};
@@ -625,7 +625,11 @@ impl Default for Numbers {
     /// For acts that take none.
     fn default() -> Numbers {
         Numbers {
-            reception: ReceptionNumber { year: 0, n: 0 },
+            reception: ReceptionNumber {
+                year: 0,
+                n: 0,
+                register: Register::Petitions,
+            },
             reception_series: String::new(),
             document: DocumentNumber {
                 unit: UnitId(uuid::Uuid::nil()),
@@ -657,9 +661,17 @@ impl Numbers {
         }
         match deed {
             Deed::Receive => {
-                numbers.reception_series = format!("reception/{year}");
+                let register = before.kind.register();
+                numbers.reception_series = match register {
+                    Register::Petitions => format!("reception/{year}"),
+                    Register::Disclosure => format!("disclosure/{year}"),
+                };
                 let n = place.next_number(&numbers.reception_series).await?;
-                numbers.reception = ReceptionNumber { year: in_year, n };
+                numbers.reception = ReceptionNumber {
+                    year: in_year,
+                    n,
+                    register,
+                };
             }
             Deed::Sign | Deed::AnswerAtOnce | Deed::Issue => {
                 let own = match who {

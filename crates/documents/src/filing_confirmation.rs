@@ -46,7 +46,10 @@ pub enum Law {
 impl FilingConfirmation {
     /// Prints the confirmation.
     pub fn print(&self, press: &Press, lang: Lang) -> Result<Printed, NotPrinted> {
-        let answers = self.answers.iter().map(|(label, answer)| format!("{label}: {answer}"));
+        let answers = self
+            .answers
+            .iter()
+            .map(|(label, answer)| format!("{label}: {answer}"));
         let mut rows = FILING.rows(
             lang,
             [

@@ -47,6 +47,7 @@ impl From<Unfit> for Refusal {
 const fn clock_of(kind: Kind) -> Clock {
     match kind {
         Kind::Grievance => Clock::Grievance,
+        Kind::Disclosure => Clock::Disclosure,
         Kind::Statutory | Kind::Inquiry | Kind::Suggestion | Kind::Other => Clock::Petition,
     }
 }
@@ -96,7 +97,7 @@ impl Law<'_> {
         if let Some(open) = stretches.last_mut().filter(|s| s.to.is_none()) {
             open.to = Some(last);
         }
-        let due = self.due_for(r.at, r.period, p.kind, &stretches, &p.extensions, p.intake.copies)?;
+        let due = self.due_for(p.kind.counts_from(p.filed_at, r.at), r.period, p.kind, &stretches, &p.extensions, p.intake.copies)?;
         Ok(due.max(r.due))
     }
 
@@ -144,6 +145,7 @@ impl Law<'_> {
             Kind::Suggestion => Term::Suggestion,
             Kind::Other => Term::Other,
             Kind::Grievance => Term::Grievance,
+            Kind::Disclosure => Term::Disclosure,
         };
         Some(period_of_kind(term).0)
     }
@@ -184,8 +186,16 @@ impl Law<'_> {
         Ok(Rules::for_reception(at.date().ok_or(Refusal::OutsideCalendar)?).effective_from)
     }
 
-    /// Whether an extension may rest on `cause` for a petition received on `received` (영21).
-    pub fn cause_applies(&self, cause: Cause, received: Date) -> Result<(), Refusal> {
+    /// Whether an extension may rest on `cause` for a petition of this kind received on `received` (영21); a request for
+    /// disclosure knows but “부득이한 사유” (정보공개법11②).
+    pub fn cause_applies(&self, cause: Cause, kind: Kind, received: Date) -> Result<(), Refusal> {
+        if !kind.is_petition() {
+            return if cause == Cause::Unavoidable {
+                Ok(())
+            } else {
+                Err(Refusal::ExtensionGroundOfOtherTime)
+            };
+        }
         let rules = Rules::for_reception(received);
         rules
             .extension_cause(cause)
@@ -213,7 +223,7 @@ impl Law<'_> {
 fn of_petition<'a>(p: &Petition, r: Reception, stretches: impl Iterator<Item = &'a Stretch>) -> Facts {
     Facts {
         copies: p.intake.copies,
-        ..facts(r.at, r.period, p.kind, stretches, &p.extensions)
+        ..facts(p.kind.counts_from(p.filed_at, r.at), r.period, p.kind, stretches, &p.extensions)
     }
 }
 

@@ -202,6 +202,13 @@ pub fn offered(petition: &Petition, deed: Deed, who: &Who, procedure: &Procedure
 
 /// What happens when `act` is done to `petition`: its events in order, none if it is done already, or a refusal.
 pub fn decide(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<Event>, Refusal> {
+    if let Act::Reclassify { kind, .. } = act
+        && kind.is_petition() != petition.kind.is_petition()
+    {
+        // Asked before the procedure, which is already that of the new kind and would only say that it knows no such act.
+        may(s.who, act.deed(), Some(petition))?;
+        return Err(Refusal::OtherLaw);
+    }
     offered(petition, act.deed(), s.who, s.procedure)?;
     let p = petition;
     let today = s.now.date().ok_or(Refusal::OutsideCalendar)?;
@@ -211,7 +218,8 @@ pub fn decide(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<E
             fit_kind(*kind, s)?;
             counter::written(p, *kind)?;
             let period = period_for(*kind, *period, s)?;
-            let due = s.law.due_for(s.now, period, *kind, &[], &[], p.intake.copies)?;
+            let due = s.law
+                .due_for(kind.counts_from(p.filed_at, s.now), period, *kind, &[], &[], p.intake.copies)?;
             let (rules, calendar) = (s.law.rules(s.now)?, s.law.calendar.version());
             one(Event::Received {
                 number: s.reception_number,
@@ -519,7 +527,7 @@ fn period_for(kind: Kind, entered: Option<Period>, s: &Setting) -> Result<Period
         None
     };
     let (first, second) = match kind {
-        Kind::Statutory => (of_service, entered),
+        Kind::Statutory | Kind::Disclosure => (of_service, entered),
         Kind::Inquiry | Kind::Suggestion | Kind::Other | Kind::Grievance => (entered, of_service),
     };
     first
@@ -557,7 +565,7 @@ fn reclassify(
                 Some(period),
                 Some(
                     s.law
-                        .due_for(reception.at, period, kind, &p.stretches, &[], p.intake.copies)?,
+                        .due_for(kind.counts_from(p.filed_at, reception.at), period, kind, &p.stretches, &[], p.intake.copies)?,
                 ),
             )
         }
@@ -612,12 +620,16 @@ fn extend(p: &Petition, n: u32, cause: Cause, reason: Text, s: &Setting) -> Resu
         return Err(Refusal::DueHasPassed);
     }
     let received = reception.at.date().ok_or(Refusal::OutsideCalendar)?;
-    s.law.cause_applies(cause, received)?;
+    s.law.cause_applies(cause, p.kind, received)?;
     if n == 0 || n > reception.period.number() {
         return Err(Refusal::ExtensionTooLong);
     }
     if p.extensions.is_empty() {
         return extended(p, 1, n, cause, reason, s);
+    }
+    if !p.kind.is_petition() {
+        // 정보공개법11②: once, consent or not.
+        return Err(Refusal::ExtensionSpent);
     }
     Ok(Event::ExtensionProposed {
         n,
@@ -637,7 +649,7 @@ fn extended(
     let reception = p.reception.ok_or(Refusal::NotNow)?;
     let extensions: Vec<u32> = p.extensions.iter().copied().chain([n]).collect();
     let due = s.law.due_for(
-        reception.at,
+        p.kind.counts_from(p.filed_at, reception.at),
         reception.period,
         p.kind,
         &p.stretches,

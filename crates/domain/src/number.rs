@@ -250,6 +250,17 @@ mod tests {
         for text in ["2018", "2018-", "18-1", "2018-+1", "2018-9999999999"] {
             assert_eq!(text.parse::<ReceptionNumber>(), Err(NotANumber), "{text}");
         }
-        assert_eq!("2018-000123".parse(), Ok(ReceptionNumber { year: 2018, n: 123 }));
+        for (text, register) in [
+            ("2018-000123", Register::Petitions),
+            ("공개-2018-000123", Register::Disclosure),
+        ] {
+            let number = ReceptionNumber {
+                year: 2018,
+                n: 123,
+                register,
+            };
+            assert_eq!(text.parse(), Ok(number));
+            assert_eq!(number.to_string(), text);
+        }
     }
 }

@@ -3,7 +3,7 @@
 use crate::id::UnitId;
 use crate::life::Life;
 use crate::petition::Petition;
-use crate::terms::{Code, District, EntryPoint, Field, coded};
+use crate::terms::{Code, District, EntryPoint, Field, Kind, coded};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +35,8 @@ pub enum Side {
     Place(Measure, Date, Option<District>, Option<Field>),
     /// Day × entry point.
     Entry(Measure, Date, EntryPoint),
+    /// Day × kind of what is no petition: counted apart from all of the above.
+    OwnLaw(Kind, Measure, Date),
 }
 
 /// One change of one number.
@@ -48,10 +50,17 @@ pub struct Delta {
 
 /// What changes when a petition goes from `before` to `after` (`before` is `None` when it is filed). A corrected moment of
 /// conclusion is taken from the day it was counted on and counted on the right one.
+/// What is no petition is counted under its own law alone; it never becomes one (`Refusal::OtherLaw`), so that nothing has to
+/// be counted back.
 pub fn deltas(before: Option<&Petition>, after: &Petition) -> Vec<Delta> {
     let mut changes = Vec::new();
     let mut count = |by: i64, measure: Measure, day: Option<Date>| {
         let Some(day) = day else { return };
+        if !after.kind.is_petition() {
+            let side = Side::OwnLaw(after.kind, measure, day);
+            changes.push(Delta { side, by });
+            return;
+        }
         let sides = [
             Side::Service(measure, day, after.service.0, after.unit),
             Side::Place(measure, day, after.district, after.field),
@@ -76,6 +85,9 @@ pub fn deltas(before: Option<&Petition>, after: &Petition) -> Vec<Delta> {
                 }
             }
         }
+    }
+    if !after.kind.is_petition() {
+        return changes;
     }
     if before.is_none() {
         changes.push(Delta {
@@ -116,6 +128,7 @@ impl Side {
                 )
             }
             Side::Entry(measure, day, entry) => format!("entry/{measure}/{day}/{entry}"),
+            Side::OwnLaw(kind, measure, day) => format!("own_law/{kind}/{measure}/{day}"),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 use crate::id::{OfficialId, PersonId};
 use crate::text::plain;
+use crate::time::At;
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -130,6 +131,12 @@ coded! {
 }
 
 impl Kind {
+    /// The moment the period counts from: reception (법19), but of a request for disclosure its arrival, “청구를 받은 날부터”
+    /// (정보공개법11①).
+    pub fn counts_from(self, filed: At, received: At) -> At {
+        if self.is_petition() { received } else { filed }
+    }
+
     /// The register it is entered in.
     pub const fn register(self) -> Register {
         match self {

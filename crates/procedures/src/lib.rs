@@ -12,6 +12,7 @@ const FILES: &[(&str, &str)] = &[
         "instant_answer.toml",
         include_str!("../procedures/instant_answer.toml"),
     ),
+    ("disclosure.toml", include_str!("../procedures/disclosure.toml")),
 ];
 
 /// A file that cannot be used, with where and why.

@@ -10,6 +10,7 @@ use domain::life::Life;
 use domain::number::{FilingNumber, ReceptionNumber};
 use domain::petition::Petition;
 use domain::petition::people::Awaited;
+use domain::terms::Register;
 use domain::time::At;
 
 /// What stands for "none" in an id column.
@@ -26,7 +27,8 @@ pub struct Head {
 
 /// The columns of a head besides `id`, in the order of the statements below.
 fn columns(p: &Petition, hash: &Hash) -> Result<Vec<Value>, serde_json::Error> {
-    let number = p.reception.map(|r| r.number);
+    // The columns hold the line of the 민원 처리부; other registers have numbers of their own.
+    let number = (p.reception.map(|r| r.number)).filter(|n| n.register == Register::Petitions);
     Ok(crate::params![
         p.seq,
         hash,
@@ -459,6 +461,9 @@ impl Place {
 
     /// The petition with this 접수번호.
     pub async fn by_reception_number(&self, number: ReceptionNumber) -> Result<Option<Petition>, ReadError> {
+        if number.register != Register::Petitions {
+            return Ok(None);
+        }
         const SQL: &str =
             "SELECT state FROM head WHERE reception_year = $1 AND reception_n = $2 AND reception_n > 0";
         let row = self

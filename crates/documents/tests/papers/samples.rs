@@ -77,7 +77,10 @@ pub fn filing_confirmation() -> FilingConfirmation {
         applicant: "홍길동".into(),
         answers: vec![
             ("고장 종류".into(), "밤에 켜지지 않음".into()),
-            ("자세한 내용".into(), "사흘 전부터 꺼져 있습니다.\n두 개입니다.".into()),
+            (
+                "자세한 내용".into(),
+                "사흘 전부터 꺼져 있습니다.\n두 개입니다.".into(),
+            ),
         ],
         filed_at: At::seoul(datetime(2026, 7, 10, 14, 5, 0, 0)),
         receive_by: At::seoul(datetime(2026, 7, 13, 14, 6, 0, 0)),

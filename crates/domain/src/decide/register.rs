@@ -12,6 +12,9 @@ use crate::time::At;
 /// its department. Errors: an open one whose period is not known or whose due date lies outside the calendar, and a kind
 /// that the service's procedure does not handle.
 pub fn take_over(old: &Old<Text>, row: [u8; 32], s: &Setting) -> Result<Vec<(At, Event)>, Refusal> {
+    if !old.kind.is_petition() {
+        return Err(Refusal::OtherLaw);
+    }
     let last = old.ended.map(|(_, at)| at).or(old.received).unwrap_or(old.filed);
     let migrated = Event::Migrated {
         kind: old.kind,

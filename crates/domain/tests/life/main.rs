@@ -5,6 +5,7 @@ mod access;
 mod beside;
 mod counter;
 mod dice;
+mod disclosure;
 mod folding;
 mod office;
 mod refusals;

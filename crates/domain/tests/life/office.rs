@@ -129,6 +129,7 @@ pub static OFFICE: LazyLock<Office> = LazyLock::new(|| {
             service("other", Kind::Other, None, "ordinary"),
             service("wrong", Kind::Grievance, None, "ordinary"),
             service("quick", Kind::Inquiry, Some(Period::Hours(3)), "instant_answer"),
+            service("open", Kind::Disclosure, Some(Period::Days(10)), "disclosure"),
             Service {
                 alone: ALONE_ONE_STOP.to_vec(),
                 ..service("badge", Kind::Statutory, Some(Period::Days(3)), "one_stop")
@@ -150,6 +151,7 @@ pub static OFFICE: LazyLock<Office> = LazyLock::new(|| {
             procedure(include_str!("../../../procedures/procedures/ordinary.toml")),
             procedure(include_str!("../../../procedures/procedures/one_stop.toml")),
             procedure(include_str!("../../../procedures/procedures/instant_answer.toml")),
+            procedure(include_str!("../../../procedures/procedures/disclosure.toml")),
         ],
         completion: Completion::Approval,
         beside: Vec::new(),
@@ -269,6 +271,7 @@ impl Office {
             reception_number: ReceptionNumber {
                 year: now.date().map_or(0, |d| d.year().unsigned_abs()),
                 n: 1,
+                register: Default::default(),
             },
             issue: (
                 domain::certificate::IssueNumber { year: 2026, n: 1 },

@@ -24,6 +24,10 @@ pub type Row = (&'static str, Refusal, fn() -> Refusal);
 /// Refusals that no decision gives, and who gives them.
 const ELSEWHERE: &[(Refusal, &str)] = &[
     (
+        Refusal::FormUnfit,
+        "answers are held against their form before they are laid into the vault",
+    ),
+    (
         Refusal::TitleMissing,
         "texts are read before they are laid into the vault; decisions see references only",
     ),
@@ -309,6 +313,11 @@ const ROWS: &[Row] = &[
         "접수한 민원을 즉시답변 절차의 고충민원으로 변경",
         Refusal::NotInProcedure,
         || Story::received("inquiry", "2018-07-17T10:00").no(RECEIVER, reclassify("quick", Kind::Grievance)),
+    ),
+    (
+        "민원을 정보공개 청구로 변경",
+        Refusal::OtherLaw,
+        || Story::received("inquiry", "2018-07-17T10:00").no(RECEIVER, reclassify("open", Kind::Disclosure)),
     ),
     ("같은 분류로 변경", Refusal::SameKind, || {
         Story::received("permit", "2018-07-17T10:00").no(RECEIVER, reclassify("permit", Kind::Statutory))

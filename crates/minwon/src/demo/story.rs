@@ -383,7 +383,7 @@ impl Story {
         let law = office.law();
         [Cause::FactFinding, Cause::Cooperation, Cause::Unavoidable]
             .into_iter()
-            .find(|cause| law.cause_applies(*cause, received).is_ok())
+            .find(|cause| law.cause_applies(*cause, self.sample.kind, received).is_ok())
             .unwrap_or(Cause::FactFinding)
     }
 

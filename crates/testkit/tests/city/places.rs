@@ -44,7 +44,11 @@ async fn written(city: &City, place: &Place, n: u128, title: &str) -> Petition {
         procedure,
         staff: &office.staff,
         completion: Completion::Approval,
-        reception_number: ReceptionNumber { year: 0, n: 0 },
+        reception_number: ReceptionNumber {
+            year: 0,
+            n: 0,
+            register: Default::default(),
+        },
         issue: (
             domain::certificate::IssueNumber { year: 2026, n: 1 },
             domain::certificate::CheckCode::new(7),

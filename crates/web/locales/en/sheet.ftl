@@ -39,3 +39,13 @@ form-fault-not-a-corporation = { $field }: please write the thirteen digits of t
 form-fault-unknown = { $field }: this form has no such field. Please open the page again.
 refusal-form_unfit = Something in the form has to be corrected. Please check it again.
 refusal-other_law = Requests for disclosure and petitions are under different laws; one cannot be reclassified as the other.
+
+kind-disclosure = Request for disclosure
+outcome-disclosed = Disclosed
+result-disclosed = Disclosed
+outcome-partly_disclosed = Disclosed in part
+result-partly_disclosed = Disclosed in part
+outcome-not_disclosed = Not disclosed
+result-not_disclosed = Not disclosed
+outcome-no_information = No such information
+result-no_information = No such information

@@ -39,3 +39,13 @@ form-fault-not-a-corporation = { $field }: 법인등록번호 13자리를 적어
 form-fault-unknown = { $field }: 이 서식에 없는 칸입니다. 화면을 새로 열어 주시기 바랍니다.
 refusal-form_unfit = 신청서에 고쳐야 할 곳이 있습니다. 신청 내용을 다시 확인해 주시기 바랍니다.
 refusal-other_law = 정보공개 청구와 민원은 적용되는 법이 달라 서로 분류를 바꿀 수 없습니다.
+
+kind-disclosure = 정보공개 청구
+outcome-disclosed = 공개
+result-disclosed = 공개
+outcome-partly_disclosed = 부분공개
+result-partly_disclosed = 부분공개
+outcome-not_disclosed = 비공개
+result-not_disclosed = 비공개
+outcome-no_information = 정보부존재
+result-no_information = 정보부존재

@@ -73,6 +73,10 @@ fn status(p: &Petition) -> Status {
                 | Outcome::Accepted
                 | Outcome::NotAccepted
                 | Outcome::Issued
+                | Outcome::Disclosed
+                | Outcome::PartlyDisclosed
+                | Outcome::NotDisclosed
+                | Outcome::NoInformation
                 | Outcome::Answered,
             ) => Status::Answered,
         },

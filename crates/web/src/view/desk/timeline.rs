@@ -582,7 +582,11 @@ mod tests {
                 intake: Default::default(),
             },
             Event::Received {
-                number: ReceptionNumber { year: 2026, n: 1 },
+                number: ReceptionNumber {
+                    year: 2026,
+                    n: 1,
+                    register: Default::default(),
+                },
                 kind: Kind::Other,
                 period: Period::Days(7),
                 due,
