@@ -97,7 +97,14 @@ impl Law<'_> {
         if let Some(open) = stretches.last_mut().filter(|s| s.to.is_none()) {
             open.to = Some(last);
         }
-        let due = self.due_for(p.kind.counts_from(p.filed_at, r.at), r.period, p.kind, &stretches, &p.extensions, p.intake.copies)?;
+        let due = self.due_for(
+            p.kind.counts_from(p.filed_at, r.at),
+            r.period,
+            p.kind,
+            &stretches,
+            &p.extensions,
+            p.intake.copies,
+        )?;
         Ok(due.max(r.due))
     }
 
@@ -223,7 +230,13 @@ impl Law<'_> {
 fn of_petition<'a>(p: &Petition, r: Reception, stretches: impl Iterator<Item = &'a Stretch>) -> Facts {
     Facts {
         copies: p.intake.copies,
-        ..facts(p.kind.counts_from(p.filed_at, r.at), r.period, p.kind, stretches, &p.extensions)
+        ..facts(
+            p.kind.counts_from(p.filed_at, r.at),
+            r.period,
+            p.kind,
+            stretches,
+            &p.extensions,
+        )
     }
 }
 

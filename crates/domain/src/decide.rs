@@ -218,8 +218,14 @@ pub fn decide(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<E
             fit_kind(*kind, s)?;
             counter::written(p, *kind)?;
             let period = period_for(*kind, *period, s)?;
-            let due = s.law
-                .due_for(kind.counts_from(p.filed_at, s.now), period, *kind, &[], &[], p.intake.copies)?;
+            let due = s.law.due_for(
+                kind.counts_from(p.filed_at, s.now),
+                period,
+                *kind,
+                &[],
+                &[],
+                p.intake.copies,
+            )?;
             let (rules, calendar) = (s.law.rules(s.now)?, s.law.calendar.version());
             one(Event::Received {
                 number: s.reception_number,
@@ -563,10 +569,14 @@ fn reclassify(
             let period = period_for(kind, entered, s)?;
             (
                 Some(period),
-                Some(
-                    s.law
-                        .due_for(kind.counts_from(p.filed_at, reception.at), period, kind, &p.stretches, &[], p.intake.copies)?,
-                ),
+                Some(s.law.due_for(
+                    kind.counts_from(p.filed_at, reception.at),
+                    period,
+                    kind,
+                    &p.stretches,
+                    &[],
+                    p.intake.copies,
+                )?),
             )
         }
     };

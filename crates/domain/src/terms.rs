@@ -247,6 +247,10 @@ impl Outcome {
             | Outcome::NotAccepted
             | Outcome::Issued
             | Outcome::Answered
+            | Outcome::Disclosed
+            | Outcome::PartlyDisclosed
+            | Outcome::NotDisclosed
+            | Outcome::NoInformation
             | Outcome::Returned
             | Outcome::ClosedRepeated
             | Outcome::Excepted => true,
