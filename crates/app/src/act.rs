@@ -19,7 +19,7 @@ use domain::event::{Event, Recorded};
 use domain::handbook::Service;
 use domain::id::{OfficialId, OutboxId, PersonId, PetitionId, TextId, UnitId};
 use domain::life::Deed;
-use domain::number::{DocumentNumber, FilingNumber, ReceptionNumber};
+use domain::number::{DocumentNumber, FilingNumber, LetterNumber, ReceptionNumber};
 use domain::petition::Petition;
 use domain::procedure::Procedure;
 use domain::refusal::Refusal;
@@ -289,7 +289,7 @@ impl App {
         let office = self.office();
         let before = &head.petition;
         let _in_order = match act.deed() {
-            Deed::Receive | Deed::Sign | Deed::AnswerAtOnce | Deed::Issue => {
+            Deed::Receive | Deed::Sign | Deed::AnswerAtOnce | Deed::Issue | Deed::IssueDunning => {
                 Some(self.reception.lock().await)
             }
             _ => None,
@@ -348,6 +348,7 @@ impl App {
             self.announce(batch, office, &after.petition, &recorded, now);
         }
         batch.head_next(&head.petition, &after.petition, &after.hash)?;
+        crate::supervision::measure_end(batch, office, &head.petition, &after.petition);
         Ok(after.petition)
     }
 
@@ -459,6 +460,9 @@ impl App {
             ],
             Event::ClaimReminded { .. } => vec![("claim_reminded", vec![person], 0)],
             Event::UnclaimedDiscarded { .. } => vec![("unclaimed_discarded", vec![person], 0)],
+            Event::AdvanceNoticeIssued { to, .. } => vec![("advance_notice", officials(to), 0)],
+            Event::DunningIssued { to, .. } => vec![("dunning", officials(to), 0)],
+            Event::DunningReplied { .. } => vec![("dunning_replied", issuer(p), 0)],
             Event::Withdrawn { .. } => vec![("withdrawn", vec![person], 0)],
             Event::Transferred { .. } => vec![("transferred", vec![person], 0)],
             Event::Referred { .. } => vec![("referred", vec![person], 0)],
@@ -517,6 +521,7 @@ impl App {
             | Event::HandedOut { .. }
             | Event::Recalled {}
             | Event::AnswerRead {}
+            | Event::DunningReceived { .. }
             | Event::Rated { .. }
             | Event::Migrated { .. }
             | Event::ConfirmedAfter { .. }
@@ -542,6 +547,18 @@ impl App {
     }
 }
 
+fn officials(to: &[OfficialId]) -> Vec<To> {
+    to.iter().copied().map(To::Official).collect()
+}
+
+/// Who issued the newest dunning letter.
+fn issuer(p: &Petition) -> Vec<To> {
+    match p.dunning().map(|letter| letter.by) {
+        Some(By::Official(official)) => vec![To::Official(official)],
+        Some(By::Citizen(_) | By::System) | None => Vec::new(),
+    }
+}
+
 /// A filing in the making: its list of writes, its key, where it stands, and the event it begins with.
 struct Begun {
     batch: Batch,
@@ -563,6 +580,7 @@ fn add(
     match &event {
         Event::Received { number, .. } => batch.take_number(&series.reception_series, number.n),
         Event::Approved { document, .. } => batch.take_number(&series.document_series, document.n),
+        Event::DunningIssued { number, .. } => batch.take_number(&series.letter_series, number.n),
         Event::Issued { number, .. } => batch.take_number(&series.issue_series, number.n),
         _ => {}
     }
@@ -617,6 +635,8 @@ struct Numbers {
     reception_series: String,
     document: DocumentNumber,
     document_series: String,
+    letter: LetterNumber,
+    letter_series: String,
     issue: (IssueNumber, CheckCode),
     issue_series: String,
 }
@@ -636,6 +656,8 @@ impl Default for Numbers {
                 n: 0,
             },
             document_series: String::new(),
+            letter: LetterNumber { year: 0, n: 0 },
+            letter_series: String::new(),
             issue: (IssueNumber { year: 0, n: 0 }, CheckCode::new(0)),
             issue_series: String::new(),
         }
@@ -685,6 +707,13 @@ impl Numbers {
                     n: place.next_number(&numbers.document_series).await?,
                 };
             }
+            Deed::IssueDunning => {
+                numbers.letter_series = format!("dunning/{year}");
+                numbers.letter = LetterNumber {
+                    year: u16::try_from(year).unwrap_or_default(),
+                    n: place.next_number(&numbers.letter_series).await?,
+                };
+            }
             _ => {}
         }
         Ok(numbers)
@@ -710,6 +739,7 @@ fn setting<'a>(
         reception_number: numbers.reception,
         document_number: numbers.document,
         beside: &[],
+        letter_number: numbers.letter,
         issue: numbers.issue,
     }
 }

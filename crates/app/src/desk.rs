@@ -5,7 +5,7 @@ pub mod hand;
 use crate::act::{ActError, Call};
 use crate::{App, Trouble};
 use domain::access::{MATRIX, Relation, Sight, Who};
-use domain::decide::offered;
+use domain::decide::{offered, timely};
 use domain::due::{Due, Left};
 use domain::event::Attached;
 use domain::form::Record;
@@ -370,7 +370,10 @@ impl App {
                 )
             })
             .filter(|deed| !of_citizens || CITIZEN_DEEDS.contains(deed))
-            .map(|deed| (*deed, offered(petition, *deed, who, procedure)))
+            .map(|deed| {
+                let possible = offered(petition, *deed, who, procedure);
+                (*deed, possible.and_then(|()| timely(petition, *deed, self.now())))
+            })
             .collect()
     }
 

@@ -9,6 +9,7 @@ pub mod hand_over;
 pub mod remind;
 pub mod reorganise;
 pub mod seal;
+pub mod supervise;
 pub mod tidy;
 pub mod unclaimed;
 
@@ -70,6 +71,11 @@ pub const ALL: &[Duty] = &[
         name: "answers",
         rest: Duration::from_secs(3_600),
         run: |app| Box::pin(answers::run(app)),
+    },
+    Duty {
+        name: "supervise",
+        rest: Duration::from_secs(60),
+        run: |app| Box::pin(supervise::run(app)),
     },
     Duty {
         name: "tidy",

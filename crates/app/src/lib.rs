@@ -19,6 +19,7 @@ pub mod queue;
 pub mod saved;
 pub mod seed;
 pub mod stats;
+pub mod supervision;
 pub mod verify;
 pub mod words;
 
@@ -254,6 +255,11 @@ impl App {
     pub fn with_forms(mut self, forms: Forms) -> App {
         self.forms = forms;
         self
+    }
+
+    /// Whether a past is told, of which nobody is told anything.
+    pub(crate) fn is_simulated(&self) -> bool {
+        self.course == Course::Simulated
     }
 
     /// Now.

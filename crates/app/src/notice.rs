@@ -99,6 +99,9 @@ impl App {
         effect: &Effect,
         language: &str,
     ) -> Result<Vec<(&'static str, String)>, Trouble> {
+        if let Some(words) = self.words_of_month(effect, language).await? {
+            return Ok(words);
+        }
         if effect.petition.0.is_nil() {
             return self.words_of_office(effect).await;
         }
@@ -190,6 +193,7 @@ impl App {
             Some(domain::event::Event::ConsultAsked { reply_by, .. }) => Some(reply_by),
             _ => None,
         };
+        let dunning = petition.dunning();
         let ended = petition.end.map_or(effect.made_at, |end| end.concluded_at);
         Ok(vec![
             (
@@ -269,6 +273,15 @@ impl App {
                     })
                     .unwrap_or_default(),
             ),
+            ("pages", agency.address_of_pages.clone()),
+            (
+                "letter_number",
+                dunning
+                    .and_then(|letter| letter.number)
+                    .map(|number| number.to_string())
+                    .unwrap_or_default(),
+            ),
+            ("letter_reply_by", day(dunning.and_then(|letter| letter.reply_by))),
             ("other_agency", other_agency),
             ("report_by", day(petition.tracking.map(|t| t.report_by))),
             ("reply_by", day(asked)),
@@ -305,6 +318,37 @@ impl App {
                 format!("{}/desk/answers", office.settings.agency.address_of_pages),
             ),
         ])
+    }
+
+    /// The facts of a notice about a month of inspection; `None` for a notice about a petition.
+    async fn words_of_month(
+        &self,
+        effect: &Effect,
+        language: &str,
+    ) -> Result<Option<Vec<(&'static str, String)>>, Trouble> {
+        if !effect.template.starts_with("inspection_") && effect.template != "staff_text" {
+            return Ok(None);
+        }
+        let Some((month, text)) = self.staff_text_sent(effect.petition).await? else {
+            return Ok(None);
+        };
+        let office = self.office();
+        let agency = &office.settings.agency;
+        let (year, of_year) = month.parts();
+        let (name, told) = if language == "en" {
+            (agency.name_en.clone(), month.to_string())
+        } else {
+            (agency.name.clone(), format!("{year}년 {of_year}월"))
+        };
+        Ok(Some(vec![
+            ("agency", name),
+            ("month", told),
+            ("text", text),
+            (
+                "link",
+                format!("{}/desk/supervision/months/{month}", agency.address_of_pages),
+            ),
+        ]))
     }
 
     async fn petition_of(&self, id: PetitionId) -> Result<Petition, Trouble> {

@@ -6,6 +6,7 @@ use domain::calendar::{Calendar, WorkingHours};
 use domain::clock::Law;
 use domain::decide::{Completion, Staff};
 use domain::due::Reading;
+use domain::evaluation::Choices;
 use domain::handbook::Service;
 use domain::id::{OfficialId, UnitId};
 use domain::terms::{Code, Seat};
@@ -55,6 +56,9 @@ pub struct Settings {
     pub reading: Reading,
     /// Which moment ends the period.
     pub completion: Completion,
+    /// What the plan leaves open about figures.
+    #[serde(default)]
+    pub evaluation: Choices,
 }
 
 /// The office as valid on a day.

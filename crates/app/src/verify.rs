@@ -4,6 +4,7 @@
 //! tallies are built anew. A fault is reported and never ends the verification: whoever changed one row must not hide another.
 
 use crate::desk::chain_holds;
+use crate::supervision::measure;
 use crate::{App, Trouble};
 use domain::id::PetitionId;
 use domain::petition::Petition;
@@ -14,6 +15,7 @@ use store::batch::CommitFault;
 use store::engine::ReadError;
 use store::journal::Hash;
 use store::place::Place;
+use store::supervision::Measured;
 
 /// Petitions looked at in one step.
 const PIECE: u32 = 200;
@@ -48,6 +50,7 @@ impl App {
         let mut numbers: BTreeMap<String, i64> = BTreeMap::new();
         let mut after: Option<PetitionId> = None;
         let mut broken: Vec<(Petition, Hash)> = Vec::new();
+        let mut measured: Vec<Measured> = Vec::new();
         loop {
             let journals = place.journals_after(after, PIECE).await?;
             let Some((last, _)) = journals.last() else { break };
@@ -71,13 +74,14 @@ impl App {
                         .push(format!("petition {id}: the chain of its journal is broken"));
                 }
                 let head = self
-                    .verify_head(place, journal, &mut numbers, &mut report)
+                    .verify_head(place, journal, &mut numbers, &mut measured, &mut report)
                     .await?;
                 broken.extend(head);
                 self.verify_texts(place, *id, journal, &mut report).await?;
             }
             progress(report.petitions);
         }
+        self.verify_measured(place, measured, &mut report).await?;
         for id in place.heads_without_journal().await? {
             report.faults.push(format!(
                 "petition {id}: it has a head but no journal; the head is taken away"
@@ -124,6 +128,7 @@ impl App {
         place: &Place,
         journal: &[store::journal::Entry],
         numbers: &mut BTreeMap<String, i64>,
+        measured: &mut Vec<Measured>,
         report: &mut Report,
     ) -> Result<Option<(Petition, Hash)>, Trouble> {
         let id = journal[0].recorded.petition;
@@ -145,6 +150,11 @@ impl App {
             }
             before = Some(after);
         }
+        if let Some(wanted) = before.as_ref().and_then(|p| measure(&self.office(), p))
+            && !place.measured_holds(&wanted).await?
+        {
+            measured.push(wanted);
+        }
         if let (Some(petition), Some(last)) = (before, journal.last())
             && !place.head_holds(&petition, &last.hash).await?
         {
@@ -154,6 +164,30 @@ impl App {
             return Ok(Some((petition, last.hash)));
         }
         Ok(None)
+    }
+
+    /// Figures of ended petitions that differ from what the journal gives, and those nothing gives, are made anew. A place that
+    /// an older program wrote has none until the duty `supervise` has measured it.
+    async fn verify_measured(
+        &self,
+        place: &Place,
+        wanted: Vec<Measured>,
+        report: &mut Report,
+    ) -> Result<(), Trouble> {
+        let astray = place.measured_astray().await?;
+        if wanted.is_empty() && astray.is_empty() {
+            return Ok(());
+        }
+        if place.setting(crate::duties::supervise::MEASURED).await?.is_some() {
+            report.faults.push(format!(
+                "{} figures of ended petitions differ from the journal; they are made anew",
+                wanted.len() + astray.len()
+            ));
+        }
+        for rows in wanted.chunks(PIECE as usize) {
+            place.replace_measured(rows, &[]).await?;
+        }
+        Ok(place.replace_measured(&[], &astray).await?)
     }
 
     async fn verify_texts(

@@ -202,6 +202,7 @@ pub fn check_act(act: &Act<Raw>) -> Result<(), Refusal> {
         Act::AskSupplement { what: text, .. }
         | Act::AskConsult { what: text, .. }
         | Act::AskFurther { what: text }
+        | Act::ReplyDunning { text, .. }
         | Act::AnswerFurther { body: text } => needed(text),
         Act::Rectify { what, consent } => {
             needed(what)?;
@@ -277,7 +278,9 @@ pub fn check_act(act: &Act<Raw>) -> Result<(), Refusal> {
             optional(note.as_ref())?;
             files(papers)
         }
-        Act::Hold { note: text, .. }
+        Act::IssueAdvanceNotice { note: text }
+        | Act::IssueDunning { note: text, .. }
+        | Act::Hold { note: text, .. }
         | Act::Sign { comment: text }
         | Act::Withdraw { reason: text }
         | Act::Rate { comment: text, .. } => optional(text.as_ref()),
@@ -303,6 +306,7 @@ pub fn check_act(act: &Act<Raw>) -> Result<(), Refusal> {
         | Act::Merge { .. }
         | Act::Unpublish
         | Act::RemindClaim
+        | Act::ConfirmDunning
         | Act::MoveDue
         | Act::Reroute { .. }
         | Act::ReplaceSigner { .. }

@@ -105,6 +105,7 @@ const SHEETS: &[(&str, &str)] = &[
     ("letter", include_str!("sheets/letter.typ")),
     ("handover", include_str!("sheets/handover.typ")),
     ("reminder", include_str!("sheets/reminder.typ")),
+    ("inspection_report", include_str!("sheets/inspection_report.typ")),
     ("advance_notice", include_str!("sheets/advance_notice.typ")),
     ("authorization", include_str!("sheets/authorization.typ")),
     (

@@ -3,6 +3,8 @@
 //! One table for deeds. The generated page `docs/generated/access-matrix.md` is this table in words. What one may not
 //! see does not exist: the store turns the same `Sight` into SQL, and a property test holds the two equal.
 
+pub mod figures;
+
 use crate::absence::Cover;
 use crate::id::{OfficialId, PersonId, UnitId};
 use crate::life::Deed;
@@ -71,6 +73,8 @@ coded! {
         LeadUnit = "lead_unit",
         /// Holds the seat in a department whose opinion is asked.
         Consulted = "consulted",
+        /// Is the one a dunning letter that is not answered yet is addressed to.
+        Addressee = "addressee",
         /// Is the designated handler; while that one is away, the 업무대행자 instead.
         Handler = "handler",
         /// Is the designated handler by name, here or away.
@@ -92,8 +96,8 @@ coded! {
 pub const MATRIX: &[(Deed, Option<Seat>, Relation)] = {
     use Deed::*;
     use Relation::{
-        Absentee, Agency, Consulted, Handler as Own, LeadUnit, NamedHandler, OnLine, Petitioner, Reader,
-        Signer, System as Self_,
+        Absentee, Addressee, Agency, Consulted, Handler as Own, LeadUnit, NamedHandler, OnLine, Petitioner,
+        Reader, Signer, System as Self_,
     };
     use Seat::*;
     &[
@@ -155,6 +159,12 @@ pub const MATRIX: &[(Deed, Option<Seat>, Relation)] = {
         (DiscardUnclaimed, Some(DepartmentHead), LeadUnit),
         (DiscardUnclaimed, None, Own),
         (ReadAnswer, None, Petitioner),
+        (IssueAdvanceNotice, Some(Examiner), Agency),
+        (IssueAdvanceNotice, Some(DeputyExaminer), LeadUnit),
+        (IssueDunning, Some(Examiner), Agency),
+        (IssueDunning, Some(DeputyExaminer), LeadUnit),
+        (ConfirmDunning, None, Addressee),
+        (ReplyDunning, None, Addressee),
         (Withdraw, None, Petitioner),
         (Withdraw, Some(CounterClerk), Agency),
         (Transfer, Some(IntegratedReceiver), Agency),
@@ -296,6 +306,7 @@ fn right(who: &Who, seat: Option<Seat>, relation: Relation, petition: Option<&Pe
             let line = petition?.line.as_ref().filter(|line| line.document.is_none())?;
             own((line.signers.iter().skip(line.signed_at.len())).any(|signer| signer.official == id))
         }
+        Relation::Addressee => own(petition?.is_dunned(id)),
         Relation::Absentee => own(petition?.unconfirmed().any(|step| step.absent == id)),
         Relation::Reader => {
             own((petition?.readers.iter()).any(|reader| reader.official == id && reader.read_at.is_none()))

@@ -12,6 +12,7 @@ use crate::id::{OfficialId, PersonId, PetitionId, UnitId};
 use crate::intake::Intake;
 use crate::life::Deed;
 use crate::number::FilingNumber;
+use crate::petition::letter::DelayCause;
 use crate::terms::{
     Board, ChosenBy, Code, Conversion, District, EntryPoint, Exception, Field, HappenedGround, Kind,
     Openness, Opinion, Outcome, Repeat, Verdict,
@@ -134,6 +135,29 @@ pub enum Act<T> {
     },
     /// 답변 열람.
     ReadAnswer,
+    /// 예고장 발급.
+    IssueAdvanceNotice {
+        /// What is added in words.
+        note: Option<T>,
+    },
+    /// 독촉장 발급.
+    IssueDunning {
+        /// 회신기한.
+        reply_by: Date,
+        /// What is added in words.
+        note: Option<T>,
+    },
+    /// 독촉장 수령 확인.
+    ConfirmDunning,
+    /// 독촉장 회신.
+    ReplyDunning {
+        /// 지연 사유.
+        cause: DelayCause,
+        /// 처리 예정일, while it is open.
+        planned: Option<Date>,
+        /// In words.
+        text: T,
+    },
     /// 취하.
     Withdraw {
         /// Why, if said.
@@ -461,6 +485,10 @@ impl<T> Act<T> {
             Act::RemindClaim => Deed::RemindClaim,
             Act::DiscardUnclaimed { .. } => Deed::DiscardUnclaimed,
             Act::ReadAnswer => Deed::ReadAnswer,
+            Act::IssueAdvanceNotice { .. } => Deed::IssueAdvanceNotice,
+            Act::IssueDunning { .. } => Deed::IssueDunning,
+            Act::ConfirmDunning => Deed::ConfirmDunning,
+            Act::ReplyDunning { .. } => Deed::ReplyDunning,
             Act::Withdraw { .. } => Deed::Withdraw,
             Act::Transfer { .. } => Deed::Transfer,
             Act::Rate { .. } => Deed::Rate,
@@ -571,6 +599,19 @@ impl<T> Act<T> {
             Act::RemindClaim => Act::RemindClaim,
             Act::DiscardUnclaimed { reason } => Act::DiscardUnclaimed { reason: lay(reason)? },
             Act::ReadAnswer => Act::ReadAnswer,
+            Act::IssueAdvanceNotice { note } => Act::IssueAdvanceNotice {
+                note: note.map(lay).transpose()?,
+            },
+            Act::IssueDunning { reply_by, note } => Act::IssueDunning {
+                reply_by,
+                note: note.map(lay).transpose()?,
+            },
+            Act::ConfirmDunning => Act::ConfirmDunning,
+            Act::ReplyDunning { cause, planned, text } => Act::ReplyDunning {
+                cause,
+                planned,
+                text: lay(text)?,
+            },
             Act::Withdraw { reason } => Act::Withdraw {
                 reason: reason.map(lay).transpose()?,
             },

@@ -1,5 +1,9 @@
 //! 시계 — the law of time as one value: calendar, working hours and readings, asked by decisions and pages alike.
 
+mod elapsed;
+
+pub use elapsed::Spent;
+
 use crate::calendar::{Calendar, WorkingHours};
 use crate::due::{
     Cause, Clock, Due, ExtensionLaw, Facts, Ground, Left, Period, Reading, Reminders, Rules, Stretch, Term,

@@ -14,7 +14,7 @@ use crate::event::{Event, Signer};
 use crate::handbook::{Online, Service};
 use crate::id::{OfficialId, UnitId};
 use crate::life::{Deed, Life};
-use crate::number::{DocumentNumber, FilingNumber, ReceptionNumber};
+use crate::number::{DocumentNumber, FilingNumber, LetterNumber, ReceptionNumber};
 use crate::petition::{Line, Petition};
 use crate::procedure::Procedure;
 use crate::refusal::Refusal;
@@ -32,6 +32,7 @@ pub mod ends;
 pub mod many;
 pub mod register;
 mod state;
+mod supervision;
 
 /// A second demand for a supplement grants at most this many days (영24③).
 pub const SECOND_SUPPLEMENT_DAYS: i64 = 10;
@@ -121,6 +122,8 @@ pub struct Setting<'a> {
     pub beside: &'a [Petition],
     /// The next line of the 발급대장, and the code of the paper.
     pub issue: (IssueNumber, CheckCode),
+    /// The next number of a 독촉장.
+    pub letter_number: LetterNumber,
 }
 
 /// 신청 — the first event of a petition. Errors: who may not; a service not valid or not online; word of mouth where
@@ -198,6 +201,11 @@ pub fn offered(petition: &Petition, deed: Deed, who: &Who, procedure: &Procedure
         return Err(Refusal::NotInProcedure);
     }
     state::allows(petition, deed)
+}
+
+/// What the clock says to a letter of supervision: it is too late for one of the two, and too early for the other.
+pub fn timely(petition: &Petition, deed: Deed, now: At) -> Result<(), Refusal> {
+    supervision::timely(petition, deed, now)
 }
 
 /// What happens when `act` is done to `petition`: its events in order, none if it is done already, or a refusal.
@@ -398,6 +406,12 @@ pub fn decide(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<E
             Some(_) => Ok(Vec::new()),
             None => one(Event::AnswerRead {}),
         },
+        Act::IssueAdvanceNotice { note } => supervision::advance(p, *note, s).and_then(one),
+        Act::IssueDunning { reply_by, note } => {
+            supervision::dunning(p, *reply_by, *note, today, s).and_then(one)
+        }
+        Act::ConfirmDunning => supervision::receipt(p),
+        Act::ReplyDunning { cause, planned, text } => supervision::reply(p, *cause, *planned, *text, today),
         Act::Withdraw { reason } => one(Event::Withdrawn { reason: *reason }),
         Act::Transfer {
             agency,

@@ -11,7 +11,8 @@ use crate::form::Written;
 use crate::id::{OfficialId, PersonId, PetitionId, UnitId};
 use crate::intake::Intake;
 use crate::life::Deed;
-use crate::number::{DocumentNumber, FilingNumber, ReceptionNumber};
+use crate::number::{DocumentNumber, FilingNumber, LetterNumber, ReceptionNumber};
+use crate::petition::letter::DelayCause;
 use crate::terms::{
     Board, By, ChosenBy, Code, Conversion, District, EntryPoint, Exception, Field, FileType, HappenedGround,
     Kind, Mark, Openness, Opinion, Outcome, Repeat, Verdict,
@@ -313,6 +314,48 @@ events! {
     }
     /// 답변을 열람함.
     AnswerRead {
+    }
+    /// 예고장이 발급됨.
+    AdvanceNoticeIssued {
+        /// To whom.
+        to: Vec<OfficialId>,
+        /// The due date it speaks of.
+        due: At,
+        /// Which due date of the petition that is.
+        due_version: u32,
+        /// What was added in words.
+        note: Option<Text>,
+    }
+    /// 독촉장이 발급됨 (영28②).
+    DunningIssued {
+        /// 독촉장 번호.
+        number: LetterNumber,
+        /// To whom.
+        to: Vec<OfficialId>,
+        /// The due date it speaks of.
+        due: At,
+        /// Which due date of the petition that is.
+        due_version: u32,
+        /// 회신기한.
+        reply_by: Date,
+        /// What was added in words.
+        note: Option<Text>,
+    }
+    /// 독촉장 수령이 확인됨.
+    DunningReceived {
+        /// 독촉장 번호.
+        number: LetterNumber,
+    }
+    /// 독촉장에 회신함.
+    DunningReplied {
+        /// 독촉장 번호.
+        number: LetterNumber,
+        /// 지연 사유.
+        cause: DelayCause,
+        /// 처리 예정일, while it is open.
+        planned: Option<Date>,
+        /// In words.
+        text: Text,
     }
     /// 취하됨.
     Withdrawn {
@@ -762,6 +805,10 @@ impl Event {
             Event::ClaimReminded { .. } => &[Deed::RemindClaim],
             Event::UnclaimedDiscarded { .. } => &[Deed::DiscardUnclaimed],
             Event::AnswerRead {} => &[Deed::ReadAnswer],
+            Event::AdvanceNoticeIssued { .. } => &[Deed::IssueAdvanceNotice],
+            Event::DunningIssued { .. } => &[Deed::IssueDunning],
+            Event::DunningReceived { .. } => &[Deed::ConfirmDunning, Deed::ReplyDunning],
+            Event::DunningReplied { .. } => &[Deed::ReplyDunning],
             Event::Withdrawn { .. } => &[Deed::Withdraw],
             Event::Transferred { .. } => &[Deed::Transfer],
             Event::Rated { .. } => &[Deed::Rate],
@@ -877,8 +924,11 @@ impl Event {
             | Event::BoardHeld { result: text, .. }
             | Event::ReportedBack { result: text }
             | Event::FurtherAsked { what: text, .. }
+            | Event::DunningReplied { text, .. }
             | Event::FurtherAnswered { body: text } => vec![*text],
-            Event::HoldBegan { note: text, .. }
+            Event::AdvanceNoticeIssued { note: text, .. }
+            | Event::DunningIssued { note: text, .. }
+            | Event::HoldBegan { note: text, .. }
             | Event::Signed { comment: text, .. }
             | Event::Approved { comment: text, .. }
             | Event::Withdrawn { reason: text }
@@ -905,6 +955,7 @@ impl Event {
             | Event::TookIn { .. }
             | Event::Merged { .. }
             | Event::Unpublished {}
+            | Event::DunningReceived { .. }
             | Event::DueMoved { .. }
             | Event::Rerouted { .. }
             | Event::SignerReplaced { .. }

@@ -80,6 +80,14 @@ coded! {
         DiscardUnclaimed = "discard_unclaimed",
         /// 답변 열람.
         ReadAnswer = "read_answer",
+        /// 예고장 발급.
+        IssueAdvanceNotice = "issue_advance_notice",
+        /// 독촉장 발급.
+        IssueDunning = "issue_dunning",
+        /// 독촉장 수령 확인.
+        ConfirmDunning = "confirm_dunning",
+        /// 독촉장 회신.
+        ReplyDunning = "reply_dunning",
         /// 취하.
         Withdraw = "withdraw",
         /// 이송.
@@ -203,6 +211,22 @@ pub const MOVES: &[(Deed, &[Life], Option<Life>)] = {
         (Deed::DiscardUnclaimed, &[Concluded], None),
         (Deed::ReadAnswer, &[Concluded], None),
         (
+            Deed::IssueAdvanceNotice,
+            &[Received, Distributed, InHandling],
+            None,
+        ),
+        (Deed::IssueDunning, &[Received, Distributed, InHandling], None),
+        (
+            Deed::ConfirmDunning,
+            &[Received, Distributed, InHandling, Held, Concluded],
+            None,
+        ),
+        (
+            Deed::ReplyDunning,
+            &[Received, Distributed, InHandling, Held, Concluded],
+            None,
+        ),
+        (
             Deed::Withdraw,
             &[Filed, Received, Distributed, InHandling, Held],
             Some(Concluded),
@@ -302,6 +326,10 @@ impl Deed {
                 | Deed::ReadCirculated
                 | Deed::HandOver
                 | Deed::Succeed
+                | Deed::IssueAdvanceNotice
+                | Deed::IssueDunning
+                | Deed::ConfirmDunning
+                | Deed::ReplyDunning
         )
     }
 }

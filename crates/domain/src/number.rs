@@ -174,6 +174,22 @@ pub struct DocumentNumber {
 }
 plain!(DocumentNumber);
 
+/// 독촉장 번호: `2026-15`, consecutive within the year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct LetterNumber {
+    /// Year of issue in Korea.
+    pub year: u16,
+    /// Running number, from 1.
+    pub n: u32,
+}
+plain!(LetterNumber);
+
+impl fmt::Display for LetterNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.year, self.n)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,7 @@
 //! 민원 — where one petition stands: the fold of its journal, and nothing that the journal does not say.
 
+pub mod letter;
+
 use crate::certificate::Issue;
 use crate::claim::Claim;
 use crate::due::{Cause, Period, Stretch};
@@ -156,6 +158,9 @@ pub struct Petition {
     /// The paper to be handed out at the counter, once there is one.
     #[serde(default)]
     pub claim: Option<Claim>,
+    /// 예고장과 독촉장, in the order they were issued.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub letters: Vec<letter::Letter>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]

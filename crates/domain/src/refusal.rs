@@ -116,6 +116,34 @@ coded! {
         NotApproved = "not_approved",
         /// Approved already: nothing more to draft.
         ApprovedAlready = "approved_already",
+        /// The period is not over: a 예고장 is possible, a 독촉장 is not.
+        NotOverdue = "not_overdue",
+        /// The period is over: no 예고장 any more, but a 독촉장.
+        AdvanceTooLate = "advance_too_late",
+        /// A letter of this kind was issued for this due date already.
+        LetterIssued = "letter_issued",
+        /// Nobody holds a seat that such a letter could go to.
+        NobodyToWriteTo = "nobody_to_write_to",
+        /// The day for the reply must not lie in the past.
+        ReplyInPast = "reply_in_past",
+        /// There is no dunning letter.
+        NoLetter = "no_letter",
+        /// The dunning letter was answered already.
+        RepliedAlready = "replied_already",
+        /// An open petition needs a day, not in the past, by which it will be handled.
+        PlanMissing = "plan_missing",
+        /// The month is not over yet.
+        MonthNotOver = "month_not_over",
+        /// It was done for this month already.
+        DoneAlready = "done_already",
+        /// There is no such finding.
+        NoFinding = "no_finding",
+        /// The department has not replied yet.
+        NotReplied = "not_replied",
+        /// Orders of the month are still open.
+        OrdersOpen = "orders_open",
+        /// The inspection of the month is closed.
+        InspectionClosed = "inspection_closed",
         /// The answer has not been given yet.
         NotAnswered = "not_answered",
         /// Rated already.
@@ -271,6 +299,18 @@ impl Refusal {
             | Refusal::ApprovedAlready => "행정업무의 운영 및 혁신에 관한 규정 제10조",
             Refusal::NotAnswered | Refusal::RatedAlready | Refusal::ScoreUnfit => {
                 "민원 처리에 관한 법률 제42조"
+            }
+            Refusal::NotOverdue
+            | Refusal::AdvanceTooLate
+            | Refusal::LetterIssued
+            | Refusal::NobodyToWriteTo
+            | Refusal::ReplyInPast
+            | Refusal::NoLetter
+            | Refusal::RepliedAlready
+            | Refusal::PlanMissing => "민원 처리에 관한 법률 시행령 제28조제2항",
+            Refusal::MonthNotOver | Refusal::DoneAlready => "민원 처리에 관한 법률 시행규칙 제7조",
+            Refusal::NoFinding | Refusal::NotReplied | Refusal::OrdersOpen | Refusal::InspectionClosed => {
+                "민원 처리에 관한 법률 시행령 제22조"
             }
             Refusal::AgencyMissing => "민원 처리에 관한 법률 제16조",
             Refusal::JurisdictionRuled | Refusal::NoJurisdictionDispute => {

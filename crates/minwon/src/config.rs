@@ -72,6 +72,8 @@ struct Office {
     reading: domain::due::Reading,
     #[serde(default = "approval")]
     completion: Completion,
+    #[serde(default)]
+    evaluation: domain::evaluation::Choices,
 }
 
 fn approval() -> Completion {
@@ -121,6 +123,7 @@ fn understand(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::
         hours,
         reading,
         completion,
+        evaluation,
     } = Value::Table(table).try_into()?;
     Ok(Config {
         settings: Settings {
@@ -128,6 +131,7 @@ fn understand(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::
             hours,
             reading,
             completion,
+            evaluation,
         },
         mail,
         sms,

@@ -32,8 +32,10 @@ macro_rules! notices {
 }
 
 notices! {
-    "answered" "answers_stale" "approval_waiting" "claim_reminded" "code" "designated" "discard_proposed" "distributed" "extended" "extension_consent" "filed" "progress"
-    "rating_invited" "received" "remind_d" "remind_d_minus_1" "remind_d_plus_1" "remind_d_plus_2" "returned" "sent_back"
+    "advance_notice" "answered" "answers_stale" "approval_waiting" "claim_reminded" "code" "designated" "discard_proposed" "distributed" "dunning" "dunning_proposed"
+    "dunning_replied" "extended" "extension_consent" "filed" "inspection_drawn" "inspection_found"
+    "inspection_replied" "progress"
+    "rating_invited" "received" "remind_d" "remind_d_minus_1" "remind_d_plus_1" "remind_d_plus_2" "returned" "sent_back" "staff_text"
     "supplement_asked" "supplement_reminder" "supplemented" "transferred" "unclaimed_discarded" "withdrawn" "referred" "reported_back"
     "converted" "merged" "merged_answered" "split_off" "rectified" "objection_made" "objection_extended"
     "objection_decided" "objection_waiting" "further_asked" "further_answered" "narrowed" "published" "amended"

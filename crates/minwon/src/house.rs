@@ -109,6 +109,7 @@ pub fn settings() -> Settings {
         hours: Default::default(),
         reading: Default::default(),
         completion: Completion::Approval,
+        evaluation: Default::default(),
     }
 }
 

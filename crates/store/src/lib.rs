@@ -20,4 +20,5 @@ pub mod place;
 pub mod queue;
 pub mod seal;
 pub mod session;
+pub mod supervision;
 pub mod vault;

@@ -117,6 +117,7 @@ impl App {
             begun
                 .batch
                 .head_next(&first.petition, &begun.head.petition, &begun.head.hash)?;
+            crate::supervision::measure_end(&mut begun.batch, &office, &first.petition, &begun.head.petition);
         }
         Ok((begun, last))
     }

@@ -4,6 +4,7 @@ use super::PROLONGATIONS;
 use crate::claim::ClaimState;
 use crate::life::{Deed, Life};
 use crate::petition::Petition;
+use crate::petition::letter::LetterKind;
 use crate::petition::parts::{Further, Objection, Tracking};
 use crate::refusal::Refusal;
 use crate::terms::{Kind, Openness, Outcome};
@@ -111,6 +112,22 @@ pub(super) fn allows(p: &Petition, deed: Deed) -> Result<(), Refusal> {
         Deed::HandOut | Deed::RemindClaim | Deed::DiscardUnclaimed => {
             let waits = p.claim.is_some_and(|claim| claim.state == ClaimState::Waiting);
             lay(!waits, Refusal::NothingToHandOut)
+        }
+        Deed::IssueAdvanceNotice | Deed::IssueDunning => {
+            let kind = if deed == Deed::IssueDunning {
+                LetterKind::Dunning
+            } else {
+                LetterKind::Advance
+            };
+            lay(p.letter(kind).is_some(), Refusal::LetterIssued)
+        }
+        Deed::ConfirmDunning => {
+            let letter = p.dunning().ok_or(Refusal::NoLetter)?;
+            lay(letter.received_at.is_some(), Refusal::NoLetter)
+        }
+        Deed::ReplyDunning => {
+            let letter = p.dunning().ok_or(Refusal::NoLetter)?;
+            lay(letter.reply.is_some(), Refusal::RepliedAlready)
         }
         Deed::RuleJurisdiction => lay(p.send_back.is_none(), Refusal::NoJurisdictionDispute),
         Deed::AskConsult => lay(approved, Refusal::ApprovedAlready),

@@ -119,6 +119,7 @@ impl Petition {
             published: None,
             old: None,
             readers: Vec::new(),
+            letters: Vec::new(),
         })
     }
 
@@ -343,6 +344,10 @@ impl Petition {
                 let end = self.end.as_mut()?;
                 end.read_at = end.read_at.or(Some(at));
             }
+            Event::AdvanceNoticeIssued { .. }
+            | Event::DunningIssued { .. }
+            | Event::DunningReceived { .. }
+            | Event::DunningReplied { .. } => self.take_letter(&recorded.event, recorded.by, at)?,
             Event::Withdrawn { .. } => self.conclude(Outcome::Withdrawn, at, at),
             Event::Transferred { report_by, .. } => {
                 self.conclude(Outcome::Transferred, at, at);

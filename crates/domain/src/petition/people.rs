@@ -90,13 +90,23 @@ impl Petition {
 
     /// The officials who take part by name: the handler, everyone on the approval line, those who signed in their place, and
     /// those it was circulated to.
+    ///
+    /// Those who owe a reply to a dunning letter among them, wherever the petition went meanwhile.
     pub fn involved(&self) -> Vec<OfficialId> {
+        let dunned = (self.dunning().filter(|letter| letter.reply.is_none()).into_iter())
+            .flat_map(|letter| letter.to.iter().copied());
         let signers = self.line.iter().flat_map(|line| {
             let stood_in = line.stood_in.iter().map(|stood| stood.by);
             line.signers.iter().map(|s| s.official).chain(stood_in)
         });
         let readers = self.readers.iter().map(|reader| reader.official);
-        let mut all: Vec<OfficialId> = self.handler.into_iter().chain(signers).chain(readers).collect();
+        let mut all: Vec<OfficialId> = self
+            .handler
+            .into_iter()
+            .chain(signers)
+            .chain(readers)
+            .chain(dunned)
+            .collect();
         all.sort_unstable();
         all.dedup();
         all

@@ -14,6 +14,7 @@ use domain::event::{Attached, Signer};
 use domain::fee::{Charge, Waiver, Won};
 use domain::life::Deed;
 use domain::petition::Petition;
+use domain::petition::letter::DelayCause;
 use domain::terms::{
     Board, ChosenBy, Conversion, FileType, Kind, Mark, Openness, Opinion, Outcome, Repeat, Verdict,
 };
@@ -102,6 +103,12 @@ impl Dice {
     }
 
     /// An act of that deed, sensible or not.
+    fn day(&mut self, now: At) -> jiff::civil::Date {
+        let days = self.below(9) as i64 - 2;
+        now.plus(days * 86_400_000).date().expect("within the calendar")
+    }
+
+    /// What is handed in with a deed.
     pub fn act(&mut self, deed: Deed, p: &Petition, now: At) -> Act<Text> {
         let today = now.date().expect("a day of the calendar");
         let within = |days: u64| today.checked_add((days as i64 - 2).days()).expect("a near day");
@@ -200,6 +207,17 @@ impl Dice {
             Deed::RemindClaim => Act::RemindClaim,
             Deed::DiscardUnclaimed => Act::DiscardUnclaimed { reason: self.text() },
             Deed::ReadAnswer => Act::ReadAnswer,
+            Deed::IssueAdvanceNotice => Act::IssueAdvanceNotice { note: self.maybe() },
+            Deed::IssueDunning => Act::IssueDunning {
+                reply_by: self.day(now),
+                note: self.maybe(),
+            },
+            Deed::ConfirmDunning => Act::ConfirmDunning,
+            Deed::ReplyDunning => Act::ReplyDunning {
+                cause: self.pick(DelayCause::ALL),
+                planned: (self.below(4) > 0).then(|| self.day(now)),
+                text: self.text(),
+            },
             Deed::Withdraw => Act::Withdraw { reason: self.maybe() },
             Deed::Transfer => Act::Transfer {
                 agency: self.text(),

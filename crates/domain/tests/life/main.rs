@@ -7,6 +7,8 @@ mod counter;
 mod dice;
 mod disclosure;
 mod folding;
+mod letters;
+mod measure;
 mod office;
 mod refusals;
 mod stories;

@@ -11,7 +11,7 @@ use domain::due::{Period, Reading};
 use domain::event::{Event, Recorded, Signer};
 use domain::handbook::{Fact, Online, Service, Surety};
 use domain::id::{OfficialId, PersonId, PetitionId, TextId, UnitId};
-use domain::number::{DocumentNumber, FilingNumber, ReceptionNumber};
+use domain::number::{DocumentNumber, FilingNumber, LetterNumber, ReceptionNumber};
 use domain::petition::Petition;
 use domain::procedure::{Procedure, Words};
 use domain::refusal::Refusal;
@@ -268,6 +268,7 @@ impl Office {
             procedure,
             staff: &self.staff,
             completion: self.completion,
+            letter_number: LetterNumber { year: 2026, n: 1 },
             reception_number: ReceptionNumber {
                 year: now.date().map_or(0, |d| d.year().unsigned_abs()),
                 n: 1,

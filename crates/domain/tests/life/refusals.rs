@@ -914,10 +914,16 @@ fn 거절은_사유마다_제_이름으로_난다() {
 
 #[test]
 fn 모든_거절_사유에_그_이야기가_있다() {
-    let told: BTreeSet<Refusal> = (ROWS.iter().chain(beside::ROWS).chain(crate::counter::ROWS))
-        .map(|(_, refusal, _)| *refusal)
+    let told: BTreeSet<Refusal> = (ROWS
+        .iter()
+        .chain(beside::ROWS)
+        .chain(crate::counter::ROWS)
+        .chain(crate::letters::ROWS))
+    .map(|(_, refusal, _)| *refusal)
+    .collect();
+    let elsewhere: BTreeSet<Refusal> = (ELSEWHERE.iter().chain(crate::letters::ELSEWHERE))
+        .map(|(refusal, _)| *refusal)
         .collect();
-    let elsewhere: BTreeSet<Refusal> = ELSEWHERE.iter().map(|(refusal, _)| *refusal).collect();
     assert_eq!(
         told.intersection(&elsewhere).collect::<Vec<_>>(),
         Vec::<&Refusal>::new()

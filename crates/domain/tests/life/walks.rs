@@ -490,7 +490,7 @@ fn walks_go_everywhere() {
             *met.entry(recorded.event.name()).or_default() += 1;
         }
     }
-    const EVENTS: [&str; 60] = [
+    const EVENTS: [&str; 64] = [
         "Filed",
         "Received",
         "Reclassified",
@@ -514,6 +514,10 @@ fn walks_go_everywhere() {
         "Recalled",
         "Answered",
         "AnswerRead",
+        "AdvanceNoticeIssued",
+        "DunningIssued",
+        "DunningReceived",
+        "DunningReplied",
         "Withdrawn",
         "Transferred",
         "Rated",

@@ -16,5 +16,6 @@ mod repeats;
 mod road;
 mod search;
 mod sight;
+mod supervision;
 mod tamper;
 mod visitor;

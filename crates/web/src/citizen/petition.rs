@@ -271,6 +271,10 @@ fn steps(case: &Case, office: &Office, lang: Lang) -> Vec<Step> {
             | Event::DemandReturned { .. }
             | Event::TookIn { .. }
             | Event::ConclusionCorrected { .. }
+            | Event::AdvanceNoticeIssued { .. }
+            | Event::DunningIssued { .. }
+            | Event::DunningReceived { .. }
+            | Event::DunningReplied { .. }
             | Event::AnswerRead {} => None,
             Event::HandedOver { .. } => Some((Message::new("step-handed-over"), String::new())),
             Event::Succeeded { .. } => Some((Message::new("step-succeeded"), String::new())),

@@ -30,7 +30,7 @@ use domain::{
     event::Event,
     id::{OfficialId, UnitId},
     life::{Deed, Life},
-    petition::Petition,
+    petition::{Petition, letter::DelayCause},
     refusal::Refusal,
     terms::{Exception, Kind, Mark, Openness, Outcome, Seat},
 };
@@ -479,6 +479,13 @@ impl Sheet<'_> {
                 agencies: self.agencies(),
             },
             Deed::Withdraw => Ask::Withdraw,
+            Deed::IssueAdvanceNotice => Ask::IssueAdvanceNotice,
+            Deed::IssueDunning => Ask::IssueDunning,
+            Deed::ReplyDunning => Ask::ReplyDunning {
+                causes: DelayCause::ALL.to_vec(),
+                open: p.life.is_open(),
+                note: self.text(p.dunning().and_then(|letter| letter.note)),
+            },
             Deed::UnitReceive
             | Deed::Resume
             | Deed::Recall
@@ -487,6 +494,7 @@ impl Sheet<'_> {
             | Deed::MarkUndelivered
             | Deed::DeemWithdrawn
             | Deed::TellProgress
+            | Deed::ConfirmDunning
             | Deed::Unpublish => Ask::Confirm,
             Deed::Reroute => {
                 let Some(draft) = draft() else { return Ok(None) };
@@ -562,6 +570,11 @@ impl Sheet<'_> {
                 }
                 let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
                 Filled::of(&values)
+            }
+            Deed::IssueDunning => {
+                let day = self.reader.office.calendar.working_day(self.reader.office.day, 3);
+                let day = day.map(|day| day.to_string()).unwrap_or_default();
+                Filled::of(&[("reply_by", &day)])
             }
             other => self.plain_started(other),
         }

@@ -491,7 +491,7 @@ fn of_officials(deed: Deed) -> bool {
         })
 }
 
-fn press_lang(lang: &str) -> press::Lang {
+pub(crate) fn press_lang(lang: &str) -> press::Lang {
     match lang {
         "en" => press::Lang::En,
         _ => press::Lang::Ko,
@@ -569,6 +569,12 @@ pub async fn paper(
     clerk: Clerk,
     Path((number, paper)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
+    if paper == "dunning" {
+        let id = named(&web, &clerk.who, &number).await?;
+        let (lang, call) = (press_lang(clerk.asked.visit.lang), clerk.asked.call(""));
+        let printed = web.app.dunning_paper(&clerk.who, id, lang, &call).await?;
+        return Ok(download("dunning.pdf", "application/pdf", printed.pdf));
+    }
     let paper = match paper.as_str() {
         "filing" => Paper::Filing,
         "receipt" => Paper::Receipt,

@@ -176,13 +176,24 @@ pub fn fields(deed: Deed) -> Option<Vec<Field>> {
             needed_text("reason", "desk-transfer-reason", 2_000),
             line("until", "desk-report-by", 10),
         ],
+        Deed::IssueAdvanceNotice => vec![text("note", "sv-letter-note", 2_000)],
+        Deed::IssueDunning => vec![
+            needed_line("reply_by", "sv-reply-by", 10),
+            text("note", "sv-letter-note", 2_000),
+        ],
+        Deed::ReplyDunning => vec![
+            line("cause", "sv-cause", 40),
+            line("planned", "sv-planned", 10),
+            needed_text("text", "sv-reply-text", 4_000),
+        ],
         Deed::Withdraw => vec![text("reason", "desk-reason", 2_000)],
         Deed::UnitReceive
         | Deed::Resume
         | Deed::Recall
         | Deed::Answer
         | Deed::ConfirmAfter
-        | Deed::ReadCirculated => Vec::new(),
+        | Deed::ReadCirculated
+        | Deed::ConfirmDunning => Vec::new(),
         Deed::ReplaceSigner => vec![
             line("from", "desk-replace-from", 32),
             line("to", "desk-replace-to", 32),
@@ -462,6 +473,23 @@ pub fn act(deed: Deed, read: &mut Read, documents: &[String]) -> Option<Act<Raw>
         },
         Deed::Recall => Act::Recall,
         Deed::Answer => Act::Answer,
+        Deed::IssueAdvanceNotice => Act::IssueAdvanceNotice {
+            note: Raw::optional(read.get("note")),
+        },
+        Deed::IssueDunning => Act::IssueDunning {
+            reply_by: day(read, "reply_by")?,
+            note: Raw::optional(read.get("note")),
+        },
+        Deed::ConfirmDunning => Act::ConfirmDunning,
+        Deed::ReplyDunning => {
+            let cause = choice(read, "cause", "sv-cause");
+            let planned = day(read, "planned");
+            Act::ReplyDunning {
+                cause: cause?,
+                planned,
+                text: Raw::text(read.get("text")),
+            }
+        }
         Deed::Withdraw => Act::Withdraw {
             reason: Raw::optional(read.get("reason")),
         },

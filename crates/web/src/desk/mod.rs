@@ -12,6 +12,7 @@ pub mod given;
 pub mod list;
 pub mod plain;
 pub mod reader;
+pub mod supervision;
 
 use crate::{
     Web,
@@ -57,6 +58,20 @@ pub fn router(web: &Web) -> Router<Web> {
         .route(at::Reveal, get(case::to_case_page).post(case::reveal))
         .route(at::Paper, get(case::paper))
         .route(at::File, get(case::file))
+        .route(at::Supervision, get(supervision::delays))
+        .route(at::Speed, get(supervision::speed))
+        .route(at::SpeedCsv, get(supervision::speed_csv))
+        .route(at::Letters, get(supervision::letters).post(supervision::issue))
+        .route(at::Months, get(supervision::month::months))
+        .route(
+            at::Month,
+            get(supervision::month::month).post(supervision::month::send),
+        )
+        .route(at::MonthPaper, get(supervision::month::paper))
+        .route(
+            at::Finding,
+            get(supervision::month::finding).post(supervision::month::answer),
+        )
         .route(at::Known, get(known))
         .layer(DefaultBodyLimit::max(FORM_BYTES));
     acts.merge(pages)

@@ -14,6 +14,7 @@ use crate::view::{Filled, Message};
 use domain::{
     due::{Cause, Ground},
     life::Deed,
+    petition::letter::DelayCause,
     refusal::Refusal,
     terms::{Exception, Kind, Mark, Openness, Outcome},
     time::At,
@@ -403,7 +404,20 @@ pub enum Ask {
     },
     /// 취하 (at the counter). Field: `reason`.
     Withdraw,
-    /// 부서 접수, 불산입 종료, 회수: only the button.
+    /// 예고장 발급. Field: `note`.
+    IssueAdvanceNotice,
+    /// 독촉장 발급. Fields: `reply_by`, `note`.
+    IssueDunning,
+    /// 독촉장 회신. Fields: `cause`, `planned` while open, `text`.
+    ReplyDunning {
+        /// 지연 사유: words keyed `delay-<code>`.
+        causes: Vec<DelayCause>,
+        /// Whether the petition is still open, so that a day is owed.
+        open: bool,
+        /// What the letter added in words; empty if nothing.
+        note: String,
+    },
+    /// 부서 접수, 불산입 종료, 회수, 독촉장 수령 확인: only the button.
     Confirm,
 }
 

@@ -301,6 +301,24 @@ pub(super) fn rows() -> Vec<Row> {
     rows
 }
 
+/// A row for samples of other pages.
+pub(crate) fn sample_row() -> Row {
+    Row {
+        number: "20260914-7K3F2-QD2XA".into(),
+        reception: Some("2026-004212".into()),
+        title: super::HOSTILE.into(),
+        service: "불편 신고(도로·보도)".into(),
+        kind: Kind::Other,
+        life: Life::InHandling,
+        outcome: None,
+        due_at: Some(at(2026, 9, 15, 0, 0)),
+        remaining: Remaining::of(Some(Left::Days(-1)), Life::InHandling),
+        unit: Some("도로시설과".into()),
+        handler: Some("배도담".into()),
+        flags: vec![],
+    }
+}
+
 impl View for WorkList {
     const TEMPLATE: &'static str = "desk/work.html";
     fn samples() -> Vec<(&'static str, Self)> {

@@ -8,6 +8,7 @@ pub mod case;
 pub mod list;
 pub mod office;
 pub mod sign_in;
+pub mod supervision;
 pub mod timeline;
 pub mod why;
 
@@ -50,6 +51,22 @@ crate::routes! {
         People = "desk_people" "/desk/people";
         /// 이 시스템
         About = "desk_about" "/desk/about";
+        /// 지연 현황판
+        Supervision = "desk_supervision" "/desk/supervision";
+        /// 스피드지수: `?month=` and `?part=`
+        Speed = "desk_speed" "/desk/supervision/speed";
+        /// 스피드지수 as CSV
+        SpeedCsv = "desk_speed_csv" "/desk/supervision/speed.csv";
+        /// 예고장·독촉장 (POST issues them)
+        Letters = "desk_letters" "/desk/supervision/letters";
+        /// 확인·점검
+        Months = "desk_months" "/desk/supervision/months";
+        /// 심사관의 한 달 (POST does what its forms ask)
+        Month(month) = "desk_month" "/desk/supervision/months/{month}";
+        /// 점검 목록, 부서별 현황, 결과 보고
+        MonthPaper(month, paper) = "desk_month_paper" "/desk/supervision/months/{month}/papers/{paper}";
+        /// 지적·시정 요구 (POST replies, judges)
+        Finding(month, no) = "desk_finding" "/desk/supervision/months/{month}/findings/{no}";
         /// 민원 카드 by its identity: where notices lead
         Known(id) = "desk_known" "/desk/{id}";
     }
@@ -73,6 +90,12 @@ pub fn gallery() -> Vec<Sample> {
         samples::<act::Kept>(of),
         samples::<office::People>(of),
         samples::<office::About>(of),
+        samples::<supervision::Delays>(of),
+        samples::<supervision::Speed>(of),
+        samples::<supervision::Letters>(of),
+        samples::<supervision::Months>(of),
+        samples::<supervision::Month>(of),
+        samples::<supervision::Finding>(of),
     ]
     .into_iter()
     .flatten()
@@ -87,6 +110,8 @@ pub enum Here {
     Work,
     /// 결재함
     Approvals,
+    /// 감독
+    Supervision,
     /// 검색
     Search,
     /// 조직과 사람

@@ -171,6 +171,45 @@ pub fn tell(event: &Event, names: &impl Names) -> (Message, Option<Text>) {
         ),
         Event::UnclaimedDiscarded { reason } => (word("event-unclaimed_discarded"), Some(*reason)),
         Event::AnswerRead {} => (word("event-answer_read"), None),
+        Event::AdvanceNoticeIssued { to, due, note, .. } => (
+            word("event-advance_notice_issued")
+                .with("to", officials(to, names))
+                .with("due", left(*due)),
+            *note,
+        ),
+        Event::DunningIssued {
+            number,
+            to,
+            due,
+            reply_by,
+            note,
+            ..
+        } => (
+            word("event-dunning_issued")
+                .with("number", number.to_string())
+                .with("to", officials(to, names))
+                .with("due", left(*due))
+                .with("until", day(*reply_by)),
+            *note,
+        ),
+        Event::DunningReceived { number } => (
+            word("event-dunning_received").with("number", number.to_string()),
+            None,
+        ),
+        Event::DunningReplied {
+            number,
+            cause,
+            planned,
+            text,
+        } => (
+            match planned {
+                Some(planned) => word(&format!("event-dunning_replied-{cause}"))
+                    .with("number", number.to_string())
+                    .with("planned", day(*planned)),
+                None => word("event-dunning_replied").with("number", number.to_string()),
+            },
+            Some(*text),
+        ),
         Event::Withdrawn { reason } => (word("event-withdrawn"), *reason),
         Event::Transferred { reason, .. } => (word("event-transferred"), Some(*reason)),
         Event::Rated { score, comment } => (word("event-rated").with("score", *score), *comment),
@@ -336,6 +375,11 @@ pub fn tell(event: &Event, names: &impl Names) -> (Message, Option<Text>) {
     }
 }
 
+fn officials(to: &[OfficialId], names: &impl Names) -> String {
+    let all: Vec<String> = to.iter().map(|official| names.official(*official)).collect();
+    all.join(", ")
+}
+
 /// The article that an event rests on, as shown beside it; empty where none does.
 pub const fn clause(event: &Event) -> &'static str {
     match event {
@@ -369,6 +413,10 @@ pub const fn clause(event: &Event) -> &'static str {
         Event::HandedOut { .. } => "민원 처리에 관한 법률 제27조제4항",
         Event::ClaimReminded { .. } | Event::UnclaimedDiscarded { .. } => {
             "민원 처리에 관한 법률 시행령 제25조제4항"
+        }
+        Event::AdvanceNoticeIssued { .. } => "민원 처리에 관한 법률 제25조제1항",
+        Event::DunningIssued { .. } | Event::DunningReceived { .. } | Event::DunningReplied { .. } => {
+            "민원 처리에 관한 법률 시행령 제28조제2항"
         }
         Event::Withdrawn { .. } => "민원 처리에 관한 법률 제22조제2항",
         Event::Transferred { .. } => "민원 처리에 관한 법률 제16조",
@@ -497,7 +545,8 @@ mod tests {
         due::{Cause, Ground},
         event::{OldEnd, OldRow, Signer},
         id::TextId,
-        number::{DocumentNumber, FilingNumber, ReceptionNumber},
+        number::{DocumentNumber, FilingNumber, LetterNumber, ReceptionNumber},
+        petition::letter::DelayCause,
         terms::{
             Board, ChosenBy, Conversion, EntryPoint, Kind, Mark, Openness, Opinion, Outcome, Repeat, Verdict,
         },
@@ -679,6 +728,35 @@ mod tests {
             Event::ClaimReminded { discard_from: until },
             Event::UnclaimedDiscarded { reason },
             Event::AnswerRead {},
+            Event::AdvanceNoticeIssued {
+                to: vec![handler],
+                due,
+                due_version: 1,
+                note: comment,
+            },
+            Event::DunningIssued {
+                number: LetterNumber { year: 2026, n: 15 },
+                to: vec![handler, handler],
+                due,
+                due_version: 1,
+                reply_by: until,
+                note: comment,
+            },
+            Event::DunningReceived {
+                number: LetterNumber { year: 2026, n: 15 },
+            },
+            Event::DunningReplied {
+                number: LetterNumber { year: 2026, n: 15 },
+                cause: DelayCause::FactFinding,
+                planned: Some(until),
+                text,
+            },
+            Event::DunningReplied {
+                number: LetterNumber { year: 2026, n: 15 },
+                cause: DelayCause::Other,
+                planned: None,
+                text,
+            },
             Event::Withdrawn { reason: comment },
             Event::Transferred {
                 agency: text,

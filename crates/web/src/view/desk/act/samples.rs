@@ -14,6 +14,7 @@ use crate::view::{Filled, Message, View};
 use domain::{
     due::{Cause, Ground, Left, Period},
     life::{Deed, Life},
+    petition::letter::DelayCause,
     refusal::Refusal,
     terms::{Conversion, Exception, Kind, Mark, Openness, Outcome},
 };
@@ -477,6 +478,28 @@ fn asks() -> Vec<(&'static str, Deed, Ask, Filled)> {
                 told: Some(at(2026, 9, 23, 9, 0)),
             },
             none.clone(),
+        ),
+        (
+            "advance notice",
+            Deed::IssueAdvanceNotice,
+            Ask::IssueAdvanceNotice,
+            none.clone(),
+        ),
+        (
+            "dunning",
+            Deed::IssueDunning,
+            Ask::IssueDunning,
+            Filled::of(&[("reply_by", "2026-09-28")]).wrong("reply_by", Message::new("error-date-form")),
+        ),
+        (
+            "reply",
+            Deed::ReplyDunning,
+            Ask::ReplyDunning {
+                causes: DelayCause::ALL.to_vec(),
+                open: true,
+                note: "지연 경위를 함께 적어 주시기 바랍니다.".into(),
+            },
+            Filled::of(&[("cause", "fact_finding"), ("planned", "2026-09-30")]),
         ),
         ("withdraw", Deed::Withdraw, Ask::Withdraw, none.clone()),
         (
