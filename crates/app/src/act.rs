@@ -529,6 +529,9 @@ impl App {
             | Event::CirculationRead {}
             | Event::DueMoved { .. } => Vec::new(),
         };
+        if matches!(recorded.event, Event::Answered { .. }) {
+            self.announce_to_children(batch, p, recorded.seq, now);
+        }
         for (template, whom, later) in notices {
             for to in whom {
                 let once = effect_key(template, p.id, recorded.seq, to);

@@ -17,6 +17,7 @@ use domain::petition::people::Awaited;
 use domain::refusal::Refusal;
 use domain::search::Query;
 use domain::text::Text;
+use domain::time::At;
 use store::batch::Batch;
 use store::engine::Urgency;
 use store::head::{Behind, Scope};
@@ -45,6 +46,30 @@ pub struct Item {
 pub struct Listing {
     /// Its lines.
     pub items: Vec<Item>,
+    /// Where the next page begins; `None` at the end.
+    pub next: Option<Behind>,
+}
+
+/// A petition on the public board.
+#[derive(Debug, Clone)]
+pub struct Published {
+    /// 제목, masked.
+    pub title: String,
+    /// 민원 내용, masked.
+    pub question: String,
+    /// 답변, masked.
+    pub answer: String,
+    /// The department that answered.
+    pub unit: Option<UnitId>,
+    /// Since when it is shown.
+    pub at: At,
+}
+
+/// A page of the public board.
+#[derive(Debug, Clone)]
+pub struct Board {
+    /// Newest first.
+    pub shown: Vec<Published>,
     /// Where the next page begins; `None` at the end.
     pub next: Option<Behind>,
 }
@@ -124,6 +149,9 @@ const CITIZEN_DEEDS: &[Deed] = &[
     Deed::ReadAnswer,
     Deed::Withdraw,
     Deed::Rate,
+    Deed::Amend,
+    Deed::Object,
+    Deed::AskFurther,
 ];
 
 impl App {
@@ -220,6 +248,7 @@ impl App {
                         }
                     }
                 }
+                mine.extend(sight.supports.iter().map(|unit| Scope::Supported(*unit)));
                 mine.dedup();
                 mine
             }
@@ -351,6 +380,55 @@ impl App {
             journal,
             petition,
         })
+    }
+
+    /// The answered petition this one was merged into, as a case: what it was answered is the answer to this one too.
+    pub async fn answered_with(&self, p: &Petition) -> Result<Option<Case>, ActError> {
+        let Some(lead) = p.merged_into else {
+            return Ok(None);
+        };
+        let case = self.case(&Who::System, lead, &Call::default()).await?;
+        let together = case.petition.children.iter().any(|child| child.petition == p.id);
+        Ok(Some(case).filter(|case| together && case.petition.answered()))
+    }
+
+    /// 공개 게시판: the masked words of published petitions, newest first.
+    pub async fn board(&self, behind: Option<Behind>, limit: u32) -> Result<Board, ActError> {
+        let place = &self.places.live;
+        let mut petitions = place.published(behind, limit + 1).await?;
+        let more = petitions.len() > limit as usize;
+        petitions.truncate(limit as usize);
+        let next = petitions.last().filter(|_| more).and_then(|last| {
+            Some(Behind {
+                key: last.published?.at,
+                id: last.id,
+            })
+        });
+        let texts: Vec<Text> = (petitions.iter())
+            .filter_map(|p| p.published)
+            .flat_map(|p| [p.title, p.question, p.answer])
+            .collect();
+        let opened = place.open(&texts).await?;
+        let said = |text| opened.text(text).map(str::to_owned);
+        let shown = (petitions.iter())
+            .filter_map(|p| {
+                let published = p.published?;
+                Some(Published {
+                    title: said(published.title)?,
+                    question: said(published.question)?,
+                    answer: said(published.answer)?,
+                    unit: p.unit,
+                    at: published.at,
+                })
+            })
+            .collect();
+        Ok(Board { shown, next })
+    }
+
+    /// The first moment too late to object to a refusal received on that day; `None` beyond the calendar.
+    pub fn objection_until(&self, received: jiff::civil::Date) -> Option<At> {
+        let last = self.office().law().objection_until(received).ok()?;
+        Some(domain::petition::parts::late_after(last))
     }
 
     /// What `who` could do now, and why not.

@@ -6,6 +6,7 @@ pub mod answers;
 pub mod calendar;
 pub mod deliver;
 pub mod hand_over;
+pub mod progress;
 pub mod remind;
 pub mod reorganise;
 pub mod seal;
@@ -51,6 +52,11 @@ pub const ALL: &[Duty] = &[
         name: "remind",
         rest: Duration::from_secs(60),
         run: |app| Box::pin(remind::run(app)),
+    },
+    Duty {
+        name: "progress",
+        rest: Duration::from_secs(300),
+        run: |app| Box::pin(progress::run(app)),
     },
     Duty {
         name: "hand_over",

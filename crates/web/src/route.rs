@@ -78,6 +78,10 @@ routes! {
         Consent(number) = "consent" "/my/{number}/consent";
         /// 취하
         Withdraw(number) = "withdraw" "/my/{number}/withdraw";
+        /// 내용 변경, 이의신청, 추가답변 요청
+        Say(number, what) = "say" "/my/{number}/say/{what}";
+        /// 공개 민원과 답변
+        Board = "board" "/board";
         /// 만족도 평가
         Rate(number) = "rate" "/my/{number}/rating";
         /// 문서 내려받기: filing, receipt, result

@@ -1,20 +1,22 @@
 //! 여러 민원에 걸친 행위 — merging petitions of one purpose into one (영 제6조제7항), and splitting a part off: each is one list
 //! of writes over several petitions, stored whole or not at all.
 
-use super::{ActError, Call, Numbers, Petitioner, TRIES, once_key, setting};
+use super::{ActError, Call, Numbers, Petitioner, TRIES, effect_key, once_key, setting};
 use crate::words::{Raw, check_act, check_filing};
 use crate::{App, Trouble};
 use domain::access::{Sight, Who, may};
 use domain::act::{Act, Filing};
 use domain::decide::{Setting, decide, offered};
-use domain::id::{PersonId, PetitionId};
+use domain::id::{OutboxId, PersonId, PetitionId};
 use domain::life::Deed;
 use domain::petition::Petition;
 use domain::refusal::Refusal;
 use domain::terms::{Code, HappenedGround};
+use domain::time::At;
 use store::batch::{Batch, CommitFault};
 use store::engine::Urgency;
 use store::head::Head;
+use store::outbox::To;
 use store::place::Place;
 
 /// At most so many petitions are merged in one act.
@@ -135,6 +137,16 @@ impl App {
             &Numbers::default(),
             now,
         )
+    }
+
+    /// Tells everyone whose petition was merged into this one that it is answered, each of their own petition.
+    pub(super) fn announce_to_children(&self, batch: &mut Batch, lead: &Petition, seq: u32, now: At) {
+        for child in &lead.children {
+            let to = To::Person(child.person);
+            let once = effect_key("merged_answered", child.petition, seq, to);
+            let id = OutboxId(self.id());
+            batch.effect(id, once, child.petition, seq, "merged_answered", to, now, now);
+        }
     }
 
     /// 분리 — files a part of a petition as one of its own, for the same petitioner, from the same moment. Gives the part.

@@ -56,16 +56,16 @@ pub async fn list(
 }
 
 /// An act's page: the citizen, the case, and how the petition is called in addresses.
-struct Open {
+pub(super) struct Open {
     citizen: Citizen,
     id: PetitionId,
-    case: Case,
-    number: String,
-    title: String,
+    pub(super) case: Case,
+    pub(super) number: String,
+    pub(super) title: String,
 }
 
 impl Open {
-    async fn new(web: &Web, citizen: Citizen, number: &str) -> Result<Open, Fault> {
+    pub(super) async fn new(web: &Web, citizen: Citizen, number: &str) -> Result<Open, Fault> {
         let id = named(web, &citizen, number).await?;
         let case = web.app.case(&citizen.who(), id, &citizen.asked.call("")).await?;
         Ok(Open {
@@ -96,7 +96,7 @@ impl Open {
     }
 
     /// The form, or the petition's page where the act is not possible now.
-    fn page<V: View>(&self, web: &Web, deed: Deed, view: &V) -> Result<Response, Fault> {
+    pub(super) fn page<V: View>(&self, web: &Web, deed: Deed, view: &V) -> Result<Response, Fault> {
         match self.possible(deed) {
             Ok(()) => web.page(self.asked(), Some(&self.citizen.person), view),
             Err(refusal) => Err(ActError::Refused(refusal).into()),
@@ -104,13 +104,13 @@ impl Open {
     }
 
     /// The form again, for what is wrong with it.
-    fn wrong<V: View>(&self, web: &Web, view: &V) -> Result<Response, Fault> {
+    pub(super) fn wrong<V: View>(&self, web: &Web, view: &V) -> Result<Response, Fault> {
         let person = Some(&self.citizen.person);
         web.page_again(self.asked(), person, view, StatusCode::UNPROCESSABLE_ENTITY)
     }
 
     /// Does the act and shows the petition, or the form again with the reason why not.
-    async fn act<V: View>(
+    pub(super) async fn act<V: View>(
         &self,
         web: &Web,
         act: Act<Raw>,
@@ -133,7 +133,7 @@ impl Open {
 
 /// Opens the petition for a form that holds much writing. Where the store is away, or the session has ended meanwhile, the
 /// form comes back as it was sent: `blank` is the page without what only the store knows.
-async fn reopen<V: View>(
+pub(super) async fn reopen<V: View>(
     web: &Web,
     asked: &Asked,
     number: &str,
@@ -160,7 +160,7 @@ async fn reopen<V: View>(
 }
 
 /// The `once` of a form drawn again is the one it came with.
-fn once(web: &Web, form: &Filled) -> String {
+pub(super) fn once(web: &Web, form: &Filled) -> String {
     let known = form.values.get("once").filter(|once| !once.is_empty());
     known.cloned().unwrap_or_else(|| web.once())
 }

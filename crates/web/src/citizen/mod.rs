@@ -9,6 +9,7 @@ pub mod filing;
 pub mod mine;
 pub mod open;
 pub mod petition;
+mod say;
 pub mod sheet;
 
 use crate::{
@@ -57,9 +58,11 @@ pub fn router(web: &Web) -> Router<Web> {
     let uploads = Router::new()
         .route(at::Step, get(filing::step).post(filing::send_step))
         .route(at::Supplement, get(mine::supplement).post(mine::send_supplement))
+        .route(at::Say, get(say::page).post(say::send))
         .layer(DefaultBodyLimit::max(UPLOAD_BYTES));
     let pages = Router::new()
         .route(at::Home, get(open::home))
+        .route(at::Board, get(open::board))
         .route(at::Services, get(open::services).post(open::search))
         .route(at::Service, get(open::service))
         .route(at::Privacy, get(open::privacy))

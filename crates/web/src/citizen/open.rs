@@ -9,6 +9,7 @@ use crate::{
     show,
     view::{
         Paging,
+        citizen::board::{Board, Shown},
         citizen::{
             contact::{Accessibility, Letter, Mailbox, Privacy},
             proof::{Found, RootRow, Roots, Verify},
@@ -350,3 +351,37 @@ pub async fn mailbox(State(web): State<Web>, asked: Asked) -> Result<Response, F
     letters.truncate(100);
     web.page(&asked, None, &Mailbox { letters })
 }
+
+/// `GET /board`
+pub async fn board(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Query(turn): Query<Turn>,
+) -> Result<Response, Fault> {
+    let lang = visitor.asked.visit.lang;
+    let behind = turn.older.as_deref().and_then(app::face::behind);
+    let first = behind.is_none();
+    let page = web.app.board(behind, BOARD).await?;
+    let office = web.app.office();
+    let view = Board {
+        shown: (page.shown.into_iter())
+            .map(|p| Shown {
+                unit: (p.unit)
+                    .map(|unit| super::petition::unit_name(&office, unit, lang))
+                    .unwrap_or_default(),
+                title: p.title,
+                question: p.question,
+                answer: p.answer,
+                at: p.at,
+            })
+            .collect(),
+        paging: Paging {
+            older: page.next.map(app::face::mark),
+            newer: (!first).then(|| "first".to_owned()),
+        },
+    };
+    web.page(&visitor.asked, visitor.person.as_ref(), &view)
+}
+
+/// Published petitions on one page.
+const BOARD: u32 = 20;

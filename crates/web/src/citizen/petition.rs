@@ -101,7 +101,8 @@ pub fn row(item: &Item) -> PetitionRow {
     row_of(&item.petition, item.title.as_deref())
 }
 
-fn unit_name(office: &Office, id: UnitId, lang: Lang) -> String {
+/// A unit's name in the reader's language.
+pub fn unit_name(office: &Office, id: UnitId, lang: Lang) -> String {
     let unit = office.units.get(&id);
     unit.map(|u| {
         if lang == "en" && !u.name_en.is_empty() {
@@ -351,6 +352,10 @@ fn acts(web: &Web, case: &Case) -> Acts {
             .flatten(),
         withdraw: can(Deed::Withdraw),
         rate: can(Deed::Rate),
+        amend: can(Deed::Amend),
+        objection: (p.end.filter(|_| can(Deed::Object)))
+            .and_then(|end| web.app.objection_until(end.sent_at.date()?)),
+        further: can(Deed::AskFurther),
     }
 }
 
@@ -411,6 +416,7 @@ fn view_of(web: &Web, case: &Case, lang: Lang) -> PetitionPage {
         papers,
         acts: acts(web, case),
         answer,
+        together: false,
         rating: score.map(|score| Rating {
             score,
             comment: text(comment_of(case)),
@@ -427,7 +433,11 @@ pub async fn page(
     let who = citizen.who();
     let id = named(&web, &citizen, &number).await?;
     let case = web.app.case(&who, id, &citizen.asked.call("")).await?;
-    let view = view_of(&web, &case, citizen.asked.visit.lang);
+    let mut view = view_of(&web, &case, citizen.asked.visit.lang);
+    if let Some(lead) = web.app.answered_with(&case.petition).await? {
+        view.answer = answer(&lead, &web.app.office());
+        view.together = true;
+    }
     let unread = case.petition.end.is_some_and(|end| end.read_at.is_none());
     if view.answer.is_some() && unread && !citizen.asked.head {
         let read = web

@@ -1,11 +1,13 @@
 //! 민원인 화면 — the citizens' pages, in the order in which a citizen meets them.
 
+pub mod board;
 pub mod contact;
 pub mod error;
 pub mod filing;
 pub mod mine;
 pub mod petition;
 pub mod proof;
+pub mod say;
 pub mod service;
 pub mod sheet;
 
@@ -39,6 +41,8 @@ pub fn gallery() -> Vec<Sample> {
         samples::<mine::Consent>(of),
         samples::<mine::Withdraw>(of),
         samples::<mine::Rate>(of),
+        samples::<say::Say>(of),
+        samples::<board::Board>(of),
         samples::<proof::Verify>(of),
         samples::<proof::Roots>(of),
         samples::<error::ErrorPage>(of),

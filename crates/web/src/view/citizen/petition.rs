@@ -60,6 +60,12 @@ pub struct Acts {
     pub withdraw: bool,
     /// 만족도 평가.
     pub rate: bool,
+    /// 내용 변경·추가 제출.
+    pub amend: bool,
+    /// 이의신청: until when, if the result was received on the day it was sent.
+    pub objection: Option<At>,
+    /// 추가답변 요청.
+    pub further: bool,
 }
 
 /// The answer.
@@ -119,6 +125,8 @@ pub struct PetitionPage {
     pub acts: Acts,
     /// The answer.
     pub answer: Option<Answer>,
+    /// Whether that answer was given to a petition this one was merged into.
+    pub together: bool,
     /// The score already given.
     pub rating: Option<Rating>,
 }
@@ -162,9 +170,11 @@ impl View for PetitionPage {
             papers: vec!["filing".into()],
             acts: Acts {
                 withdraw: true,
+                amend: true,
                 ..Acts::default()
             },
             answer: None,
+            together: false,
             rating: None,
         };
         let handling = PetitionPage {
@@ -230,6 +240,8 @@ impl View for PetitionPage {
             papers: vec!["filing".into(), "receipt".into(), "result".into()],
             acts: Acts {
                 rate: true,
+                objection: Some(at(2027, 1, 27, 0, 0)),
+                further: true,
                 ..Acts::default()
             },
             ..handling.clone()
