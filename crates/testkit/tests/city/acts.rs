@@ -13,6 +13,7 @@ use domain::refusal::Refusal;
 use domain::terms::{Conversion, Kind, Openness, Opinion, Outcome, Verdict};
 use domain::time::At;
 use jiff::civil::{date, datetime};
+use ports::message::Inbox;
 use testkit::city::{City, answer, filing};
 
 fn words(text: &str) -> Raw {
