@@ -51,6 +51,21 @@ pub struct Gap {
 impl App {
     /// Enters an absence. Errors: not for this official to enter; unfit.
     pub async fn enter_absence(&self, who: &Who, away: Away, call: &Call) -> Result<AbsenceId, OfficeError> {
+        // The same form sent twice enters once.
+        let same = |a: &&Absence| {
+            (a.official, a.kind, a.from, a.to, a.stand_in, a.deputy)
+                == (
+                    away.official,
+                    away.kind,
+                    away.from,
+                    away.to,
+                    away.stand_in,
+                    away.deputy,
+                )
+        };
+        if let (Some(known), Ok(_)) = (self.office().staff.absences.iter().find(same), official(who)) {
+            return Ok(known.id);
+        }
         let absence = self.fit_absence(official(who)?, away).await?;
         let mut batch = Batch::new();
         batch.absence(&absence, official(who)?.id, self.now());

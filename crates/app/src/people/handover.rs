@@ -136,6 +136,14 @@ impl App {
         Ok((cases, signatures))
     }
 
+    /// How much an official has: open petitions and signatures awaited now, each counted no further than 1,000.
+    pub async fn weight(&self, official: OfficialId) -> Result<(u32, u32), Trouble> {
+        let everything = Sight::of(&Who::System);
+        let count = async |scope| self.places.live.count(&[scope], &everything, 1_000).await;
+        let cases = count(Scope::Handler(official)).await?;
+        Ok((cases, count(Scope::Signer(official)).await?))
+    }
+
     /// Orders a hand-over of all that `giver` has; the acts are done by the duty `hand_over`, by the right of `who`.
     pub async fn order_handover(
         &self,
@@ -147,6 +155,11 @@ impl App {
         let (me, office, now) = (official(who)?, self.office(), self.now());
         if !may_hand_over(me, giver, &office.staff.posts) {
             return Err(Fault::NotYours.into());
+        }
+        // The same form sent twice orders once.
+        let running = self.places.live.handovers_running().await?;
+        if let Some(same) = running.iter().find(|h| h.giver == giver && h.made_by == me.id) {
+            return Ok(same.id);
         }
         let works = |id: &OfficialId| *id != giver && office.staff.posts.contains_key(id);
         let witness = order

@@ -10,6 +10,7 @@ mod holiday;
 mod import;
 mod missent;
 mod pages;
+mod people;
 mod places;
 mod privacy;
 mod reminders;

@@ -12,6 +12,7 @@ use crate::{
             Count, Here,
             list::{Approvals, Awaited, Queue, Search, Tab, WorkList},
             office::{About, Member, People, Root, Unit},
+            timeline::Names,
         },
     },
 };
@@ -270,7 +271,15 @@ pub async fn people(State(web): State<Web>, clerk: Clerk) -> Result<Response, Fa
             members.entry(unit).or_default().push(Member {
                 person: reader.person(*official),
                 seats,
-                stand_in: String::new(),
+                // 부재 중이면 지금 그 일을 하는 사람.
+                stand_in: (office.away(*official, web.app.now()))
+                    .map(|away| {
+                        let substitutes = [away.stand_in, away.deputy].into_iter().flatten();
+                        let mut names: Vec<String> = substitutes.map(|id| reader.official(id)).collect();
+                        names.dedup();
+                        names.join(", ")
+                    })
+                    .unwrap_or_default(),
             });
         }
     }
@@ -298,6 +307,7 @@ pub async fn people(State(web): State<Web>, clerk: Clerk) -> Result<Response, Fa
         .collect();
     let view = People {
         bar: web.bar(&clerk, Here::People).await?,
+        administers: matches!(&clerk.who, Who::Official(me) if domain::organisation::administers(me)),
         units,
     };
     web.desk_page(&clerk, &view)

@@ -10,6 +10,7 @@ pub mod enter;
 pub mod fields;
 pub mod given;
 pub mod list;
+pub mod people;
 pub mod plain;
 pub mod reader;
 pub mod supervision;
@@ -75,6 +76,7 @@ pub fn router(web: &Web) -> Router<Web> {
         .route(at::Known, get(known))
         .layer(DefaultBodyLimit::max(FORM_BYTES));
     acts.merge(pages)
+        .merge(people::router())
         .layer(from_fn_with_state(web.desk.clone(), guard))
 }
 
@@ -158,6 +160,13 @@ fn notice(path: &str) -> Option<Notice> {
                 tone: Tone::Success,
                 message: Message::new("desk-did")
                     .with("field", format!("@deed-{}", code.parse::<Deed>().ok()?)),
+            }),
+            "office" => Some(Notice {
+                tone: Tone::Success,
+                message: Message::new(format!(
+                    "office-done-{}",
+                    people::DONE.iter().find(|known| **known == code)?
+                )),
             }),
             "not" => Some(Notice {
                 tone: Tone::Warning,

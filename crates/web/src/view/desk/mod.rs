@@ -7,6 +7,7 @@ pub mod act;
 pub mod case;
 pub mod list;
 pub mod office;
+pub mod people;
 pub mod sign_in;
 pub mod supervision;
 pub mod timeline;
@@ -90,12 +91,16 @@ pub fn gallery() -> Vec<Sample> {
         samples::<act::Kept>(of),
         samples::<office::People>(of),
         samples::<office::About>(of),
+<<<<<<< HEAD
         samples::<supervision::Delays>(of),
         samples::<supervision::Speed>(of),
         samples::<supervision::Letters>(of),
         samples::<supervision::Months>(of),
         samples::<supervision::Month>(of),
         samples::<supervision::Finding>(of),
+=======
+        people::gallery(),
+>>>>>>> 34bf0e5 (Give absences, the organisation and hand-overs their pages)
     ]
     .into_iter()
     .flatten()

@@ -37,6 +37,8 @@ pub struct Unit {
 pub struct People {
     /// The menu.
     pub bar: Bar,
+    /// Whether the one who looks administers the office.
+    pub administers: bool,
     /// In the order of the organisation.
     pub units: Vec<Unit>,
 }
@@ -56,6 +58,7 @@ impl View for People {
                     here: Here::People,
                     approvals: 0,
                 },
+                administers: true,
                 units: vec![
                     Unit {
                         code: "petition_office".into(),
