@@ -6,6 +6,7 @@
 mod cast;
 mod fate;
 mod hours;
+mod people;
 mod sample;
 mod story;
 mod tell;
@@ -133,7 +134,9 @@ async fn lay_down(places: &Places, settings: &Settings, petitions: u32) -> anyho
         .await?
         .simulated();
     app.install(data::DEMO, settings, &phc).await?;
-    tell::weeks(Arc::new(app), &messenger, now, petitions as usize).await?;
+    let app = Arc::new(app);
+    tell::weeks(app.clone(), &messenger, now, petitions as usize).await?;
+    people::tell(&app, now).await?;
     mark(places, TOLD).await
 }
 

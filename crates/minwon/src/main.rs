@@ -10,6 +10,7 @@ mod house;
 mod import;
 mod keys;
 mod official;
+mod people;
 mod search;
 mod serve;
 mod settings;
@@ -50,6 +51,9 @@ enum Command {
     /// Enters officials.
     #[command(subcommand)]
     Official(official::What),
+    /// Brings in units, officials and absences.
+    #[command(subcommand)]
+    People(people::What),
     /// Keys and their shares on paper.
     #[command(subcommand)]
     Keys(keys::What),
@@ -89,6 +93,7 @@ fn main() -> ExitCode {
             Command::Demo(args) => demo::run(&data, &args).await,
             Command::Serve(args) => serve::run(&data, &args).await,
             Command::Official(what) => official::run(&data, what).await,
+            Command::People(what) => people::run(&data, what).await,
             Command::Keys(what) => keys::run(&data, &what),
             Command::Holiday(what) => holiday::run(&data, what).await,
             Command::Settings => settings::run(&data).await,
