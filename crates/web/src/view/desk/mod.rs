@@ -91,16 +91,13 @@ pub fn gallery() -> Vec<Sample> {
         samples::<act::Kept>(of),
         samples::<office::People>(of),
         samples::<office::About>(of),
-<<<<<<< HEAD
         samples::<supervision::Delays>(of),
         samples::<supervision::Speed>(of),
         samples::<supervision::Letters>(of),
         samples::<supervision::Months>(of),
         samples::<supervision::Month>(of),
         samples::<supervision::Finding>(of),
-=======
         people::gallery(),
->>>>>>> 34bf0e5 (Give absences, the organisation and hand-overs their pages)
     ]
     .into_iter()
     .flatten()
