@@ -9,6 +9,7 @@ pub mod desk;
 pub mod duties;
 pub mod face;
 pub mod forms;
+pub mod handbook;
 pub mod identity;
 pub mod import;
 pub mod notice;

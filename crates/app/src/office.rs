@@ -7,7 +7,7 @@ use domain::clock::Law;
 use domain::decide::{Completion, Staff};
 use domain::due::Reading;
 use domain::evaluation::Choices;
-use domain::handbook::Service;
+use domain::handbook::{Service, edition, find::Finder, part::Units};
 use domain::id::{OfficialId, UnitId};
 use domain::terms::{Code, Seat};
 use domain::time::At;
@@ -82,6 +82,8 @@ pub struct Office {
     pub every_official: HashMap<OfficialId, Person>,
     /// Every version of every service, by code and version.
     pub services: BTreeMap<(Code, u32), Service>,
+    /// Today's services, ready to be found by everyday words.
+    pub finder: Finder,
     /// Fields of city life.
     pub fields: Vec<Named>,
     /// Districts.
@@ -112,6 +114,8 @@ impl Office {
                 unit: post.unit,
             });
         }
+        let services = settled(picture.services);
+        let finder = Finder::new(valid_on(&services, day).into_iter(), str::to_owned);
         Office {
             day,
             settings,
@@ -121,11 +125,8 @@ impl Office {
             officials: picture.officials.into_iter().map(|p| (p.id, p)).collect(),
             every_unit: picture.every_unit.into_iter().map(|u| (u.id, u)).collect(),
             every_official: picture.every_official.into_iter().map(|p| (p.id, p)).collect(),
-            services: picture
-                .services
-                .into_iter()
-                .map(|s| ((s.code, s.version), s))
-                .collect(),
+            services,
+            finder,
             fields: picture.fields,
             districts: picture.districts,
         }
@@ -158,13 +159,27 @@ impl Office {
 
     /// The services valid today, by code.
     pub fn services_today(&self) -> impl Iterator<Item = &Service> {
-        let mut newest: BTreeMap<Code, &Service> = BTreeMap::new();
-        for ((code, _), service) in &self.services {
-            if service.is_valid_on(self.day) {
-                newest.insert(*code, service);
-            }
-        }
-        newest.into_values()
+        self.services_on(self.day).into_iter()
+    }
+
+    /// The services valid on `day`, by code.
+    pub fn services_on(&self, day: Date) -> Vec<&Service> {
+        valid_on(&self.services, day)
+    }
+
+    /// Every version of a service, by number; nothing for a code nobody knows.
+    pub fn versions(&self, code: Code) -> Vec<Service> {
+        let range = self.services.range((code, 0)..=(code, u32::MAX));
+        range.map(|(_, service)| service.clone()).collect()
+    }
+
+    /// The units as sheets and forms name them.
+    pub fn named_units(&self) -> Units {
+        let all: Vec<&Unit> = self.units.values().collect();
+        Units::new(
+            all.iter()
+                .map(|unit| (unit.id, unit.code.as_str(), unit.name.as_str())),
+        )
     }
 
     /// The unit with this code.
@@ -230,4 +245,34 @@ impl Office {
     pub fn field_named(&self, name: &str) -> Option<&Named> {
         self.fields.iter().find(|field| field.name == name)
     }
+}
+
+/// Every version by code and number, each with its true last day.
+fn settled(services: Vec<Service>) -> BTreeMap<(Code, u32), Service> {
+    let mut of_code: BTreeMap<Code, Vec<Service>> = BTreeMap::new();
+    for service in services {
+        of_code.entry(service.code).or_default().push(service);
+    }
+    let mut all = BTreeMap::new();
+    for mut versions in of_code.into_values() {
+        versions.sort_by_key(|service| service.version);
+        edition::settle(&mut versions);
+        all.extend(
+            versions
+                .into_iter()
+                .map(|service| ((service.code, service.version), service)),
+        );
+    }
+    all
+}
+
+/// One version of each service that is valid on `day`, the newest.
+fn valid_on(services: &BTreeMap<(Code, u32), Service>, day: Date) -> Vec<&Service> {
+    let mut newest: BTreeMap<Code, &Service> = BTreeMap::new();
+    for ((code, _), service) in services {
+        if service.is_valid_on(day) {
+            newest.insert(*code, service);
+        }
+    }
+    newest.into_values().collect()
 }

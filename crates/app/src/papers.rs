@@ -202,8 +202,7 @@ impl App {
         let office = self.office();
         let service = office.services.get(&p.service);
         let documents = service
-            .and_then(|s| s.documents.as_ref())
-            .map(|d| d.value.join(", "))
+            .map(|service| service.owed_documents().join(", "))
             .unwrap_or_default();
         let due = domain::korean::due(reception.due).unwrap_or_default();
         let (complete, procedure, visit) = match lang {

@@ -1,14 +1,17 @@
 //! 시작 자료 — what a new city begins with, read from the CSV files of `data/` and laid into the store once.
 
+mod detail;
+
 use crate::office::Settings;
 use crate::{App, Trouble};
+use documents::sheet;
 use domain::answers::StandardAnswer;
 use domain::certificate::{ALONE_CERTIFICATE, ALONE_ONE_STOP};
-use domain::due::Period;
-use domain::handbook::{Fact, Online, Service, Surety};
+use domain::handbook::Service;
+use domain::handbook::part::Units;
+use domain::handbook::row::Columns;
 use domain::id::{OfficialId, UnitId};
-use domain::procedure::Words;
-use domain::terms::{Code, Kind, Seat};
+use domain::terms::Seat;
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -17,6 +20,9 @@ use store::batch::Batch;
 use store::engine::Urgency;
 use store::office::{Named, Person, Post, Unit};
 
+/// From when on the starting data hold.
+const START: Date = jiff::civil::date(2004, 1, 1);
+
 /// The files, as texts.
 #[derive(Debug, Clone, Copy)]
 pub struct Files<'a> {
@@ -24,10 +30,14 @@ pub struct Files<'a> {
     pub units: &'a str,
     /// `services.csv`.
     pub services: &'a str,
+    /// `service_families.csv`: which single petitions belong to one 종.
+    pub families: &'a str,
     /// `fields.csv`.
     pub fields: &'a str,
     /// `districts.csv`.
     pub districts: &'a str,
+    /// `services/*.toml`: the code of a service and the text of its file.
+    pub details: &'a [(&'a str, &'a str)],
     /// `officials.csv`; empty for a city that enters its own.
     pub officials: &'a str,
     /// `answers.csv`: 표준답변.
@@ -44,34 +54,6 @@ struct UnitRow {
     fax: String,
     address: String,
     email: String,
-}
-
-#[derive(Deserialize)]
-struct ServiceRow {
-    code: Code,
-    name: String,
-    name_en: String,
-    kind: String,
-    group: String,
-    period: String,
-    period_status: String,
-    documents: String,
-    documents_status: String,
-    fee: String,
-    fee_status: String,
-    department: String,
-    department_status: String,
-    unit: String,
-    legal_basis: String,
-    legal_basis_status: String,
-    one_stop: String,
-    oral: String,
-    immediate: String,
-    online: String,
-    procedure: Code,
-    keywords: String,
-    valid_from: Date,
-    note: String,
 }
 
 #[derive(Deserialize)]
@@ -118,17 +100,6 @@ fn rows<T: DeserializeOwned>(file: &str, text: &str) -> Result<Vec<T>, Trouble> 
         .map_err(|error| Trouble::Broken(format!("{file}: {error}")))
 }
 
-fn fact<T>(value: Option<T>, status: &str) -> Option<Fact<T>> {
-    value.map(|value| Fact {
-        value,
-        surety: if status == "sure" {
-            Surety::Sure
-        } else {
-            Surety::Unsure
-        },
-    })
-}
-
 fn text(value: &str) -> Option<String> {
     (!value.trim().is_empty()).then(|| value.trim().to_owned())
 }
@@ -137,51 +108,54 @@ fn list(value: &str) -> Vec<String> {
     value.split(';').filter_map(text).collect()
 }
 
-fn service(row: ServiceRow, units: &HashMap<String, UnitId>) -> Result<Service, Trouble> {
-    let wrong = |what: &str| Trouble::Broken(format!("services.csv, {}: {what}", row.code));
-    let period: Option<Period> = match text(&row.period) {
-        Some(period) => Some(period.parse().map_err(|_| wrong("period"))?),
-        None => None,
-    };
-    let kind: Kind = row.kind.parse().map_err(|_| wrong("kind"))?;
-    let documents = list(&row.documents);
-    Ok(Service {
-        code: row.code,
-        version: 1,
-        valid_from: row.valid_from,
-        valid_to: None,
-        name: Words {
-            ko: row.name,
-            en: row.name_en,
-        },
-        group: row.group.clone(),
-        kind,
-        procedure: row.procedure,
-        period: fact(period, &row.period_status),
-        basis: fact(text(&row.legal_basis), &row.legal_basis_status),
-        documents: fact(
-            (!documents.is_empty()).then_some(documents),
-            &row.documents_status,
-        ),
-        fee: fact(text(&row.fee), &row.fee_status),
-        department: fact(text(&row.department), &row.department_status),
-        unit: units.get(&row.unit).copied(),
-        online: if row.online == "yes" {
-            Online::Yes
-        } else {
-            Online::No
-        },
-        oral: row.oral == "yes",
-        alone: if row.one_stop == "yes" {
-            ALONE_ONE_STOP.to_vec()
-        } else if row.group == "certificate" && row.immediate == "yes" {
-            ALONE_CERTIFICATE.to_vec()
-        } else {
-            Vec::new()
-        },
-        words: list(&row.keywords),
-        note: text(&row.note),
-    })
+/// Columns of the starting catalogue that no part of a service takes in.
+const BESIDE: [&str; 4] = ["opens", "level_note", "period_note", "extension_note"];
+
+/// The starting catalogue: every row of the sheet, and what the file of a service tells besides.
+fn services(files: Files<'_>, units: &Units) -> Result<Vec<Service>, Trouble> {
+    let mut all: Vec<Service> = Vec::new();
+    for (file, text) in [
+        ("services.csv", files.services),
+        ("service_families.csv", files.families),
+    ] {
+        let broken = |what: String| Trouble::Broken(format!("{file}: {what}"));
+        let sheet = sheet::read(text.as_bytes()).map_err(|error| broken(error.to_string()))?;
+        let columns = Columns::read(&sheet.head).map_err(|error| broken(error.to_string()))?;
+        if let Some(stray) = columns.unknown().find(|head| !BESIDE.contains(head)) {
+            return Err(broken(format!(
+                "there is no column `{stray}`; remove it, or name it as a part of a service"
+            )));
+        }
+        for (line, cells) in &sheet.rows {
+            let known = all
+                .iter()
+                .position(|service| Some(service.code) == columns.code_of(cells));
+            let read = columns.service(cells, known.map(|n| &all[n]), START, units);
+            let service = read.map_err(|faults| {
+                let told = faults
+                    .iter()
+                    .map(|f| format!("{} ({}): `{}`", f.part, f.why, f.text));
+                broken(format!("line {line}: {}", told.collect::<Vec<_>>().join("; ")))
+            })?;
+            match known {
+                Some(n) => all[n] = service,
+                None => all.push(service),
+            }
+        }
+    }
+    for (code, text) in files.details {
+        let code = code
+            .parse()
+            .map_err(|_| Trouble::Broken(format!("services/{code}.toml: the name is no code")))?;
+        let known = all.iter().position(|service: &Service| service.code == code);
+        let service = detail::lay(text, code, known.map(|n| all[n].clone()), START, units)
+            .map_err(|error| Trouble::Broken(format!("services/{code}.toml: {error}")))?;
+        match known {
+            Some(n) => all[n] = service,
+            None => all.push(service),
+        }
+    }
+    Ok(all)
 }
 
 impl App {
@@ -201,14 +175,16 @@ impl App {
         if !picture.services.is_empty() {
             return Ok(false);
         }
-        let start = jiff::civil::date(2004, 1, 1);
+        let start = START;
         let mut batch = Batch::new();
         let mut units: HashMap<String, UnitId> = HashMap::new();
+        let mut named: Vec<(UnitId, String, String)> = Vec::new();
         for row in rows::<UnitRow>("units.csv", files.units)? {
             let id = UnitId(self.id());
             let (code, name, name_en, parent) = (row.code, row.name, row.name_en, row.parent);
             let (phone, fax, address, mail) = (row.phone, row.fax, row.address, row.email);
             units.insert(code.clone(), id);
+            named.push((id, code.clone(), name.clone()));
             batch.unit(
                 &Unit {
                     id,
@@ -225,8 +201,13 @@ impl App {
                 None,
             )?;
         }
-        for row in rows::<ServiceRow>("services.csv", files.services)? {
-            batch.service(&service(row, &units)?)?;
+        let named = Units::new(
+            named
+                .iter()
+                .map(|(id, code, name)| (*id, code.as_str(), name.as_str())),
+        );
+        for service in services(files, &named)? {
+            batch.service(&service)?;
         }
         for row in rows::<FieldRow>("fields.csv", files.fields)? {
             batch.field(&Named {

@@ -25,6 +25,7 @@ pub mod receipt;
 pub mod registers;
 pub mod reminder;
 pub mod result_notice;
+pub mod sheet;
 pub mod supplement_request;
 
 mod clean;

@@ -10,8 +10,10 @@ pub const HOLIDAYS: &str = include_str!("../../../data/holidays.csv");
 pub const DEMO: Files<'static> = Files {
     units: include_str!("../../../data/units.csv"),
     services: include_str!("../../../data/services.csv"),
+    families: include_str!("../../../data/service_families.csv"),
     fields: include_str!("../../../data/fields.csv"),
     districts: include_str!("../../../data/districts.csv"),
+    details: DETAILS,
     officials: include_str!("../../../data/officials.csv"),
     answers: include_str!("../../../data/answers.csv"),
 };
@@ -21,6 +23,17 @@ pub const CITY: Files<'static> = Files {
     officials: "",
     ..DEMO
 };
+
+macro_rules! details {
+    ($($code:literal)*) => {
+        const DETAILS: &[(&str, &str)] = &[$(
+            ($code, include_str!(concat!("../../../data/services/", $code, ".toml"))),
+        )*];
+    };
+}
+
+// What a service tells that is too long for a row of `services.csv`: one file each in `data/services`.
+details! {}
 
 macro_rules! notices {
     ($($name:literal)*) => {

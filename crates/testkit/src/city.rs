@@ -99,12 +99,33 @@ pub fn forms() -> Forms {
         .unwrap_or_else(|error| panic!("the forms are whole:\n{error}"))
 }
 
-/// The starting data of `data/`.
+/// The files of `data/services`, read from the source tree: the code of a service and its text.
+pub fn details() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/services");
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(root).into_iter().flatten() {
+        let path = entry.expect("a folder can be read").path();
+        if path.extension().is_some_and(|end| end == "toml") {
+            let code = path
+                .file_stem()
+                .expect("a file has a name")
+                .to_string_lossy()
+                .into_owned();
+            files.push((code, std::fs::read_to_string(&path).expect("a file can be read")));
+        }
+    }
+    files.sort();
+    files
+}
+
+/// The starting data of `data/`, without the files of single services.
 pub const FILES: Files<'static> = Files {
     units: include_str!("../../../data/units.csv"),
     services: include_str!("../../../data/services.csv"),
+    families: include_str!("../../../data/service_families.csv"),
     fields: include_str!("../../../data/fields.csv"),
     districts: include_str!("../../../data/districts.csv"),
+    details: &[],
     officials: include_str!("../../../data/officials.csv"),
     answers: include_str!("../../../data/answers.csv"),
 };
@@ -264,7 +285,13 @@ impl City {
         .expect("the application can be put together")
         .with_forms(forms());
         let phc = crypto::password::hash(PASSWORD, &mut |out: &mut [u8]| chance.fill(out));
-        app.install(FILES, &settings(), &phc)
+        let details = details();
+        let details: Vec<(&str, &str)> = details.iter().map(|(c, t)| (c.as_str(), t.as_str())).collect();
+        let files = Files {
+            details: &details,
+            ..FILES
+        };
+        app.install(files, &settings(), &phc)
             .await
             .expect("the starting data can be laid down");
         City {

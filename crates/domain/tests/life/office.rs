@@ -159,32 +159,18 @@ pub static OFFICE: LazyLock<Office> = LazyLock::new(|| {
 });
 
 fn service(name: &str, kind: Kind, period: Option<Period>, procedure: &str) -> Service {
+    let words = Words {
+        ko: name.into(),
+        en: name.into(),
+    };
     Service {
-        code: code(name),
-        version: 1,
-        valid_from: date(2004, 1, 1),
-        valid_to: None,
-        name: Words {
-            ko: name.into(),
-            en: name.into(),
-        },
         group: "시험".into(),
-        kind,
-        procedure: code(procedure),
         period: period.map(|value| Fact {
             value,
             surety: Surety::Sure,
         }),
-        basis: None,
-        documents: None,
-        fee: None,
-        department: None,
-        unit: None,
         online: Online::Yes,
-        oral: false,
-        alone: Vec::new(),
-        words: Vec::new(),
-        note: None,
+        ..Service::new(code(name), words, kind, code(procedure), date(2004, 1, 1))
     }
 }
 

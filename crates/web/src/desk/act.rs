@@ -36,7 +36,10 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{access::Sight, act::Act, id::PetitionId, life::Deed, petition::Petition, refusal::Refusal};
+use domain::{
+    access::Sight, act::Act, handbook::Service, id::PetitionId, life::Deed, petition::Petition,
+    refusal::Refusal,
+};
 
 /// `GET /desk/cases/{number}/acts/{deed}`
 pub async fn form(
@@ -368,8 +371,7 @@ impl Wish {
 fn documents(web: &Web, p: &Petition) -> Vec<String> {
     let office = web.app.office();
     let service = office.services.get(&p.service);
-    let documents = service.and_then(|service| service.documents.as_ref());
-    documents.map(|fact| fact.value.clone()).unwrap_or_default()
+    service.map(Service::owed_documents).unwrap_or_default()
 }
 
 /// A browser never sends a file twice by itself: who has to send the form again has to choose them again.

@@ -28,6 +28,7 @@ use domain::{
     decide::{PROLONGATIONS, SECOND_SUPPLEMENT_DAYS},
     due::{Cause, Ground, Period},
     event::Event,
+    handbook::Service,
     id::{OfficialId, UnitId},
     life::{Deed, Life},
     petition::{Petition, letter::DelayCause},
@@ -354,13 +355,11 @@ impl Sheet<'_> {
             },
             Deed::AskSupplement => {
                 let service = office.services.get(&p.service);
-                let documents = service.and_then(|service| service.documents.as_ref());
+                let documents = service.map(Service::owed_documents).unwrap_or_default();
                 let again = p.supplement.is_some();
                 let last = jiff::Span::new().days(SECOND_SUPPLEMENT_DAYS);
                 Ask::AskSupplement {
-                    documents: documents
-                        .map(|fact| fact.value.iter().take(DOCUMENTS.len()).cloned().collect())
-                        .unwrap_or_default(),
+                    documents: documents.into_iter().take(DOCUMENTS.len()).collect(),
                     round: p.supplement.map_or(1, |asked| asked.round + 1),
                     earliest: office.day.tomorrow().unwrap_or(office.day),
                     latest: office.day.checked_add(last).ok().filter(|_| again),
