@@ -13,6 +13,7 @@ mod official;
 mod people;
 mod search;
 mod serve;
+mod services;
 mod settings;
 mod stats;
 mod verify;
@@ -54,6 +55,9 @@ enum Command {
     /// Brings in units, officials and absences.
     #[command(subcommand)]
     People(people::What),
+    /// The handbook of services as a sheet: out of the store and in again.
+    #[command(subcommand)]
+    Services(services::What),
     /// Keys and their shares on paper.
     #[command(subcommand)]
     Keys(keys::What),
@@ -94,6 +98,7 @@ fn main() -> ExitCode {
             Command::Serve(args) => serve::run(&data, &args).await,
             Command::Official(what) => official::run(&data, what).await,
             Command::People(what) => people::run(&data, what).await,
+            Command::Services(what) => services::run(&data, what).await,
             Command::Keys(what) => keys::run(&data, &what),
             Command::Holiday(what) => holiday::run(&data, what).await,
             Command::Settings => settings::run(&data).await,

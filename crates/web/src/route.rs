@@ -44,6 +44,10 @@ routes! {
         Services = "services" "/services";
         /// 민원사무 안내
         Service(code) = "service" "/services/{code}";
+        /// 민원처리기준표
+        Standards = "standards" "/standards";
+        /// 민원처리기준표 내려받기: standards.csv, standards.xlsx
+        StandardsFile(file) = "standards_file" "/standards/{file}";
         /// 신청 시작: what kind, or which service
         Start = "start" "/file";
         /// 신청 시작: a service already chosen

@@ -6,6 +6,7 @@ mod both;
 mod detours;
 mod entry;
 mod faults;
+mod handbook;
 mod holiday;
 mod import;
 mod missent;

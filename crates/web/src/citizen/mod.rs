@@ -11,6 +11,7 @@ pub mod open;
 pub mod petition;
 mod say;
 pub mod sheet;
+pub mod standards;
 
 use crate::{
     Web,
@@ -65,6 +66,8 @@ pub fn router(web: &Web) -> Router<Web> {
         .route(at::Board, get(open::board))
         .route(at::Services, get(open::services).post(open::search))
         .route(at::Service, get(open::service))
+        .route(at::Standards, get(standards::page))
+        .route(at::StandardsFile, get(standards::file))
         .route(at::Privacy, get(open::privacy))
         .route(at::Accessibility, get(open::accessibility))
         .route(at::Verify, get(open::verify).post(open::check))

@@ -10,6 +10,7 @@ use crate::{
     view::{
         Paging,
         citizen::board::{Board, Shown},
+        Message, Paging,
         citizen::{
             contact::{Accessibility, Letter, Mailbox, Privacy},
             proof::{Found, RootRow, Roots, Verify},
@@ -17,7 +18,7 @@ use crate::{
         },
     },
 };
-use app::{face::Checked, saved::KEPT};
+use app::{face::Checked, office::Office, saved::KEPT};
 use axum::{
     body::Bytes,
     extract::{Path, Query, State},
@@ -25,8 +26,8 @@ use axum::{
 };
 use domain::{
     access::Who,
-    handbook::{self, Online, Service, Surety},
-    korean, search,
+    handbook::{self, Deemed, IdentityCheck, Online, Service, Supply, Surety},
+    korean,
     text::hex,
     time::At,
 };
@@ -42,7 +43,8 @@ fn since() -> At {
     At::seoul(datetime(2026, 11, 1, 0, 0, 0, 0))
 }
 
-fn fact<T: Clone, U>(fact: &handbook::Fact<T>, turn: impl Fn(T) -> U) -> Fact<U> {
+/// A fact of the handbook, as pages show it.
+pub fn fact<T: Clone, U>(fact: &handbook::Fact<T>, turn: impl Fn(T) -> U) -> Fact<U> {
     Fact {
         value: turn(fact.value.clone()),
         sure: fact.surety == Surety::Sure,
@@ -64,6 +66,7 @@ fn row(web: &Web, service: &Service, lang: Lang) -> ServiceRow {
         name: name_of(service, lang),
         group: web.word(lang, &format!("group-{}", service.group), &service.group),
         period: service.period.as_ref().map(|p| fact(p, show::period)),
+        because: None,
     }
 }
 
@@ -150,59 +153,28 @@ pub async fn search(State(web): State<Web>, visitor: Visitor, body: Bytes) -> Re
     let lang = visitor.asked.visit.lang;
     let query: String = read.get("q").trim().chars().take(200).collect();
     let office = web.app.office();
-    let mut found: Vec<(u32, &Service)> = (office.services_today())
-        .map(|service| (nearness(service, &web, &query), service))
-        .filter(|(near, _)| *near > 0)
-        .collect();
-    found.sort_by_key(|(near, service)| (std::cmp::Reverse(*near), service.code));
+    let found = office.finder.find(&query);
+    let rows = (found.iter().take(FOUND)).filter_map(|found| {
+        let service = office.service_on(found.code, office.day)?;
+        let because = found.reasons.first().map(|reason| {
+            let key = if reason.slip {
+                "found-slip"
+            } else {
+                "found-because"
+            };
+            Message::new(key).with("word", reason.word.as_str())
+        });
+        Some(ServiceRow {
+            because,
+            ..row(&web, service, lang)
+        })
+    });
     let view = Services {
         query,
-        rows: (found.iter().take(FOUND))
-            .map(|(_, service)| row(&web, service, lang))
-            .collect(),
+        rows: rows.collect(),
         paging: Paging::default(),
     };
     web.page(&visitor.asked, visitor.person.as_ref(), &view)
-}
-
-/// How near a service is to what was typed; 0 for not at all. First what holds every word, then what shares its everyday
-/// words, then what shares at least half of the pairs of letters: people write sentences, with particles and endings.
-fn nearness(service: &Service, web: &Web, query: &str) -> u32 {
-    let Some(wanted) = search::Query::parse(query) else {
-        return 0;
-    };
-    let names = format!("{} {}", service.name.ko, service.name.en);
-    let everyday = service.words.join("\n");
-    let group = web.word("ko", &format!("group-{}", service.group), "");
-    if wanted.holds(&names) {
-        return 1_000;
-    }
-    if wanted.holds(&everyday) {
-        return 900;
-    }
-    if wanted.holds(&format!("{names} {everyday} {group}")) {
-        return 800;
-    }
-    let folded = search::fold(query);
-    let spoken = service.words.iter().any(|word| {
-        let word = search::fold(word);
-        word.chars().count() >= 2 && folded.contains(word.as_str())
-    });
-    let pairs: Vec<String> = (wanted.tokens().into_iter())
-        .filter(|token| token.chars().count() == 2)
-        .collect();
-    let theirs = search::tokens(&format!("{names} {everyday}"));
-    let shared = pairs.iter().filter(|pair| theirs.contains(*pair)).count();
-    let share = if pairs.is_empty() {
-        0
-    } else {
-        (shared * 100 / pairs.len()) as u32
-    };
-    match (spoken, share) {
-        (true, share) => 300 + share,
-        (false, 50..) => share,
-        (false, _) => 0,
-    }
 }
 
 /// `GET /services/{code}`
@@ -215,30 +187,92 @@ pub async fn service(
     let office = web.app.office();
     let code = code.parse().map_err(|_| Fault::not_found())?;
     let service = office.service_on(code, office.day).ok_or_else(Fault::not_found)?;
+    let view = told(&office, service, lang);
+    web.page(&visitor.asked, visitor.person.as_ref(), &view)
+}
+
+/// All that the handbook tells citizens of a service (영10②).
+fn told(office: &Office, service: &Service, lang: Lang) -> ServicePage {
     let documents = service.documents.as_ref();
-    let view = ServicePage {
+    let unit = service.unit.and_then(|unit| office.units.get(&unit));
+    let family = (office.services_today())
+        .filter(|other| !service.family.is_empty() && other.family == service.family)
+        .filter(|other| other.code != service.code)
+        .map(|other| (other.code.to_string(), name_of(other, lang)));
+    let lines = |of: &Option<handbook::Fact<Vec<String>>>| of.as_ref().map(|f| fact(f, |lines| lines));
+    let deemed = service.deemed.as_ref().filter(|f| f.value != Deemed::None);
+    let identity = service
+        .identity_check
+        .as_ref()
+        .filter(|f| f.value != IdentityCheck::None);
+    ServicePage {
         code: service.code.to_string(),
         name: name_of(service, lang),
         kind: service.kind.to_string(),
+        family: family.collect(),
         legal_basis: service.basis.as_ref().map(|f| fact(f, |text| text)),
         period: service.period.as_ref().map(|f| fact(f, show::period)),
         documents: Fact {
             value: (documents.into_iter().flat_map(|f| &f.value))
-                .filter(|name| !name.is_empty())
-                .map(|name| Document {
-                    name: name.clone(),
-                    looked_up: false,
+                .map(|document| Document {
+                    name: document.name.clone(),
+                    basis: document.basis.clone(),
+                    looked_up: document.supply.is_looked_up(),
+                    shown: document.supply == Supply::Shown,
                 })
                 .collect(),
             sure: documents.is_none_or(|f| f.surety == Surety::Sure),
         },
+        checks: lines(&service.checks),
+        sheets: lines(&service.sheets),
         fee: service.fee.as_ref().map(|f| fact(f, |text| text)),
-        department: service.department.as_ref().map(|f| fact(f, |text| text)),
+        waivers: lines(&service.waivers),
+        licence_tax: service.licence_tax.as_ref().map(|f| fact(f, |text| text)),
+        department: match unit {
+            // A department the office itself is tied to is a fact of the office.
+            Some(unit)
+                if service
+                    .department
+                    .as_ref()
+                    .is_none_or(|f| f.surety == Surety::Sure) =>
+            {
+                Some(Fact {
+                    value: if lang == "en" && !unit.name_en.is_empty() {
+                        &unit.name_en
+                    } else {
+                        &unit.name
+                    }
+                    .clone(),
+                    sure: true,
+                })
+            }
+            _ => service.department.as_ref().map(|f| fact(f, |text| text)),
+        },
+        phone: unit.map(|unit| unit.phone.clone()).unwrap_or_default(),
+        via: lines(&service.via),
+        steps: lines(&service.steps),
+        criteria: lines(&service.criteria),
+        approver: service
+            .approver
+            .as_ref()
+            .map(|f| fact(f, |approver| Message::new(format!("book-approver-{approver}")))),
+        deemed: deemed.map(|f| {
+            fact(f, |deemed| {
+                Message::new(format!("service-deemed-{deemed}")).with("basis", service.deemed_basis.as_str())
+            })
+        }),
+        identity: identity.map(|f| fact(f, |check| Message::new(format!("service-identity-{check}")))),
+        review: service.preliminary_review,
+        one_stop: service.one_stop,
+        visit_only: service.visit_only,
+        example: service
+            .example
+            .as_ref()
+            .map(|f| fact(f, |text| text.lines().map(str::to_owned).collect())),
         online: service.online == Online::Yes,
         oral: service.oral,
         note: service.note.clone().unwrap_or_default(),
-    };
-    web.page(&visitor.asked, visitor.person.as_ref(), &view)
+    }
 }
 
 /// `GET /privacy`

@@ -1,6 +1,6 @@
 //! 민원 카드 — one petition with all that an official needs; the contact in full, which is logged; papers and files.
 
-use super::{Reader, ask, named, to_case};
+use super::{Reader, ask, handbook, named, to_case};
 use crate::{
     Web,
     citizen::{
@@ -437,6 +437,7 @@ impl Sheet<'_> {
                 .map(|field| reader.pick(&field.label.ko, &field.label.en))
                 .collect(),
             files: self.files(first_files),
+            manual: handbook::manual(&reader.office, p),
             given: given.collect(),
             asked: p.supplement.map(|asked| Asked {
                 round: asked.round,

@@ -9,6 +9,7 @@ pub mod case;
 pub mod enter;
 pub mod fields;
 pub mod given;
+pub mod handbook;
 pub mod list;
 pub mod people;
 pub mod plain;
@@ -78,6 +79,7 @@ pub fn router(web: &Web) -> Router<Web> {
     acts.merge(pages)
         .merge(people::router())
         .layer(from_fn_with_state(web.desk.clone(), guard))
+        .merge(handbook::router(web))
 }
 
 /// `GET /desk/{id}`: where notices lead; on to the petition by its number, for one who may know of it.
@@ -150,12 +152,19 @@ impl Web {
     }
 }
 
+/// What is done on pages that are about no petition: the word `done-…` tells it.
+const ROOMS_DONE: &[&str] = &["book-published", "book-closed"];
+
 /// What the page before did, or why it could not: the address says which, so that nothing has to be kept.
 fn notice(path: &str) -> Option<Notice> {
     let (_, query) = path.split_once('?')?;
     query.split('&').find_map(|pair| {
         let (name, code) = pair.split_once('=')?;
         match name {
+            "done" if ROOMS_DONE.contains(&code) => Some(Notice {
+                tone: Tone::Success,
+                message: Message::new(format!("done-{code}")),
+            }),
             "done" => Some(Notice {
                 tone: Tone::Success,
                 message: Message::new("desk-did")

@@ -4,6 +4,7 @@ use crate::{
     Web,
     render::Lang,
     show,
+    view::Message,
     view::desk::{
         CaseHead, Flag, Person, Remaining,
         list::Row,
@@ -69,6 +70,16 @@ impl Reader {
     /// A word of the translation files.
     pub fn word(&self, key: &str) -> String {
         self.web.word(self.lang, key, key)
+    }
+
+    /// A message in words; nothing for one without a translation.
+    pub fn say(&self, message: &Message) -> String {
+        self.web.desk.pages.say(self.lang, message).unwrap_or_default()
+    }
+
+    /// Whether a message has words.
+    pub fn knows(&self, message: &Message) -> bool {
+        self.web.desk.pages.say(self.lang, message).is_ok()
     }
 
     /// An official as shown to officials.

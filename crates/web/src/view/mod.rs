@@ -9,7 +9,12 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The address tables the template function `url` looks into.
-pub static ROUTES: &[&[route::Row]] = &[route::To::TABLE, desk::TABLE, desk::people::TABLE];
+pub static ROUTES: &[&[route::Row]] = &[
+    route::To::TABLE,
+    desk::TABLE,
+    desk::people::TABLE,
+    desk::handbook::Book::TABLE,
+];
 
 /// A page: plain owned data, a template, and samples that show all its faces.
 pub trait View: Serialize + Sized {

@@ -10,6 +10,7 @@ pub mod proof;
 pub mod say;
 pub mod service;
 pub mod sheet;
+pub mod standards;
 
 use crate::view::{Face, Sample, samples};
 use domain::time::At;
@@ -21,6 +22,7 @@ pub fn gallery() -> Vec<Sample> {
         samples::<service::Home>(of),
         samples::<service::Services>(of),
         samples::<service::ServicePage>(of),
+        samples::<standards::Standards>(of),
         samples::<filing::Start>(of),
         samples::<filing::Content>(of),
         samples::<filing::Contact>(of),

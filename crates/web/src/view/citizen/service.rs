@@ -25,6 +25,8 @@ pub struct ServiceRow {
     pub group: String,
     /// 처리기간.
     pub period: Option<Fact<Message>>,
+    /// What spoke for it, where it was searched for.
+    pub because: Option<Message>,
 }
 
 impl ServiceRow {
@@ -37,6 +39,7 @@ impl ServiceRow {
                 value,
                 sure: code != "S001",
             }),
+            because: (code == "S001").then(|| Message::new("found-because").with("word", "자격증 <b>")),
         };
         vec![
             row(
@@ -168,8 +171,12 @@ impl View for Services {
 pub struct Document {
     /// Its name.
     pub name: String,
+    /// The clause that asks for it; empty where none is named.
+    pub basis: String,
     /// The official looks it up, so the citizen need not bring it (법 제10조제3항).
     pub looked_up: bool,
+    /// It is only shown at the counter.
+    pub shown: bool,
 }
 
 /// 민원사무 한 가지.
@@ -181,16 +188,48 @@ pub struct ServicePage {
     pub name: String,
     /// Kind of petition: statutory, inquiry, suggestion, other, grievance, compound.
     pub kind: String,
+    /// The other petitions of the same 종: code and name.
+    pub family: Vec<(String, String)>,
     /// 근거법령.
     pub legal_basis: Option<Fact<String>>,
     /// 처리기간.
     pub period: Option<Fact<Message>>,
     /// 구비서류.
     pub documents: Fact<Vec<Document>>,
+    /// 기관이 확인할 사항.
+    pub checks: Option<Fact<Vec<String>>>,
+    /// 신청서식.
+    pub sheets: Option<Fact<Vec<String>>>,
     /// 수수료, as the handbook writes it; `None` if there is none named.
     pub fee: Option<Fact<String>>,
+    /// 수수료 감면.
+    pub waivers: Option<Fact<Vec<String>>>,
+    /// 면허분 등록면허세.
+    pub licence_tax: Option<Fact<String>>,
     /// 주관부서.
     pub department: Option<Fact<String>>,
+    /// Its telephone; empty for none.
+    pub phone: String,
+    /// 경유·협의기관.
+    pub via: Option<Fact<Vec<String>>>,
+    /// 처리절차.
+    pub steps: Option<Fact<Vec<String>>>,
+    /// 심사기준.
+    pub criteria: Option<Fact<Vec<String>>>,
+    /// 전결권자.
+    pub approver: Option<Fact<Message>>,
+    /// What silence means when the period is over; `None` for nothing.
+    pub deemed: Option<Fact<Message>>,
+    /// 신원조회; `None` for none.
+    pub identity: Option<Fact<Message>>,
+    /// 사전심사 대상.
+    pub review: bool,
+    /// 원스톱.
+    pub one_stop: bool,
+    /// Handed out at the counter alone.
+    pub visit_only: bool,
+    /// 작성예시, line by line.
+    pub example: Option<Fact<Vec<String>>>,
     /// Whether it can be filed here, electronically.
     pub online: bool,
     /// Whether a clerk may write it down for the citizen (구술민원, 영 제10조).
@@ -204,12 +243,27 @@ impl View for ServicePage {
     fn samples() -> Vec<(&'static str, Self)> {
         let document = |name: &str, looked_up| Document {
             name: name.into(),
+            basis: if looked_up {
+                "주민등록법 제29조".into()
+            } else {
+                String::new()
+            },
             looked_up,
+            shown: name == "신분증",
+        };
+        let lines = |lines: &[&str], sure| {
+            let value = lines.iter().map(|line| (*line).to_owned()).collect();
+            Some(Fact { value, sure })
+        };
+        let said = |key: &str| Fact {
+            value: Message::new(key),
+            sure: true,
         };
         let full = ServicePage {
             code: "S001".into(),
             name: "장례지도사 자격증 재발급".into(),
             kind: "statutory".into(),
+            family: vec![("S002".into(), "장례지도사 자격증 <발급>".into())],
             legal_basis: Some(Fact {
                 value: "장사 등에 관한 법률 제29조의2".into(),
                 sure: true,
@@ -222,6 +276,7 @@ impl View for ServicePage {
                 value: vec![
                     document("재발급신청서", false),
                     document("자격증(훼손 시)", false),
+                    document("신분증", false),
                     document("주민등록표 초본", true),
                 ],
                 sure: false,
@@ -234,11 +289,51 @@ impl View for ServicePage {
                 value: "어르신복지과".into(),
                 sure: false,
             }),
+            checks: lines(&["사업자등록증"], true),
+            sheets: lines(&["장사 등에 관한 법률 시행규칙 별지 제3호서식"], true),
+            waivers: lines(
+                &["국민기초생활 보장법에 따른 수급자: 전액", "국가유공자: 전액"],
+                false,
+            ),
+            licence_tax: Some(Fact {
+                value: "제4종 18,000원".into(),
+                sure: false,
+            }),
+            phone: "02-000-1300".into(),
+            via: lines(&["관할 경찰서(2일)"], false),
+            steps: lines(&["접수", "서류 검토", "결재", "교부"], true),
+            criteria: lines(&["결격사유가 없는지"], true),
+            approver: Some(said("book-approver-team_lead")),
+            deemed: Some(Fact {
+                value: Message::new("service-deemed-accepted").with("basis", "장사 등에 관한 법률 제14조"),
+                sure: false,
+            }),
+            identity: Some(said("service-identity-condition")),
+            review: true,
+            one_stop: true,
+            visit_only: true,
+            example: lines(&["성명: 홍길동", "사유: 분실 <어디서인지 모름>"], true),
             online: true,
             oral: true,
             note: "처리기간의 범위에서 한 차례 연장할 수 있습니다.".into(),
         };
         let bare = ServicePage {
+            family: vec![],
+            checks: None,
+            sheets: None,
+            waivers: None,
+            licence_tax: None,
+            phone: String::new(),
+            via: None,
+            steps: None,
+            criteria: None,
+            approver: None,
+            deemed: None,
+            identity: None,
+            review: false,
+            one_stop: false,
+            visit_only: false,
+            example: None,
             legal_basis: None,
             period: None,
             documents: Fact {

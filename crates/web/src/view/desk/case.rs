@@ -1,6 +1,11 @@
 //! 민원 카드 — one petition with all that an official needs: where it stands, who asks, what for, what may be done.
 
-use super::{Bar, CaseHead, Flag, HOSTILE, Here, Person, Remaining, at, endless, timeline::Entry, why::Why};
+use super::{
+    Bar, CaseHead, Flag, HOSTILE, Here, Person, Remaining, at, endless,
+    handbook::{GuideRow, Manual},
+    timeline::Entry,
+    why::Why,
+};
 use crate::view::{
     Message, View,
     citizen::{
@@ -249,6 +254,8 @@ pub struct Case {
     pub missing: Vec<String>,
     /// 첨부
     pub files: Vec<FileRow>,
+    /// 업무 매뉴얼 of the service, at the step at hand.
+    pub manual: Option<Manual>,
     /// 보완으로 받은 것, oldest first.
     pub given: Vec<Given>,
     /// 보완 요구
@@ -342,6 +349,15 @@ impl View for Case {
             place: "가람구 가람로 12".into(),
             parts: parts_sample(),
             missing: vec!["정관".into()],
+            manual: Some(Manual {
+                code: "S074".into(),
+                guides: vec![GuideRow {
+                    step: domain::handbook::Step::Review,
+                    aspect: domain::handbook::Aspect::Caution,
+                    text: "점용 위치를 <도면>과 견준다.".into(),
+                }],
+                sure: false,
+            }),
             files: vec![file("f1", "점용 위치도.pdf", 1_500_000), file("f2", "<b>현장 사진</b>.jpg", 319_488)],
             given: vec![Given {
                 at: at(2026, 9, 16, 16, 2),
@@ -398,6 +414,7 @@ impl View for Case {
             place: String::new(),
             parts: vec![],
             missing: vec![],
+            manual: None,
             files: vec![],
             given: vec![],
             offers: vec![

@@ -5,6 +5,7 @@
 
 pub mod act;
 pub mod case;
+pub mod handbook;
 pub mod list;
 pub mod office;
 pub mod people;
@@ -98,6 +99,13 @@ pub fn gallery() -> Vec<Sample> {
         samples::<supervision::Month>(of),
         samples::<supervision::Finding>(of),
         people::gallery(),
+        samples::<handbook::BookList>(of),
+        samples::<handbook::BookService>(of),
+        samples::<handbook::BookHistory>(of),
+        samples::<handbook::BookEdit>(of),
+        samples::<handbook::BookClose>(of),
+        samples::<handbook::BookUpload>(of),
+        samples::<handbook::BookSheet>(of),
     ]
     .into_iter()
     .flatten()
@@ -118,6 +126,8 @@ pub enum Here {
     Search,
     /// 조직과 사람
     People,
+    /// 민원편람
+    Handbook,
     /// 이 시스템
     About,
 }
