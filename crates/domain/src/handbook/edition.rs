@@ -57,7 +57,9 @@ pub fn succeed(
         Some(newest) => {
             next.version = newest.version.saturating_add(1);
             differs = differences(newest, &next, units);
-            if differs.is_empty() && newest.standing == next.standing {
+            if differs.is_empty()
+                && (newest.standing, next.standing) == (Standing::Offered, Standing::Offered)
+            {
                 all.push(Unfit::of(Part::Name, Why::Unchanged));
             }
         }

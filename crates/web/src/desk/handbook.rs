@@ -17,8 +17,7 @@ use crate::{
             Here,
             handbook::{
                 BookGroup, BookHistory, BookList, BookRow, BookService, DifferenceRow, EditionRow, GuideRow,
-                Manual, Option2,
-                PartRow, Section, Version, at,
+                Manual, Option2, PartRow, Section, Version, at,
             },
             timeline::Names,
         },
@@ -345,7 +344,10 @@ pub fn manual(office: &Office, petition: &Petition) -> Option<Manual> {
         .collect();
     (!guides.is_empty()).then(|| Manual {
         code: service.code.to_string(),
-        sure: service.manual.as_ref().is_some_and(|fact| fact.surety == Surety::Sure),
+        sure: service
+            .manual
+            .as_ref()
+            .is_some_and(|fact| fact.surety == Surety::Sure),
         guides,
     })
 }
