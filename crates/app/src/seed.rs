@@ -11,7 +11,7 @@ use domain::handbook::Service;
 use domain::handbook::part::Units;
 use domain::handbook::row::Columns;
 use domain::id::{OfficialId, UnitId};
-use domain::terms::Seat;
+use domain::terms::{Code, Seat};
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -141,6 +141,13 @@ fn services(files: Files<'_>, units: &Units) -> Result<Vec<Service>, Trouble> {
                 Some(n) => all[n] = service,
                 None => all.push(service),
             }
+        }
+    }
+    for service in all.iter_mut().filter(|service| service.alone.is_empty()) {
+        if service.one_stop {
+            service.alone = ALONE_ONE_STOP.to_vec();
+        } else if service.group == "certificate" && service.immediate {
+            service.alone = ALONE_CERTIFICATE.to_vec();
         }
     }
     for (code, text) in files.details {

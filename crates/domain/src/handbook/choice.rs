@@ -101,6 +101,7 @@ pub const fn of(part: Part) -> Option<Choices> {
         | Part::Steps
         | Part::Criteria
         | Part::DeemedBasis
+        | Part::Alone
         | Part::Words
         | Part::Manual
         | Part::Example

@@ -78,6 +78,8 @@ coded! {
         Online = "online",
         /// 방문 교부만.
         VisitOnly = "visit_only",
+        /// 창구 단독 결정.
+        Alone = "alone",
         /// 찾는 말.
         Words = "keywords",
         /// 업무 매뉴얼.
@@ -297,6 +299,7 @@ impl Part {
             | Part::Compound
             | Part::Online
             | Part::VisitOnly
+            | Part::Alone
             | Part::Words
             | Part::Note
             | Part::ValidFrom => None,
@@ -317,7 +320,9 @@ impl Part {
                 Shape::Line(200)
             }
             Part::Basis | Part::DeemedBasis => Shape::Line(500),
-            Part::Forms | Part::Supporting | Part::Sheets | Part::Words | Part::Via => Shape::Text(1_000),
+            Part::Forms | Part::Alone | Part::Supporting | Part::Sheets | Part::Words | Part::Via => {
+                Shape::Text(1_000)
+            }
             Part::Documents | Part::Checks | Part::Waivers | Part::Steps | Part::Note => Shape::Text(4_000),
             Part::Criteria | Part::Example => Shape::Text(8_000),
             // Beyond 32,767 letters no cell of a workbook goes.
@@ -362,6 +367,7 @@ impl Part {
             Part::Compound => "복합민원",
             Part::Online => "온라인 신청",
             Part::VisitOnly => "방문 교부만",
+            Part::Alone => "창구 단독 결정",
             Part::Words => "찾는 말",
             Part::Manual => "업무 매뉴얼",
             Part::Example => "작성예시",
@@ -428,6 +434,9 @@ impl Part {
             Part::Compound => plain(yes(s.compound)),
             Part::Online => plain(s.online.to_string()),
             Part::VisitOnly => plain(yes(s.visit_only)),
+            Part::Alone => plain(cell::list(
+                &s.alone.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            )),
             Part::Words => plain(cell::list(&s.words)),
             Part::Manual => told(s.manual.as_ref(), |all| cell::guides(all)),
             Part::Example => line(&s.example),
@@ -516,6 +525,10 @@ impl Part {
             Part::Compound => s.compound = whether()?,
             Part::Online => s.online = parsed(if trimmed.is_empty() { "no" } else { chosen()? })?,
             Part::VisitOnly => s.visit_only = whether()?,
+            Part::Alone => {
+                let seats = cell::read_list(text);
+                s.alone = seats.iter().map(|seat| parsed(seat)).collect::<Result<_, _>>()?;
+            }
             Part::Words => s.words = cell::read_list(text),
             Part::Manual => {
                 let all = cell::read_guides(text).ok_or(Misfit::NotHeaded)?;

@@ -299,3 +299,5 @@ book-step-hand_out = Notice and handing out
 book-aspect-procedure = Procedure
 book-aspect-method = Method
 book-aspect-caution = Caution
+book-alone = Decided at the counter alone
+book-hint-alone = Codes of the seats that decide alone, one a line: one_stop_clerk, counter_clerk

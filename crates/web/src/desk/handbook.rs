@@ -94,6 +94,7 @@ pub const SECTIONS: &[(&str, &[Part])] = &[
             Part::Supporting,
             Part::Via,
             Part::OneStop,
+            Part::Alone,
         ],
     ),
     (
@@ -301,6 +302,10 @@ fn shown(reader: &Reader, part: Part, cell: &Cell, units: &Units) -> PartRow {
                     .find(code)
                     .map_or_else(|| code.to_owned(), |unit| reader.unit(unit))
             })
+            .collect(),
+        Part::Alone => text
+            .lines()
+            .map(|seat| reader.word(&format!("seat-{seat}")))
             .collect(),
         _ => text.lines().map(str::to_owned).collect(),
     };

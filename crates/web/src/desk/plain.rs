@@ -123,7 +123,7 @@ pub fn fields(deed: Deed) -> Option<Vec<Field>> {
             needed_text("remedies", "desk-remedies", 10_000),
         ],
         Deed::AnswerFurther => vec![needed_text("body", "desk-further-body", 20_000)],
-        Deed::CorrectConclusion => vec![needed_line("to", "desk-concluded-at", 16), reason],
+        Deed::CorrectConclusion => vec![needed_line("to", "desk-concluded-truly", 16), reason],
         Deed::Narrow => vec![reason],
         Deed::Publish => vec![
             needed_line("title", "title", 200),
@@ -481,7 +481,7 @@ impl Sheet<'_> {
             ],
             Deed::AnswerFurther => vec![Input::text("body", "desk-further-body", 10, 20_000)],
             Deed::CorrectConclusion => vec![
-                Input::new("to", "desk-concluded-at", Looks::Moment),
+                Input::new("to", "desk-concluded-truly", Looks::Moment),
                 reason(),
                 Input::files("desk-evidence-hint"),
             ],

@@ -537,7 +537,7 @@ fn asks() -> Vec<(&'static str, Deed, Ask, Filled)> {
                         },
                     ),
                     Input::new("n", "desk-objection-days", Looks::Number { max: 10 }),
-                    Input::new("to", "desk-concluded-at", Looks::Moment),
+                    Input::new("to", "desk-concluded-truly", Looks::Moment),
                     Input::new(
                         "agency",
                         "desk-agency-refer",
