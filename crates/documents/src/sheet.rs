@@ -185,6 +185,8 @@ fn comma_separated(bytes: &[u8]) -> Result<Lines, NoSheet> {
             text.into_owned()
         }
     };
+    // The reader counts a line end of two letters as begun before its second: one letter keeps the numbers of lines right.
+    let text = tidied(&text);
     if text.contains('\0') {
         return Err(NoSheet::Malformed);
     }
@@ -196,7 +198,7 @@ fn comma_separated(bytes: &[u8]) -> Result<Lines, NoSheet> {
     for record in reader.records() {
         let record = record.map_err(|_| NoSheet::Malformed)?;
         let line = record.position().map_or(0, csv::Position::line);
-        let cells = record.iter().map(|cell| unmarked(tidied(cell))).collect();
+        let cells = record.iter().map(|cell| unmarked(cell.to_owned())).collect();
         lines.push((u32::try_from(line).unwrap_or(u32::MAX), cells));
         if lines.len() > MOST_ROWS + 1 {
             return Err(NoSheet::TooLarge);

@@ -37,6 +37,7 @@ const KIND: Choices = &[
     ("suggestion", "건의민원"),
     ("other", "기타민원"),
     ("grievance", "고충민원"),
+    ("disclosure", "정보공개"),
 ];
 const LEVEL: Choices = &[
     ("city", "시"),

@@ -223,7 +223,7 @@ fn beyond_law(kind: Kind, period: Period) -> bool {
     let most = match kind {
         Kind::Inquiry | Kind::Suggestion => 14,
         Kind::Grievance => 60,
-        Kind::Statutory | Kind::Other => return false,
+        Kind::Statutory | Kind::Other | Kind::Disclosure => return false,
     };
     match period {
         Period::Immediately => false,

@@ -323,7 +323,7 @@ testkit::on_both_engines! {
         // A sheet: looked over, then taken in but for its faulty row.
         let upload = browser.go("/desk/handbook/upload").await;
         let csrf = upload.hidden("/desk/handbook/upload").into_iter().find(|(name, _)| name == "csrf").unwrap().1;
-        let table = "민원코드,수수료,처리기간\r\nS126,1000원,3일\r\nS127,,모름\r\n";
+        let table = "민원코드,수수료,처리기간\r\nS126,1000원,즉시\r\nS127,,모름\r\n";
         let part = |name: &str, more: &str, text: &str| format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"{more}\r\n\r\n{text}\r\n");
         let body = part("csrf", "", &csrf) + &part("day", "", "2026-07-01") + &part("sheet", "; filename=\"편람.csv\"", table) + "--edge--\r\n";
         let seen = browser.post("/desk/handbook/upload", "multipart/form-data; boundary=edge", body).await;

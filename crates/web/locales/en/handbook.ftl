@@ -301,3 +301,4 @@ book-aspect-method = Method
 book-aspect-caution = Caution
 book-alone = Decided at the counter alone
 book-hint-alone = Codes of the seats that decide alone, one a line: one_stop_clerk, counter_clerk
+book-kind-disclosure = Information disclosure

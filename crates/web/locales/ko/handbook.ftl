@@ -309,3 +309,4 @@ book-aspect-method = 방법
 book-aspect-caution = 유의사항
 book-alone = 창구 단독 결정
 book-hint-alone = 창구에서 결재선 없이 혼자 결정하는 역할의 코드. 한 줄에 하나. 예: one_stop_clerk, counter_clerk
+book-kind-disclosure = 정보공개
