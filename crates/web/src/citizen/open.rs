@@ -8,9 +8,8 @@ use crate::{
     session::{Asked, Visitor},
     show,
     view::{
-        Paging,
-        citizen::board::{Board, Shown},
         Message, Paging,
+        citizen::board::{Board, Shown},
         citizen::{
             contact::{Accessibility, Letter, Mailbox, Privacy},
             proof::{Found, RootRow, Roots, Verify},
