@@ -475,6 +475,7 @@ impl Sheet<'_> {
                     .unwrap_or_default(),
             }),
             rating,
+            asides: self.asides(),
             offers: ask::offers(p, deeds),
             not_now,
             entries: self.entries(0),

@@ -12,6 +12,7 @@ use crate::{
         Filled, Message,
         desk::{
             act::{Ask, Choice, Input, Looks},
+            case::Aside,
             timeline::Names,
         },
     },
@@ -642,5 +643,94 @@ impl Sheet<'_> {
             Input::new("earlier-1", "desk-earlier", Looks::Boxes { names, choices })
                 .hinted("desk-earlier-hint"),
         )
+    }
+
+    /// What goes on beside the main road, or did: open things first.
+    pub fn asides(&self) -> Vec<Aside> {
+        let p = &self.case.petition;
+        let day = |day: jiff::civil::Date| day.strftime("%Y. %-m. %-d.").to_string();
+        let last = |at: At| at.plus(-1).date().map(day).unwrap_or_default();
+        let aside = |open: bool, what: Message, text: String| Aside { what, text, open };
+        let mut all: Vec<Aside> = Vec::new();
+        for consult in &p.consults {
+            let named = |key: &str| {
+                Message::new(key)
+                    .with("no", consult.no)
+                    .with("unit", self.reader.unit(consult.unit))
+            };
+            all.push(match consult.reply {
+                None => aside(
+                    true,
+                    named("aside-consult").with("until", day(consult.reply_by)),
+                    self.text(Some(consult.what)),
+                ),
+                Some((opinion, text, _)) => aside(
+                    false,
+                    named("aside-consult-replied").with("opinion", format!("@opinion-{opinion}")),
+                    self.text(Some(text)),
+                ),
+            });
+        }
+        if let Some(objection) = p.objection {
+            let what = match objection.decision {
+                None => Message::new("aside-objection").with("until", last(objection.due)),
+                Some((verdict, ..)) => {
+                    Message::new("aside-objection-decided").with("verdict", format!("@verdict-{verdict}"))
+                }
+            };
+            all.push(aside(
+                objection.is_open(),
+                what,
+                self.text(Some(objection.reason)),
+            ));
+        }
+        if let Some(further) = p.further {
+            let what = if further.is_open() {
+                Message::new("aside-further").with("until", last(further.target))
+            } else {
+                Message::new("aside-further-answered")
+            };
+            all.push(aside(further.is_open(), what, self.text(Some(further.what))));
+        }
+        if let Some(tracking) = p.tracking {
+            let what = if tracking.is_open() {
+                Message::new("aside-tracking").with("until", day(tracking.report_by))
+            } else {
+                Message::new("aside-reported")
+            };
+            let text = self.text(tracking.reported.map(|(_, text)| text));
+            all.push(aside(tracking.is_open(), what, text));
+        }
+        if let Some(mass) = &p.mass {
+            let names: Vec<String> = mass
+                .representatives
+                .iter()
+                .map(|name| self.text(Some(*name)))
+                .collect();
+            let what = Message::new("aside-mass")
+                .with("households", mass.households)
+                .with("signers", mass.signers);
+            all.push(aside(names.is_empty(), what, names.join(", ")));
+        }
+        if !p.children.is_empty() {
+            let numbers: Vec<String> = p.children.iter().map(|child| child.number.to_string()).collect();
+            let what = Message::new("aside-children").with("n", numbers.len());
+            all.push(aside(false, what, numbers.join(", ")));
+        }
+        if !p.earlier.is_empty() {
+            let what = Message::new("aside-earlier").with("n", p.earlier.len());
+            all.push(aside(false, what, String::new()));
+        }
+        if let Some(by) = p.hand_by {
+            let by = by.plus(-60_000).civil();
+            let by = by
+                .map(|at| at.strftime("%Y. %-m. %-d. %H:%M").to_string())
+                .unwrap_or_default();
+            let late = p.hand_by.is_some_and(|by| by <= self.web.app.now());
+            let key = if late { "aside-hand-late" } else { "aside-hand-by" };
+            all.push(aside(true, Message::new(key).with("until", by), String::new()));
+        }
+        all.sort_by_key(|aside| !aside.open);
+        all
     }
 }

@@ -156,6 +156,8 @@ pub struct Offer {
     pub direct: bool,
     /// Whether it is the expected next one.
     pub primary: bool,
+    /// Whether it is seldom done, and so stands folded away.
+    pub rare: bool,
 }
 
 impl Offer {
@@ -166,8 +168,49 @@ impl Offer {
             label: Message::new(format!("deed-{deed}")),
             direct: matches!(deed, Deed::UnitReceive | Deed::Resume | Deed::Recall),
             primary: false,
+            rare: is_rare(deed),
         }
     }
+}
+
+/// Acts beside the main road: an official looks for them, and need not look past them.
+const fn is_rare(deed: Deed) -> bool {
+    matches!(
+        deed,
+        Deed::RuleJurisdiction
+            | Deed::LinkEarlier
+            | Deed::RecordBoard
+            | Deed::Convert
+            | Deed::Refer
+            | Deed::MarkUndelivered
+            | Deed::DeemWithdrawn
+            | Deed::TellProgress
+            | Deed::MarkMass
+            | Deed::ChooseRepresentatives
+            | Deed::TakeIn
+            | Deed::SplitOff
+            | Deed::Amend
+            | Deed::Rectify
+            | Deed::Object
+            | Deed::CorrectConclusion
+            | Deed::Narrow
+            | Deed::Publish
+            | Deed::Unpublish
+            | Deed::Circulate
+            | Deed::HandOver
+            | Deed::ReplaceSigner
+    )
+}
+
+/// 딸린 일 — what goes on beside the main road, or did.
+#[derive(Debug, Clone, Serialize)]
+pub struct Aside {
+    /// What, with its day and state.
+    pub what: Message,
+    /// What was written about it; empty if nothing.
+    pub text: String,
+    /// Whether somebody still has to do something.
+    pub open: bool,
 }
 
 /// Acts that are not possible now for one and the same reason.
@@ -276,6 +319,8 @@ pub struct Case {
     pub end: Option<End>,
     /// 만족도
     pub rating: Option<Rating>,
+    /// 딸린 일: 협조, 이의신청, 추가답변, 결과 회보, 병합, 동일 민원
+    pub asides: Vec<Aside>,
     /// 할 수 있는 일
     pub offers: Vec<Offer>,
     /// 지금은 할 수 없는 일
@@ -373,6 +418,21 @@ impl View for Case {
             stand_in: None,
             end: None,
             rating: None,
+            asides: vec![
+                Aside {
+                    what: Message::new("aside-consult")
+                        .with("no", 1)
+                        .with("unit", "공원과")
+                        .with("until", "2026. 9. 18."),
+                    text: HOSTILE.into(),
+                    open: true,
+                },
+                Aside {
+                    what: Message::new("aside-earlier").with("n", 2),
+                    text: String::new(),
+                    open: false,
+                },
+            ],
             offers: vec![
                 offer(Deed::Draft, true),
                 offer(Deed::AskSupplement, false),
