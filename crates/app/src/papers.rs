@@ -17,7 +17,7 @@ use domain::event::Event;
 use domain::form::show::{self, Tongue};
 use domain::id::{OfficialId, PetitionId};
 use domain::petition::Draft;
-use domain::terms::{By, Mark, Openness};
+use domain::terms::{By, Kind, Mark, Openness};
 use domain::time::At;
 use std::sync::OnceLock;
 use store::office::Unit;
@@ -335,6 +335,11 @@ impl App {
             Openness::Private => Disclosure::Closed(closed(lang)),
         };
         let service = self.service_name(case, lang);
+        let group = office
+            .services
+            .get(&p.service)
+            .map_or("", |service| &service.group);
+        let [ko, en] = draft.outcome.word(group);
         let outcome = if draft.outcome.owes_reasons() {
             Result_::Refused {
                 reasons: lines(&text(draft.reasons)),
@@ -378,6 +383,12 @@ impl App {
                 }),
             },
             subject: match lang {
+                Lang::Ko if !p.kind.is_petition() => format!("정보공개 결정 통지({ko})"),
+                Lang::En if !p.kind.is_petition() => {
+                    format!("Decision on your request for disclosure ({en})")
+                }
+                Lang::Ko if p.kind == Kind::Statutory => format!("민원 처리결과 알림({service}: {ko})"),
+                Lang::En if p.kind == Kind::Statutory => format!("Result of your petition ({service}: {en})"),
                 Lang::Ko => format!("민원 처리결과 알림({service})"),
                 Lang::En => format!("Result of your petition ({service})"),
             },

@@ -276,6 +276,42 @@ impl Outcome {
         )
     }
 
+    /// The word for it on the result notice and the citizen's page, in Korean and English, by the group of the service: an
+    /// office registers, reissues, permits or issues, and does not “approve” all of it alike.
+    pub fn word(self, group: &str) -> [&'static str; 2] {
+        match (self, group) {
+            (Outcome::Granted, "reissue") => ["재교부", "Reissued"],
+            (Outcome::Granted, "registration") => ["등록", "Registered"],
+            (Outcome::Granted, "licence") => ["허가", "Permitted"],
+            (Outcome::Granted, _) => ["허가·승인", "Granted"],
+            (Outcome::GrantedConditionally, "registration") => ["조건부 등록", "Registered on conditions"],
+            (Outcome::GrantedConditionally, _) => ["조건부 허가", "Granted on conditions"],
+            (Outcome::GrantedInPart, _) => ["일부 허가", "Granted in part"],
+            (Outcome::Refused, "reissue") => ["재교부 거부", "Reissue refused"],
+            (Outcome::Refused, "registration") => ["등록 거부", "Registration refused"],
+            (Outcome::Refused, "certificate") => ["발급 거부", "Issue refused"],
+            (Outcome::Refused, _) => ["불허가", "Refused"],
+            (Outcome::Accepted, _) => ["수리", "Accepted"],
+            (Outcome::NotAccepted, _) => ["불수리", "Not accepted"],
+            (Outcome::Issued, _) => ["발급", "Issued"],
+            (Outcome::Answered, _) => ["답변", "Answered"],
+            (Outcome::Returned, _) => ["반려", "Returned"],
+            (Outcome::Withdrawn, _) => ["취하", "Withdrawn"],
+            (Outcome::DeemedWithdrawn, _) => ["취하 간주", "Deemed withdrawn"],
+            (Outcome::Unclaimed, _) => ["미수령 종결", "Closed unclaimed"],
+            (Outcome::ClosedRepeated, _) => ["반복·중복민원 종결", "Closed as repeated"],
+            (Outcome::Excepted, _) => ["처리의 예외", "Not to be handled"],
+            (Outcome::Transferred, _) => ["이송", "Transferred"],
+            (Outcome::Referred, _) => ["이첩", "Referred"],
+            (Outcome::Merged, _) => ["병합", "Merged"],
+            (Outcome::NotAPetition, _) => ["민원 아님", "No petition"],
+            (Outcome::Disclosed, _) => ["공개", "Disclosed"],
+            (Outcome::PartlyDisclosed, _) => ["부분공개", "Disclosed in part"],
+            (Outcome::NotDisclosed, _) => ["비공개", "Not disclosed"],
+            (Outcome::NoInformation, _) => ["정보부존재", "No such information"],
+        }
+    }
+
     /// The outcomes that an answer to a petition of `kind` may have: dispositions for statutory ones, an answer for the
     /// rest, which may also be left unhandled (법21) or closed as repeated (법23); all can be returned when a demanded
     /// supplement never came (영25①).

@@ -44,7 +44,7 @@ impl Place {
     async fn index_piece(&self) -> Result<u64, SealError> {
         let next = self.indexed().await?;
         const LEAVES: &str = "SELECT e.petition, e.seq, e.v, e.by_kind, e.by_id, e.recorded_at, e.happened_at, \
-            e.happened_ground, e.body, e.hash, l.n FROM leaf l \
+            e.happened_ground, e.body, e.hash, e.instead_of, l.n FROM leaf l \
             JOIN event e ON e.petition = l.petition AND e.seq = l.seq WHERE l.n >= $1 ORDER BY l.n LIMIT $2";
         let rows = self.db.query(LEAVES, crate::params![next as i64, PIECE]).await?;
         if rows.is_empty() {
@@ -55,7 +55,7 @@ impl Place {
             let Ok(entry) = journal::entry(row) else {
                 // What cannot be read is for `verify` to report; the events behind it are found all the same.
                 tracing::error!(
-                    leaf = row.int(10)?,
+                    leaf = row.int(11)?,
                     "an event cannot be read and is left out of the index"
                 );
                 continue;
@@ -66,7 +66,7 @@ impl Place {
             };
             let form = written(&entry.recorded.event);
             if !texts.is_empty() || form.is_some() {
-                found.push((row.int(10)?.unsigned_abs(), entry.recorded.petition, texts, form));
+                found.push((row.int(11)?.unsigned_abs(), entry.recorded.petition, texts, form));
             }
         }
         let all: Vec<Text> = found

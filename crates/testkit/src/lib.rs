@@ -4,3 +4,4 @@ pub mod browser;
 pub mod city;
 pub mod postgres;
 pub mod site;
+pub mod ten;

@@ -21,4 +21,5 @@ mod search;
 mod sight;
 mod supervision;
 mod tamper;
+mod ten;
 mod visitor;

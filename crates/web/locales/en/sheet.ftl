@@ -49,3 +49,4 @@ outcome-not_disclosed = Not disclosed
 result-not_disclosed = Not disclosed
 outcome-no_information = No such information
 result-no_information = No such information
+outcome-said = { $word }

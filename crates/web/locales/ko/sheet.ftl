@@ -49,3 +49,4 @@ outcome-not_disclosed = 비공개
 result-not_disclosed = 비공개
 outcome-no_information = 정보부존재
 result-no_information = 정보부존재
+outcome-said = { $word }

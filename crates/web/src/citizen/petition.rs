@@ -308,10 +308,16 @@ fn steps(case: &Case, office: &Office, lang: Lang) -> Vec<Step> {
 }
 
 /// The answer, once it was sent; before that there is none, whatever has been drafted.
-fn answer(case: &Case, office: &Office) -> Option<Answer> {
+fn answer(case: &Case, office: &Office, lang: Lang) -> Option<Answer> {
     let p = &case.petition;
     let (end, draft, line) = (p.end?, p.draft?, p.line.as_ref()?);
     let document = line.document?;
+    let group = office
+        .services
+        .get(&p.service)
+        .map_or("", |service| &service.group);
+    let [ko, en] = end.outcome.word(group);
+    let word = if lang == "en" { en } else { ko };
     let unit = office.units.get(&document.unit);
     let text = |text: Option<Text>| {
         text.and_then(|t| case.texts.text(t))
@@ -321,7 +327,7 @@ fn answer(case: &Case, office: &Office) -> Option<Answer> {
     let (reasons, remedies) = (text(draft.reasons), text(draft.remedies));
     Some(Answer {
         at: end.sent_at,
-        outcome: Message::new(format!("outcome-{}", end.outcome)),
+        outcome: Message::new("outcome-said").with("word", word),
         document: format!(
             "{}-{}",
             unit.map(|u| u.name.as_str()).unwrap_or_default(),
@@ -376,7 +382,7 @@ fn view_of(web: &Web, case: &Case, lang: Lang) -> PetitionPage {
             .unwrap_or_default()
             .to_owned()
     };
-    let answer = answer(case, &office);
+    let answer = answer(case, &office, lang);
     let mut papers = vec!["filing".to_owned()];
     if p.reception.is_some() {
         papers.push("receipt".into());
@@ -435,7 +441,7 @@ pub async fn page(
     let case = web.app.case(&who, id, &citizen.asked.call("")).await?;
     let mut view = view_of(&web, &case, citizen.asked.visit.lang);
     if let Some(lead) = web.app.answered_with(&case.petition).await? {
-        view.answer = answer(&lead, &web.app.office());
+        view.answer = answer(&lead, &web.app.office(), citizen.asked.visit.lang);
         view.together = true;
     }
     let unread = case.petition.end.is_some_and(|end| end.read_at.is_none());

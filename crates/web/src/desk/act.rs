@@ -238,6 +238,10 @@ async fn sent(
             if matches!(wish, Wish::More) {
                 form.errors.clear();
             }
+            if matches!(wish, Wish::Insert) {
+                let code = form.values.remove("insert").unwrap_or_default();
+                sheet.insert(&code, &mut form).await?;
+            }
             let opened = Opened {
                 form,
                 key,

@@ -428,7 +428,7 @@ impl Sheet<'_> {
                     Vec::new()
                 },
                 outcomes: self.outcomes(deed),
-                answers: Vec::new(),
+                answers: self.phrases().await?,
                 letter: preview,
                 version: p.draft.map(|draft| draft.version).filter(|_| deed == Deed::Draft),
             },

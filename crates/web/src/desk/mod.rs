@@ -13,6 +13,8 @@ pub mod handbook;
 pub mod list;
 pub mod people;
 pub mod plain;
+mod phrases;
+mod plain;
 pub mod reader;
 pub mod supervision;
 

@@ -89,8 +89,8 @@ pub struct Standard {
     pub title: String,
     /// Text.
     pub text: String,
-    /// To be reviewed by.
-    pub review_by: Date,
+    /// To be reviewed by; texts of the service are kept with the service.
+    pub review_by: Option<Date>,
     /// Whether that day has passed.
     pub stale: bool,
 }

@@ -98,7 +98,7 @@ fn asks() -> Vec<(&'static str, Deed, Ask, Filled)> {
         code: code.into(),
         title: title.into(),
         text: text.into(),
-        review_by: date(2026, 12, 31),
+        review_by: Some(date(2026, 12, 31)),
         stale,
     };
     let answers = vec![
