@@ -12,9 +12,8 @@ pub mod given;
 pub mod handbook;
 pub mod list;
 pub mod people;
-pub mod plain;
 mod phrases;
-mod plain;
+pub mod plain;
 pub mod reader;
 pub mod supervision;
 

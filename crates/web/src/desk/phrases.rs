@@ -42,11 +42,20 @@ impl Sheet<'_> {
 
     /// Puts the text of this code behind what is written already: why something is refused goes where reasons are owed.
     pub async fn insert(&self, code: &str, form: &mut Filled) -> Result<(), Fault> {
-        let Some(chosen) = self.phrases().await?.into_iter().find(|phrase| phrase.code == code) else {
+        let Some(chosen) = self
+            .phrases()
+            .await?
+            .into_iter()
+            .find(|phrase| phrase.code == code)
+        else {
             return Ok(());
         };
         let owes = matches!(self.case.petition.kind, Kind::Statutory | Kind::Disclosure);
-        let field = if owes && code.starts_with(REFUSAL) { "reasons" } else { "body" };
+        let field = if owes && code.starts_with(REFUSAL) {
+            "reasons"
+        } else {
+            "body"
+        };
         let text = form.values.entry(field.to_owned()).or_default();
         if !text.trim().is_empty() {
             text.push('\n');
