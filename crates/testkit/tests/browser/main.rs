@@ -365,6 +365,18 @@ async fn the_main_road(way: Way, on: On, width: u32) {
     for path in ["/desk", "/desk/search", "/desk/people", "/desk/about"] {
         hand.goto(path).await;
     }
+    hand.sign_in("admin").await;
+    for path in [
+        "/desk/absences",
+        "/desk/handovers",
+        "/desk/organisation",
+        "/desk/organisation/units/new",
+        "/desk/organisation/officials/new",
+        "/desk/organisation/import",
+        "/desk/organisation/history",
+    ] {
+        hand.goto(path).await;
+    }
 
     let petition = site
         .city

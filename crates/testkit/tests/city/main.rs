@@ -12,6 +12,7 @@ mod import;
 mod missent;
 mod pages;
 mod people;
+mod people_pages;
 mod places;
 mod privacy;
 mod reminders;

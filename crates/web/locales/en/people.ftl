@@ -59,6 +59,7 @@ import-title = Import a file
 history-title = History of changes
 
 absence-gaps = Gap — there is work nobody would do
+absence-gaps-n = Gap — absences that leave work nobody would do: { $n }
 absence-gap-petitions = { $n } petitions without a stand-in
 absence-gap-signatures = { $n } signatures without a deputy
 absences-list = List of absences

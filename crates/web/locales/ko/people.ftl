@@ -59,6 +59,7 @@ import-title = 파일로 가져오기
 history-title = 변경 이력
 
 absence-gaps = 공백 경보 — 맡을 사람이 없는 업무가 있습니다
+absence-gaps-n = 공백 경보 — 맡을 사람이 없는 업무가 남는 부재 { $n }건
 absence-gap-petitions = 업무대행자 없이 남는 민원 { $n }건
 absence-gap-signatures = 대결자 없이 남는 결재 { $n }건
 absences-list = 부재 목록

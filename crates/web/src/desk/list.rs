@@ -132,6 +132,7 @@ pub async fn work(
     }
     let view = WorkList {
         bar: web.bar(&clerk, Here::Work).await?,
+        gaps: web.app.gaps(&clerk.who).await?.len() as u64,
         tabs,
         queue,
         rows: listing.items.iter().map(|item| reader.row(item)).collect(),

@@ -13,6 +13,7 @@ use crate::{
 };
 use app::{desk::Item, office::Office};
 use domain::{
+    absence::Part,
     due::{Ground, Left, Period},
     event::Recorded,
     id::{OfficialId, UnitId},
@@ -157,9 +158,23 @@ impl Reader {
             due_at: runs.filter(|due| *due != At::NEVER),
             remaining: Remaining::of(left, p.life),
             unit: p.unit.map(|unit| self.unit(unit)),
-            handler: p.handler.map(|handler| self.official(handler)),
+            handler: p.handler.map(|handler| self.handler(handler, p.life)),
             flags: self.flags(p),
         }
+    }
+
+    /// The handler, and who stands in while they are away.
+    fn handler(&self, handler: OfficialId, life: Life) -> String {
+        let acting = self.office.acting(handler, Part::Handling, self.web.app.now());
+        let name = self.official(handler);
+        if acting == handler || !life.is_open() {
+            return name;
+        }
+        format!(
+            "{name} ({} {})",
+            self.word("desk-stand-in"),
+            self.official(acting)
+        )
     }
 
     /// What the petition's own state shows as remarkable.

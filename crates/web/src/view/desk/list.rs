@@ -120,6 +120,8 @@ pub struct Tab {
 pub struct WorkList {
     /// The menu.
     pub bar: Bar,
+    /// 공백 경보: how many absences leave work without anybody.
+    pub gaps: u64,
     /// The tabs this official has.
     pub tabs: Vec<Tab>,
     /// The one shown.
@@ -328,6 +330,7 @@ impl View for WorkList {
                 here: Here::Work,
                 approvals: 4,
             },
+            gaps: 2,
             tabs: (Queue::ALL.into_iter().zip(counts))
                 .map(|(queue, n)| Tab {
                     queue,
@@ -355,6 +358,7 @@ impl View for WorkList {
                 here: Here::Work,
                 approvals: 0,
             },
+            gaps: 0,
             queue: Queue::Late,
             rows: vec![],
             paging: Paging::default(),
