@@ -12,7 +12,7 @@ use domain::decide::{file, register::take_over};
 use domain::event::{Event, Recorded};
 use domain::id::{PersonId, PetitionId, TextId};
 use domain::life::Deed;
-use domain::number::FilingNumber;
+use domain::number::{FilingNumber, ReceptionNumber};
 use domain::petition::Petition;
 use domain::refusal::Refusal;
 use domain::register::{Column, Fault, Known, Old, OldPetitioner, Why, word};
@@ -245,7 +245,14 @@ impl App {
         let mut hash = batch.event(&recorded, &BEGINNING, &deltas(None, &begun))?;
         batch.head_first(&begun, &hash)?;
         let year = now.date().ok_or(Refusal::OutsideCalendar)?.year();
-        let numbers = Numbers::read(place, &office, &who, &begun, Deed::Receive, year).await?;
+        let mut numbers = Numbers {
+            reception_series: format!("reception/{year}"),
+            ..Numbers::default()
+        };
+        numbers.reception = ReceptionNumber {
+            year: u16::try_from(year).unwrap_or_default(),
+            n: place.next_number(&numbers.reception_series).await?,
+        };
         let decided = setting(&office, service, procedure, &who, now, numbers.clone());
         let mut petition = begun.clone();
         for (at, event) in take_over(&laid, row, &decided)? {
@@ -296,6 +303,7 @@ fn filed(old: &Old<String>, service: Code, person: PersonId) -> Filing<Raw> {
         place: None,
         files: Vec::new(),
         form: None,
+        intake: Default::default(),
         split_from: None,
         // Who gave it to the older register was never asked whether it may be public.
         openness: Openness::Private,
