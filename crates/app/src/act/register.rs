@@ -8,11 +8,12 @@ use crate::words::Raw;
 use crate::{App, Trouble};
 use domain::access::Who;
 use domain::act::Filing;
+use domain::certificate::CheckCode;
 use domain::decide::{file, register::take_over};
 use domain::event::{Event, Recorded};
 use domain::id::{PersonId, PetitionId, TextId};
 use domain::life::Deed;
-use domain::number::{FilingNumber, ReceptionNumber};
+use domain::number::FilingNumber;
 use domain::petition::Petition;
 use domain::refusal::Refusal;
 use domain::register::{Column, Fault, Known, Old, OldPetitioner, Why, word};
@@ -245,14 +246,16 @@ impl App {
         let mut hash = batch.event(&recorded, &BEGINNING, &deltas(None, &begun))?;
         batch.head_first(&begun, &hash)?;
         let year = now.date().ok_or(Refusal::OutsideCalendar)?.year();
-        let mut numbers = Numbers {
-            reception_series: format!("reception/{year}"),
-            ..Numbers::default()
-        };
-        numbers.reception = ReceptionNumber {
-            year: u16::try_from(year).unwrap_or_default(),
-            n: place.next_number(&numbers.reception_series).await?,
-        };
+        let numbers = Numbers::read(
+            place,
+            &office,
+            &who,
+            &begun,
+            Deed::Receive,
+            year,
+            CheckCode::new(0),
+        )
+        .await?;
         let decided = setting(&office, service, procedure, &who, now, numbers.clone());
         let mut petition = begun.clone();
         for (at, event) in take_over(&laid, row, &decided)? {
