@@ -6,6 +6,7 @@
 mod enter;
 mod foresee;
 pub mod many;
+pub mod register;
 
 use crate::office::Office;
 use crate::words::{Raw, check_act, check_filing};
@@ -175,6 +176,7 @@ impl App {
             Petitioner::New(contact) => {
                 let person = PersonId(self.id());
                 batch.person(place, person, TextId(self.id()), contact, now, fill)?;
+                self.remember_claims(&mut batch, person, contact);
                 person
             }
         };
@@ -320,6 +322,7 @@ impl App {
         let absent = instead_of(who, act.deed(), before);
         let after = self.append(&mut batch, &office, head, (who, absent), events, &series, now)?;
         self.write_down(&mut batch, who, act.deed(), before.id, call, now);
+        self.count_choice(&mut batch, who, before, act).await;
         if let Some(once) = once {
             batch.once(once, before.id, after.seq, now);
         }

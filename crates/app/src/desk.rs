@@ -502,13 +502,17 @@ impl App {
             self.looked(who, "search", None, items.len(), call).await?;
             return Ok(Hits { items, next: None });
         }
+        let mut found: Vec<Petition> = match before {
+            // What an older register had under this number comes first.
+            None => place.by_old_number(words, &sight, limit).await?,
+            Some(_) => Vec::new(),
+        };
         let Some(query) = Query::parse(words) else {
             return Ok(Hits {
                 items: Vec::new(),
                 next: None,
             });
         };
-        let mut found: Vec<Petition> = Vec::new();
         let mut from = before;
         let mut next = None;
         'pages: loop {

@@ -12,6 +12,7 @@ pub mod forms;
 pub mod handbook;
 pub mod identity;
 pub mod import;
+pub mod learn;
 pub mod notice;
 pub mod office;
 pub mod papers;
@@ -19,6 +20,7 @@ pub mod people;
 pub mod queue;
 pub mod saved;
 pub mod seed;
+pub mod similar;
 pub mod stats;
 pub mod supervision;
 pub mod verify;
@@ -136,6 +138,8 @@ pub struct App {
     /// One reception at a time in this process, so that 접수번호 follow one another without a lost race.
     reception: tokio::sync::Mutex<()>,
     course: Course,
+    /// What was learnt of distributions, once it is asked for.
+    learnt: learn::Learnt,
 }
 
 /// Why the machine could not do it. What a person did wrong is a `Refusal` instead.
@@ -241,6 +245,7 @@ impl App {
             office: RwLock::new(Arc::new(office)),
             reception: tokio::sync::Mutex::new(()),
             course: Course::Lived,
+            learnt: learn::Learnt::default(),
         };
         app.reload().await?;
         Ok(app)

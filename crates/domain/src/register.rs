@@ -500,8 +500,13 @@ fn read_steps(r: &mut Reader, steps: &[Cells], now: At) -> Vec<OldStep<String>> 
 }
 
 impl<T> Old<T> {
-    /// The same row with each text turned by `lay`; title and content stay behind with the filing.
-    pub fn lay<U, E>(self, lay: &mut impl FnMut(T) -> Result<U, E>) -> Result<Old<U>, E> {
+    /// The same row with each text turned by `lay`; title and content are those that were laid down with the filing.
+    pub fn lay<U, E>(
+        self,
+        title: U,
+        body: Option<U>,
+        lay: &mut impl FnMut(T) -> Result<U, E>,
+    ) -> Result<Old<U>, E> {
         Ok(Old {
             number: lay(self.number)?,
             kind: self.kind,
@@ -512,8 +517,8 @@ impl<T> Old<T> {
             ended: self.ended,
             unit: self.unit,
             handler: self.handler.map(&mut *lay).transpose()?,
-            title: lay(self.title)?,
-            body: self.body.map(&mut *lay).transpose()?,
+            title,
+            body,
             answer: self.answer.map(&mut *lay).transpose()?,
             steps: (self.steps.into_iter())
                 .map(|step| {

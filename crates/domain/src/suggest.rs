@@ -19,8 +19,10 @@ pub const PEOPLE: u32 = 3;
 pub const LESSONS: u32 = 5;
 /// At most so many departments are suggested.
 pub const SUGGESTED: usize = 3;
-/// A department the model gives less than so many thousandths is not suggested.
-pub const LEAST: u32 = 100;
+/// Where the model gives no department so many thousandths, nothing is said.
+pub const SURE: u32 = 150;
+/// A department the model gives less than so many thousandths is not suggested beside a surer one.
+pub const LEAST: u32 = 50;
 /// Of a petition that holds fewer marks the model knows, nothing is said.
 pub const KNOWN: usize = 4;
 /// At most so many words are told for a suggestion.
@@ -178,21 +180,33 @@ impl Model {
             .map(|said| (said.word, said.marks.iter().map(|mark| key(mark)).collect()))
             .collect();
         let (ranked, known) = self.ranked(words.iter().flat_map(|(_, marks)| marks.iter().copied()));
-        if known < KNOWN {
-            return Vec::new();
-        }
-        (ranked.into_iter())
-            .filter(|(class, share)| {
-                *share >= LEAST && self.lessons[*class] >= LESSONS && may(&self.labels[*class])
-            })
+        (self.told(&ranked, known, may).into_iter())
             .map(|(class, share)| Suggestion {
                 label: self.labels[class],
                 share,
                 words: self.speaking(&words, class),
             })
             .filter(|suggestion| !suggestion.words.is_empty())
-            .take(SUGGESTED)
             .collect()
+    }
+
+    /// Those of the ranked departments that are worth telling.
+    fn told(
+        &self,
+        ranked: &[(usize, u32)],
+        known: usize,
+        may: impl Fn(&[u8; 16]) -> bool,
+    ) -> Vec<(usize, u32)> {
+        let mut told: Vec<(usize, u32)> = (ranked.iter().copied())
+            .filter(|(class, share)| {
+                *share >= LEAST && self.lessons[*class] >= LESSONS && may(&self.labels[*class])
+            })
+            .take(SUGGESTED)
+            .collect();
+        if known < KNOWN || told.first().is_none_or(|(_, share)| *share < SURE) {
+            told.clear();
+        }
+        told
     }
 
     /// The words whose marks weigh more for a department than for the others on average, the strongest first.

@@ -1,6 +1,7 @@
 //! 가져오기 — `minwon import petitions FILE.csv`: an older register, row by row, through the same door as the web.
 
 use crate::house::{self, Data};
+use crate::register;
 use anyhow::{Context, bail};
 use app::App;
 use app::act::ActError;
@@ -19,6 +20,8 @@ use std::process::ExitCode;
 pub enum What {
     /// Petitions: a CSV file with the columns category, title, date (and agreed, which is not kept).
     Petitions(Args),
+    /// An office's older register: numbers, dates, departments, outcomes, answers, histories.
+    Register(register::Args),
 }
 
 /// Arguments of `import petitions`.
@@ -46,7 +49,10 @@ const NAMED: usize = 20;
 
 /// Brings the file in; 0 when every row is there now, 1 when some were refused.
 pub async fn run(data: &Data, what: What) -> anyhow::Result<ExitCode> {
-    let What::Petitions(args) = what;
+    let args = match what {
+        What::Petitions(args) => args,
+        What::Register(args) => return register::run(data, &args).await,
+    };
     let bytes = std::fs::read(&args.file).with_context(|| format!("cannot read {}", args.file.display()))?;
     let (rows, unreadable) = read(&args.file, &bytes)?;
     let app = house::open(data).await?;

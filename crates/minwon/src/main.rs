@@ -9,8 +9,10 @@ mod holiday;
 mod house;
 mod import;
 mod keys;
+mod learn;
 mod official;
 mod people;
+mod register;
 mod search;
 mod serve;
 mod services;
@@ -39,6 +41,8 @@ enum Command {
     /// Brings in an older register; repeating it adds nothing.
     #[command(subcommand)]
     Import(import::What),
+    /// Learns from the office's own past which department answers what.
+    Learn(learn::Args),
     /// Re-checks everything and rebuilds what is derived.
     Verify,
     /// How many petitions, in which state, of which field.
@@ -91,6 +95,7 @@ fn main() -> ExitCode {
         match command {
             Command::Due(args) => Ok(due::run(&args)),
             Command::Import(what) => import::run(&data, what).await,
+            Command::Learn(args) => learn::run(&data, &args).await,
             Command::Verify => verify::run(&data).await,
             Command::Stats(args) => stats::run(&data, &args).await,
             Command::Search(args) => search::run(&data, &args).await,

@@ -196,7 +196,7 @@ impl Place {
                 word(keyed).into(),
             ),
             Dialect::Postgres => (
-                "SELECT count(*) FROM (SELECT leaf FROM entry WHERE tokens @> $1 LIMIT $2) AS some",
+                "SELECT count(*) FROM (SELECT leaf FROM entry WHERE tokens @> $1 LIMIT $2) AS few",
                 vec![keyed].into(),
             ),
         };

@@ -89,7 +89,7 @@ fn the_department_that_answered_such_words_is_suggested_with_them() {
 
 #[test]
 fn where_little_is_known_nothing_is_said() {
-    let model = train(&past(), Method::Logistic, Split::Whole).unwrap();
+    let model = train(&past(), Method::Complement, Split::Whole).unwrap();
     for text in ["", "12345", "안녕하십니까", "Hello there"] {
         assert_eq!(model.suggest(text, key, |_| true), [], "{text}");
     }
@@ -98,14 +98,14 @@ fn where_little_is_known_nothing_is_said() {
         few.add(marks("가로등이 꺼져 있습니다"), ROADS, [n; 16]);
         few.add(marks("쓰레기를 치워 주십시오"), WASTE, [n + 9; 16]);
     }
-    let model = train(&few, Method::Logistic, Split::Whole).unwrap();
+    let model = train(&few, Method::Complement, Split::Whole).unwrap();
     assert_eq!(
         model.suggest("가로등이 꺼져 있습니다", key, |_| true),
         [],
         "four lessons are too few"
     );
     few.add(marks("가로등이 꺼져 있습니다"), ROADS, [4; 16]);
-    let model = train(&few, Method::Logistic, Split::Whole).unwrap();
+    let model = train(&few, Method::Complement, Split::Whole).unwrap();
     assert_eq!(
         model.suggest("가로등이 꺼져 있습니다", key, |_| true).len(),
         1,
@@ -114,7 +114,7 @@ fn where_little_is_known_nothing_is_said() {
     let mut one = Lessons::default();
     one.add(marks("가로등"), ROADS, [1; 16]);
     assert_eq!(
-        train(&one, Method::Logistic, Split::Whole),
+        train(&one, Method::Complement, Split::Whole),
         None,
         "one department is no choice"
     );
@@ -128,10 +128,10 @@ fn what_fewer_than_three_petitioners_said_is_not_learnt() {
         lessons.add(marks("홍길동이 씁니다"), ROADS, [201; 16]);
         lessons.add(marks("홍길동이 씁니다"), ROADS, [202; 16]);
     }
-    let model = train(&lessons, Method::Logistic, Split::Whole).unwrap();
+    let model = train(&lessons, Method::Complement, Split::Whole).unwrap();
     assert!(model.weights(key("=홍길동이")).is_none());
     lessons.add(marks("홍길동이 씁니다"), ROADS, [203; 16]);
-    let model = train(&lessons, Method::Logistic, Split::Whole).unwrap();
+    let model = train(&lessons, Method::Complement, Split::Whole).unwrap();
     assert!(
         model.weights(key("=홍길동이")).is_some(),
         "a third petitioner makes it a word of the city"
@@ -178,7 +178,7 @@ fn the_measure_knows_what_it_did_not_learn() {
     assert_eq!(
         measure(
             &past(),
-            &train(&past(), Method::Logistic, Split::ByChance).unwrap(),
+            &train(&past(), Method::Complement, Split::ByChance).unwrap(),
             Split::ByChance
         )
         .first,

@@ -12,3 +12,5 @@ CREATE TABLE suggested (choice TEXT COLLATE "C" PRIMARY KEY NOT NULL, n BIGINT N
 CREATE TABLE claim (lookup BYTEA NOT NULL, person BYTEA NOT NULL, PRIMARY KEY (lookup, person));
 -- 이전 번호: numbers of older registers, as one whole-value HMAC each.
 CREATE TABLE old_number (lookup BYTEA NOT NULL, petition BYTEA NOT NULL, PRIMARY KEY (lookup, petition));
+CREATE INDEX claim_person ON claim (person);
+CREATE INDEX old_number_petition ON old_number (petition);

@@ -18,3 +18,5 @@ CREATE TABLE old_number (
   lookup BLOB NOT NULL, petition BLOB NOT NULL,
   PRIMARY KEY (lookup, petition)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX claim_person ON claim (person);
+CREATE INDEX old_number_petition ON old_number (petition);

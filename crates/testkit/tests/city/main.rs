@@ -9,6 +9,7 @@ mod faults;
 mod handbook;
 mod holiday;
 mod import;
+mod learning;
 mod missent;
 mod pages;
 mod people;

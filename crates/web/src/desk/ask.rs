@@ -6,6 +6,7 @@
 use super::{
     case::Sheet,
     fields::{DOCUMENTS, LINE},
+    past::as_choices,
 };
 use crate::{
     security::Fault,
@@ -334,21 +335,26 @@ impl Sheet<'_> {
                     kinds,
                 }
             }
-            Deed::Distribute => Ask::Distribute {
-                units: self.units(),
-                send_back: p.send_back.map(|unit| {
-                    let reason = self
-                        .case
-                        .journal
-                        .iter()
-                        .rev()
-                        .find_map(|e| match e.recorded.event {
-                            Event::SendBackAsked { reason, .. } => Some(reason),
-                            _ => None,
-                        });
-                    (self.reader.unit(unit), self.text(reason))
-                }),
-            },
+            Deed::Distribute => {
+                let suggested = self.suggested().await?;
+                let first = as_choices(&suggested, self.word("learning-units"));
+                Ask::Distribute {
+                    units: first.into_iter().chain(self.units()).collect(),
+                    suggested,
+                    send_back: p.send_back.map(|unit| {
+                        let reason = self
+                            .case
+                            .journal
+                            .iter()
+                            .rev()
+                            .find_map(|e| match e.recorded.event {
+                                Event::SendBackAsked { reason, .. } => Some(reason),
+                                _ => None,
+                            });
+                        (self.reader.unit(unit), self.text(reason))
+                    }),
+                }
+            }
             Deed::SendBack => Ask::SendBack { times: p.sent_back },
             Deed::Designate => Ask::Designate {
                 handlers: self.handlers().await?,

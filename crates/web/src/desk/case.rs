@@ -480,6 +480,7 @@ impl Sheet<'_> {
             not_now,
             entries: self.entries(0),
             proof: self.proof().await?,
+            past: self.past().await?,
             papers,
         })
     }

@@ -335,6 +335,7 @@ pub async fn about(State(web): State<Web>, clerk: Clerk) -> Result<Response, Fau
         calendar: office.calendar.version(),
         calendar_until: office.calendar.last(),
         roots: roots.collect(),
+        suggestions: web.suggestions().await?,
     };
     web.desk_page(&clerk, &view)
 }

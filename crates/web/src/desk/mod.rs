@@ -11,6 +11,7 @@ pub mod fields;
 pub mod given;
 pub mod handbook;
 pub mod list;
+pub mod past;
 pub mod people;
 mod phrases;
 pub mod plain;

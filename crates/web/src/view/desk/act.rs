@@ -40,6 +40,17 @@ pub struct Group {
     pub choices: Vec<Choice>,
 }
 
+/// 배부 추천 — a department the past speaks for, and the petition's words that do.
+#[derive(Debug, Clone, Serialize)]
+pub struct Suggested {
+    /// What is sent.
+    pub value: String,
+    /// The department.
+    pub text: String,
+    /// The words, the strongest first.
+    pub words: Vec<String>,
+}
+
 /// A kind of petition with the period it would run by.
 #[derive(Debug, Clone, Serialize)]
 pub struct KindChoice {
@@ -258,6 +269,8 @@ pub enum Ask {
     Distribute {
         /// Suggested ones first, then all by group.
         units: Vec<Group>,
+        /// What the office's own past says; nothing where it says nothing.
+        suggested: Vec<Suggested>,
         /// An open 재배부 요청: who asks, and why.
         send_back: Option<(String, String)>,
     },

@@ -329,6 +329,8 @@ pub struct Case {
     pub entries: Vec<Entry>,
     /// 무결성
     pub proof: Proof,
+    /// 지난 민원: the older register, repetition, like ones.
+    pub past: super::past::Past,
     /// 문서: names keyed `desk-paper-<name>` (filing, receipt, draft, result, extension, supplement).
     pub papers: Vec<String>,
 }
@@ -453,6 +455,7 @@ impl View for Case {
                 hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".into(),
                 root: Some((jiff::civil::date(2026, 9, 16), 41)),
             },
+            past: super::past::Past::default(),
             papers: vec!["filing".into(), "receipt".into(), "supplement".into()],
         };
         let filed = Case {
@@ -537,6 +540,7 @@ impl View for Case {
                 "경찰서 회보를 기다립니다.".into(),
             )),
             offers: vec![offer(Deed::Resume, true)],
+            past: super::past::Past::sample(),
             ..handling.clone()
         };
         let draft = Draft {
@@ -642,6 +646,10 @@ impl View for Case {
                 ..handling.proof.clone()
             },
             papers: vec!["filing".into(), "receipt".into(), "result".into()],
+            past: super::past::Past {
+                similar: Some(vec![]),
+                ..Default::default()
+            },
             ..handling.clone()
         };
         vec![

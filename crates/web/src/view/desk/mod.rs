@@ -8,6 +8,7 @@ pub mod case;
 pub mod handbook;
 pub mod list;
 pub mod office;
+pub mod past;
 pub mod people;
 pub mod sign_in;
 pub mod supervision;

@@ -127,6 +127,23 @@ pub struct About {
     pub calendar_until: Date,
     /// The last roots, newest first.
     pub roots: Vec<Root>,
+    /// 배부 추천, in numbers.
+    pub suggestions: Suggestions,
+}
+
+/// 배부 추천, in numbers.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Suggestions {
+    /// When the office last learnt.
+    pub made_at: Option<At>,
+    /// From how many petitions.
+    pub lessons: u32,
+    /// Sent to the first department suggested.
+    pub first: u64,
+    /// Sent to another one suggested.
+    pub among: u64,
+    /// Sent elsewhere.
+    pub other: u64,
 }
 
 impl View for About {
@@ -150,6 +167,13 @@ impl View for About {
             calendar: 1,
             calendar_until: jiff::civil::date(2030, 12, 31),
             roots: vec![root(2, 15), root(1, 14)],
+            suggestions: Suggestions {
+                made_at: Some(at(2026, 9, 1, 3, 0)),
+                lessons: 12_345,
+                first: 812,
+                among: 96,
+                other: 141,
+            },
         };
         vec![
             ("two roots", full.clone()),
@@ -157,6 +181,7 @@ impl View for About {
                 "none yet",
                 About {
                     roots: vec![],
+                    suggestions: Suggestions::default(),
                     ..full
                 },
             ),

@@ -8,7 +8,7 @@ use super::{
         timeline::{Entry, sample},
     },
     ActPage, Ask, Choice, Conflict, Done, GroundChoice, Group, HandlerChoice, Input, Kept, KeptField,
-    KindChoice, Letter, Looks, OutcomeChoice, Standard,
+    KindChoice, Letter, Looks, OutcomeChoice, Standard, Suggested,
 };
 use crate::view::{Filled, Message, View};
 use domain::{
@@ -198,6 +198,18 @@ fn asks() -> Vec<(&'static str, Deed, Ask, Filled)> {
                     ),
                 ],
                 send_back: None,
+                suggested: vec![
+                    Suggested {
+                        value: "u1".into(),
+                        text: "도로시설과".into(),
+                        words: vec!["가로등이".into(), "꺼져".into(), "<b>".into()],
+                    },
+                    Suggested {
+                        value: "u2".into(),
+                        text: "보행정책과".into(),
+                        words: vec!["보도".into()],
+                    },
+                ],
             },
             none.clone(),
         ),
@@ -210,6 +222,7 @@ fn asks() -> Vec<(&'static str, Deed, Ask, Filled)> {
                     "보행정책과".into(),
                     "도로 시설물 파손은 도로시설과 소관입니다.".into(),
                 )),
+                suggested: vec![],
             },
             none.clone().wrong(
                 "unit",
