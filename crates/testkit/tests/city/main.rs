@@ -11,6 +11,7 @@ mod holiday;
 mod import;
 mod missent;
 mod pages;
+mod papers;
 mod people;
 mod places;
 mod privacy;

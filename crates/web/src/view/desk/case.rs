@@ -329,7 +329,7 @@ pub struct Case {
     pub entries: Vec<Entry>,
     /// 무결성
     pub proof: Proof,
-    /// 문서: names keyed `desk-paper-<name>` (filing, receipt, draft, result, extension, supplement).
+    /// 문서: names keyed `desk-paper-<name>` (`draft`, and the codes of the forms).
     pub papers: Vec<String>,
 }
 
@@ -453,7 +453,7 @@ impl View for Case {
                 hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".into(),
                 root: Some((jiff::civil::date(2026, 9, 16), 41)),
             },
-            papers: vec!["filing".into(), "receipt".into(), "supplement".into()],
+            papers: vec!["filing_confirmation".into(), "receipt".into(), "supplement_request".into()],
         };
         let filed = Case {
             head: CaseHead {
@@ -490,7 +490,7 @@ impl View for Case {
                 hash: "9f86d081".into(),
                 root: None,
             },
-            papers: vec!["filing".into()],
+            papers: vec!["filing_confirmation".into()],
             ..handling.clone()
         };
         let distributed = Case {
@@ -606,9 +606,9 @@ impl View for Case {
                 offer(Deed::TurnBack, false),
             ],
             papers: vec![
-                "filing".into(),
+                "filing_confirmation".into(),
                 "receipt".into(),
-                "supplement".into(),
+                "supplement_request".into(),
                 "draft".into(),
             ],
             ..handling.clone()
@@ -641,7 +641,11 @@ impl View for Case {
                 sound: false,
                 ..handling.proof.clone()
             },
-            papers: vec!["filing".into(), "receipt".into(), "result".into()],
+            papers: vec![
+                "filing_confirmation".into(),
+                "receipt".into(),
+                "result_notice".into(),
+            ],
             ..handling.clone()
         };
         vec![
