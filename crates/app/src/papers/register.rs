@@ -11,7 +11,6 @@ use domain::access::Who;
 use domain::id::{PersonId, UnitId};
 use domain::korean;
 use domain::petition::Petition;
-use domain::terms::Outcome;
 use domain::time::At;
 use jiff::civil::{Date, Time};
 use store::head::Behind;
@@ -157,6 +156,7 @@ impl App {
         let office = self.office();
         let reception = p.reception;
         let service = office.services.get(&p.service);
+        let group = service.map_or("", |service| &service.group);
         let service = service.map(|s| if lang == Lang::En { &s.name.en } else { &s.name.ko });
         let unit = p.unit.and_then(|id| office.unit(id));
         let moment = |at: Option<At>| at.and_then(korean::moment).unwrap_or_default();
@@ -171,39 +171,10 @@ impl App {
                 .unwrap_or_default(),
             reception.and_then(|r| korean::due(r.due)).unwrap_or_default(),
             p.end
-                .map(|end| ended(end.outcome, lang).to_owned())
+                .map(|end| end.outcome.word(group)[usize::from(lang == Lang::En)].to_owned())
                 .unwrap_or_default(),
             moment(p.end.map(|end| end.concluded_at)),
             moment(p.end.map(|end| end.sent_at)),
         ]
     }
-}
-
-/// 처리 결과 in words.
-fn ended(outcome: Outcome, lang: Lang) -> &'static str {
-    let (ko, en) = match outcome {
-        Outcome::Granted => ("허가·승인·등록", "granted"),
-        Outcome::GrantedConditionally => ("조건부 허가", "granted on conditions"),
-        Outcome::GrantedInPart => ("일부 허가", "granted in part"),
-        Outcome::Refused => ("불허가", "refused"),
-        Outcome::Accepted => ("수리", "accepted"),
-        Outcome::NotAccepted => ("불수리", "not accepted"),
-        Outcome::Issued => ("발급", "issued"),
-        Outcome::Answered => ("답변", "answered"),
-        Outcome::Returned => ("반려", "returned"),
-        Outcome::Withdrawn => ("취하", "withdrawn"),
-        Outcome::DeemedWithdrawn => ("취하 간주", "deemed withdrawn"),
-        Outcome::Unclaimed => ("15일 미수령", "unclaimed"),
-        Outcome::ClosedRepeated => ("반복·중복 종결", "closed as repeated"),
-        Outcome::Excepted => ("처리의 예외", "excepted"),
-        Outcome::Transferred => ("이송", "transferred"),
-        Outcome::Referred => ("이첩", "referred"),
-        Outcome::Disclosed => ("공개", "disclosed"),
-        Outcome::PartlyDisclosed => ("부분공개", "disclosed in part"),
-        Outcome::NotDisclosed => ("비공개", "not disclosed"),
-        Outcome::NoInformation => ("정보부존재", "no such information"),
-        Outcome::Merged => ("병합", "merged"),
-        Outcome::NotAPetition => ("민원 아님", "not a petition"),
-    };
-    if lang == Lang::En { en } else { ko }
 }
