@@ -4,6 +4,7 @@ use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
 mod generate;
+mod hwpx;
 mod licences;
 mod postgres;
 mod setup;
@@ -55,6 +56,8 @@ enum Command {
     Tidy,
     /// The licences and sources of everything we build on
     Licences,
+    /// Let two foreign readers open every .hwpx document we make; installs them under `target/`
+    HwpxCheck,
     /// Write the generated documents anew
     Gen {
         /// Write nothing; fail when one is out of date
@@ -72,6 +75,7 @@ fn main() -> ExitCode {
         Command::Soak(soak) => soak::run(soak),
         Command::Tidy => tidy::run(),
         Command::Licences => licences::run(),
+        Command::HwpxCheck => hwpx::check(),
         Command::Gen { check: true } => generate::check(),
         Command::Gen { check: false } => generate::write(),
     };

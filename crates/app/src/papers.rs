@@ -1,23 +1,32 @@
-//! 문서 — the facts of a case as papers: 신청 확인, 접수증, 처리결과 통지.
+//! 문서 — the facts of a case as papers: which of them fit it, and what each says, as PDF or in the office's template.
 //!
 //! Each carries a signed statement of the event it rests on, so that anyone can see later that it was not made up.
+
+pub mod dress;
+mod letters;
+pub mod register;
 
 use crate::act::{ActError, Call};
 use crate::desk::Case;
 use crate::{App, Trouble};
 use crypto::attestation::Attestation;
+use documents::authorization::Authorization;
+use documents::extension_notice::ExtensionNotice;
 use documents::filing_confirmation::{self, FilingConfirmation};
-use documents::letter::{Authority, Disclosure, Letter, Petition as About, Seat, Signature};
+use documents::letter::{Authority, Disclosure, Letter, Seat, Signature};
+use documents::objection::Objection;
 use documents::parts::{Officer, Seal};
 use documents::press::{Lang, NotPrinted, Press, Printed};
+use documents::progress_notice::ProgressNotice;
 use documents::receipt::{Guidance, Receipt};
 use documents::result_notice::{Outcome as Result_, Remedy, ResultNotice};
+use documents::supplement_request::SupplementRequest;
 use domain::access::Who;
 use domain::event::Event;
 use domain::form::show::{self, Tongue};
 use domain::id::{OfficialId, PetitionId};
-use domain::petition::Draft;
-use domain::terms::{By, Kind, Mark, Openness};
+use domain::petition::{Draft, Petition};
+use domain::terms::{By, Kind, Mark, Openness, Outcome};
 use domain::time::At;
 use std::sync::OnceLock;
 use store::office::Unit;
@@ -53,17 +62,65 @@ pub enum Paper {
     Filing,
     /// 접수증 (별지 제2호서식).
     Receipt,
+    /// 위임장 (별지 제3호서식), with what is known of the petition.
+    Authorization,
+    /// 처리기간 연장 통지 (별지 제5호서식).
+    Extension,
+    /// 처리진행상황 통지 (별지 제6호서식).
+    Progress,
+    /// 보완 요구서.
+    Supplement,
     /// 처리결과 통지; before it is sent, a preview for officials.
     Result,
+    /// 거부처분 이의신청서 (별지 제11호서식), with what is known of the refusal.
+    Objection,
 }
 
 impl Paper {
-    /// The name in addresses and file names.
+    /// Every paper of a petition, in the order of its life.
+    pub const ALL: &'static [Paper] = &[
+        Paper::Filing,
+        Paper::Receipt,
+        Paper::Authorization,
+        Paper::Supplement,
+        Paper::Extension,
+        Paper::Progress,
+        Paper::Result,
+        Paper::Objection,
+    ];
+
+    /// The name in addresses and file names: the code of its form.
     pub const fn code(self) -> &'static str {
         match self {
             Paper::Filing => "filing_confirmation",
             Paper::Receipt => "receipt",
+            Paper::Authorization => "authorization",
+            Paper::Extension => "extension_notice",
+            Paper::Progress => "progress_notice",
+            Paper::Supplement => "supplement_request",
             Paper::Result => "result_notice",
+            Paper::Objection => "objection",
+        }
+    }
+
+    /// Whether there is such a paper of this petition now, for officials.
+    pub fn fits(self, p: &Petition) -> bool {
+        match self {
+            Paper::Filing => true,
+            Paper::Receipt => p.reception.is_some(),
+            Paper::Authorization => p.life.is_open(),
+            Paper::Extension => p.reception.is_some() && !p.extensions.is_empty(),
+            // 영 제23조: after 30 days and whenever the petitioner asks, so for every petition in handling.
+            Paper::Progress => p.reception.is_some() && p.life.is_open(),
+            Paper::Supplement => p.reception.is_some() && p.supplements > 0,
+            Paper::Result => p.reception.is_some() && p.draft.is_some(),
+            // 법 제35조제1항: a statutory petition that was refused.
+            Paper::Objection => {
+                p.kind == Kind::Statutory
+                    && p.answered()
+                    && p.end
+                        .is_some_and(|end| matches!(end.outcome, Outcome::Refused | Outcome::NotAccepted))
+            }
         }
     }
 }
@@ -71,11 +128,38 @@ impl Paper {
 impl std::str::FromStr for Paper {
     type Err = domain::terms::UnknownCode;
     fn from_str(code: &str) -> Result<Paper, Self::Err> {
-        [Paper::Filing, Paper::Receipt, Paper::Result]
-            .into_iter()
+        (Paper::ALL.iter().copied())
             .find(|p| p.code() == code)
             .ok_or(domain::terms::UnknownCode)
     }
+}
+
+/// A paper with its facts, to be printed or filled into a template.
+enum Drawn {
+    Filing(FilingConfirmation),
+    Receipt(Receipt),
+    Authorization(Authorization),
+    Extension(ExtensionNotice),
+    Progress(ProgressNotice),
+    Supplement(SupplementRequest),
+    Result(ResultNotice),
+    Objection(Objection),
+}
+
+/// Does the same with whichever paper it is.
+macro_rules! whichever {
+    ($drawn:expr, $paper:ident => $what:expr) => {
+        match $drawn {
+            Drawn::Filing($paper) => $what,
+            Drawn::Receipt($paper) => $what,
+            Drawn::Authorization($paper) => $what,
+            Drawn::Extension($paper) => $what,
+            Drawn::Progress($paper) => $what,
+            Drawn::Supplement($paper) => $what,
+            Drawn::Result($paper) => $what,
+            Drawn::Objection($paper) => $what,
+        }
+    };
 }
 
 impl From<NotPrinted> for ActError {
@@ -94,22 +178,62 @@ impl App {
         lang: Lang,
         call: &Call,
     ) -> Result<Printed, ActError> {
+        let drawn = self.drawn(who, id, paper, lang, call).await?;
+        let press = self.press.press()?;
+        Ok(whichever!(drawn, paper => paper.print(press, lang))?)
+    }
+
+    /// The same paper in Korean as a document of the word processor (.hwpx), in the office's template or the one that comes
+    /// with the program.
+    pub async fn paper_hwpx(
+        &self,
+        who: &Who,
+        id: PetitionId,
+        paper: Paper,
+        call: &Call,
+    ) -> Result<Vec<u8>, ActError> {
+        let drawn = self.drawn(who, id, paper, Lang::Ko, call).await?;
+        let values = whichever!(&drawn, paper => paper.values());
+        let template = self.template_of(paper.code(), None).await?;
+        template
+            .fill(&values)
+            .map_err(|unfit| Trouble::Broken(unfit.to_string()).into())
+    }
+
+    async fn drawn(
+        &self,
+        who: &Who,
+        id: PetitionId,
+        paper: Paper,
+        lang: Lang,
+        call: &Call,
+    ) -> Result<Drawn, ActError> {
         let case = self.case(who, id, call).await?;
-        match paper {
-            Paper::Filing => Ok(self
-                .filing_confirmation(&case, lang)?
-                .print(self.press.press()?, lang)?),
-            Paper::Receipt => Ok(self.receipt(&case, lang)?.print(self.press.press()?, lang)?),
+        if !paper.fits(&case.petition) {
+            return Err(ActError::NotFound);
+        }
+        let dress = self.dress().await?;
+        Ok(match paper {
+            Paper::Filing => Drawn::Filing(self.filing_confirmation(&case, lang)?),
+            Paper::Receipt => Drawn::Receipt(Receipt {
+                seal: dress.seal,
+                ..self.receipt(&case, lang)?
+            }),
+            Paper::Authorization => Drawn::Authorization(self.authorization(&case, lang)),
+            Paper::Extension => Drawn::Extension(self.extension_notice(&case, dress, lang)?),
+            Paper::Progress => Drawn::Progress(self.progress_notice(&case, dress, lang)?),
+            Paper::Supplement => Drawn::Supplement(self.supplement_request(&case, dress, lang)?),
             Paper::Result => {
                 let sent = case.petition.end.is_some() && case.petition.line.is_some();
                 if !sent && !matches!(who, Who::Official(_)) {
                     return Err(ActError::NotFound);
                 }
-                Ok(self
-                    .result_notice(&case, lang)?
-                    .print(self.press.press()?, lang)?)
+                let mut notice = self.result_notice(&case, lang)?;
+                dress.on(&mut notice.letter);
+                Drawn::Result(notice)
             }
-        }
+            Paper::Objection => Drawn::Objection(self.objection(&case, lang)),
+        })
     }
 
     /// The signed statement about the last event that `pick` chooses.
@@ -296,9 +420,7 @@ impl App {
     pub fn result_notice(&self, case: &Case, lang: Lang) -> Result<ResultNotice, ActError> {
         let p = &case.petition;
         let draft = p.draft.ok_or(ActError::NotFound)?;
-        let reception = p.reception.ok_or(ActError::NotFound)?;
         let office = self.office();
-        let agency = &office.settings.agency;
         let text = |text: Option<domain::text::Text>| {
             text.and_then(|t| case.texts.text(t))
                 .unwrap_or_default()
@@ -316,24 +438,14 @@ impl App {
             },
         );
         let drafter = match draft.by {
-            By::Official(id) => self.officer(id, lang),
+            By::Official(id) => Some(id),
             By::Citizen(_) | By::System => None,
         };
-        let officer = p
-            .handler
-            .and_then(|id| self.officer(id, lang))
-            .or(drafter)
-            .ok_or(ActError::NotFound)?;
-        let applicant = Self::applicant(case);
         let issued = p
             .end
             .map_or(draft.at, |end| end.sent_at)
             .date()
             .ok_or(ActError::NotFound)?;
-        let disclosure = match draft.openness {
-            Openness::Public => Disclosure::Public,
-            Openness::Private => Disclosure::Closed(closed(lang)),
-        };
         let service = self.service_name(case, lang);
         let group = office
             .services
@@ -353,34 +465,16 @@ impl App {
         };
         Ok(ResultNotice {
             letter: Letter {
-                agency: agency.name.clone(),
-                to: match lang {
-                    Lang::Ko => format!("{applicant} 귀하"),
-                    Lang::En => applicant,
-                },
-                via: None,
-                attachments: Vec::new(),
-                sender: agency.sender.clone(),
-                seal: Seal::Omitted,
                 signatures: self.signatures(case, &draft),
                 number,
-                issued,
-                postcode: agency.postcode.clone(),
-                address: agency.address.clone(),
-                homepage: agency.homepage.clone(),
-                telephone: officer.phone.clone(),
-                fax: agency.fax.clone(),
-                email: agency.mail.clone(),
-                disclosure,
-                petition: About {
-                    reception_number: reception.number.to_string(),
-                    service: service.clone(),
-                    received_at: reception.at,
+                disclosure: match draft.openness {
+                    Openness::Public => Disclosure::Public,
+                    Openness::Private => Disclosure::Closed(String::new()),
                 },
-                officer,
                 attestation: self.attested(case, lang, |event| {
                     matches!(event, Event::Answered { .. } | Event::Drafted { .. })
                 }),
+                ..self.letter(case, issued, drafter, lang)?
             },
             subject: match lang {
                 Lang::Ko if !p.kind.is_petition() => format!("정보공개 결정 통지({ko})"),
@@ -433,12 +527,5 @@ fn to_be_told(lang: Lang) -> String {
     match lang {
         Lang::Ko => "접수할 때 알려 드립니다".to_owned(),
         Lang::En => "told at reception".to_owned(),
-    }
-}
-
-fn closed(lang: Lang) -> String {
-    match lang {
-        Lang::Ko => "비공개".to_owned(),
-        Lang::En => "not public".to_owned(),
     }
 }

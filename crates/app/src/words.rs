@@ -1,5 +1,7 @@
 //! 글의 한도 — what people write, before it is laid into the vault: cleaned line ends, checked lengths, known file types.
 
+mod hangul;
+
 use domain::act::{Act, Answer, Filing};
 use domain::event::Attached;
 use domain::refusal::Refusal;
@@ -100,10 +102,8 @@ pub fn file_type(content: &[u8]) -> Option<FileType> {
         [b'%', b'P', b'D', b'F', b'-', ..] => Some(FileType::Pdf),
         [0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => Some(FileType::Png),
         [0xFF, 0xD8, 0xFF, ..] => Some(FileType::Jpeg),
-        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] if holds("HWP Document File") => {
-            Some(FileType::Hwp)
-        }
-        [b'P', b'K', 3, 4, ..] if holds("application/hwp+zip") => Some(FileType::Hwpx),
+        compound if hangul::is_hwp(compound) => Some(FileType::Hwp),
+        zip if hangul::is_hwpx(zip) => Some(FileType::Hwpx),
         [b'P', b'K', 3, 4, ..] if holds("word/") => Some(FileType::Docx),
         [b'P', b'K', 3, 4, ..] if holds("xl/") => Some(FileType::Xlsx),
         text if std::str::from_utf8(text).is_ok_and(is_prose) => Some(FileType::Text),
@@ -333,17 +333,20 @@ mod tests {
 
     #[test]
     fn a_file_is_what_its_content_says() {
+        let form = domain::papers::Form::of("receipt").unwrap();
+        let hwpx = documents::hwpx::starter::template(form).unwrap().unwrap();
+        let hwp = hangul::tests::compound("FileHeader", b"HWP Document File");
+        let other = hangul::tests::compound("Workbook", b"HWP Document File");
         let cases: &[(&str, &[u8], Option<FileType>)] = &[
             ("문서.pdf", b"%PDF-1.7 ...", Some(FileType::Pdf)),
             ("거짓.pdf", b"MZ\x90\0 program", None),
             ("그림.jpg", b"\xFF\xD8\xFF\xE0", Some(FileType::Jpeg)),
             ("글.txt", "안녕하십니까".as_bytes(), Some(FileType::Text)),
             ("쪽.txt", b"<!DOCTYPE html><script>", None),
-            (
-                "한글.hwpx",
-                b"PK\x03\x04mimetypeapplication/hwp+zip",
-                Some(FileType::Hwpx),
-            ),
+            ("한글.hwpx", &hwpx, Some(FileType::Hwpx)),
+            ("이름만 한글.hwpx", b"PK\x03\x04 application/hwp+zip", None),
+            ("한글.hwp", &hwp, Some(FileType::Hwp)),
+            ("이름만 한글.hwp", &other, None),
             ("모음.zip", b"PK\x03\x04other", None),
             ("옛글.txt", b"\xB0\xA1\xB3\xAA", None),
         ];

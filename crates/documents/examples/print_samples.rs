@@ -102,5 +102,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             )?;
         }
     }
+    for (code, values) in samples::every_value() {
+        let form = domain::papers::Form::of(code).ok_or(code)?;
+        let template = documents::hwpx::starter::template(form).ok_or(code)??;
+        let filled = documents::hwpx::Template::read(&template)?.fill(&values)?;
+        std::fs::write(folder.join(format!("{code}_template.hwpx")), template)?;
+        std::fs::write(folder.join(format!("{code}.hwpx")), filled)?;
+    }
     Ok(())
 }

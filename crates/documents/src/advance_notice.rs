@@ -4,6 +4,7 @@
 //! (`Press::with_sheet("advance_notice", …)`).
 
 use crate::fill::Fill;
+use crate::hwpx::Values;
 use crate::page::Page;
 use crate::parts::{self, Examiner, Seal};
 use crate::press::{Job, Lang, NotPrinted, Press, Printed};
@@ -41,6 +42,22 @@ pub struct AdvanceNotice {
 impl AdvanceNotice {
     /// Prints the notice.
     pub fn print(&self, press: &Press, lang: Lang) -> Result<Printed, NotPrinted> {
+        press.print(Job {
+            paper: "advance_notice",
+            ident: self.number.clone(),
+            drawn_up: At::seoul(self.issued.at(0, 0, 0, 0)),
+            facts: &self.page(lang),
+            qr: None,
+            seal: None,
+        })
+    }
+
+    /// The values for a template of the office.
+    pub fn values(&self) -> Values {
+        self.page(Lang::Ko).values()
+    }
+
+    fn page(&self, lang: Lang) -> Page<'_> {
         let asked = lang.pick(
             "위 민원의 처리기한이 다가왔습니다. 기한까지 처리하여 주시고, 기한까지 처리하기 어려운 경우에는 처리기간 연장 등 \
              필요한 조치를 기한 전에 하여 주시기 바랍니다.",
@@ -61,7 +78,7 @@ impl AdvanceNotice {
                 asked.to_owned(),
             ],
         );
-        let form = Page {
+        Page {
             closing: lang.pick(
                 "민원 처리상황을 확인·점검한 결과 위와 같이 예고합니다.",
                 "Given in advance, upon checking how petitions are handled.",
@@ -71,14 +88,6 @@ impl AdvanceNotice {
             sender: &self.agency,
             seal: Seal::Omitted.words(lang),
             ..Page::of(&ADVANCE_NOTICE, lang, &self.agency, rows)
-        };
-        press.print(Job {
-            paper: "advance_notice",
-            ident: self.number.clone(),
-            drawn_up: At::seoul(self.issued.at(0, 0, 0, 0)),
-            facts: &form,
-            qr: None,
-            seal: None,
-        })
+        }
     }
 }

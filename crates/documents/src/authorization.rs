@@ -5,6 +5,7 @@
 //! agent's proof of identity (규칙 제4조).
 
 use crate::fill::Fill;
+use crate::hwpx::Values;
 use crate::page::{Page, addressed, day_or_blank};
 use crate::parts::{Party, Row};
 use crate::press::{Job, Lang, NotPrinted, Press, Printed};
@@ -50,6 +51,22 @@ impl Authorization {
 
     /// Prints the paper.
     pub fn print(&self, press: &Press, lang: Lang) -> Result<Printed, NotPrinted> {
+        press.print(Job {
+            paper: "authorization",
+            ident: format!("{}:{}", self.service, self.drawn_up.0),
+            drawn_up: self.drawn_up,
+            facts: &self.page(lang),
+            qr: None,
+            seal: None,
+        })
+    }
+
+    /// The values for a template of the office.
+    pub fn values(&self) -> Values {
+        self.page(Lang::Ko).values()
+    }
+
+    fn page(&self, lang: Lang) -> Page<'_> {
         let rows = AUTHORIZATION.rows(
             lang,
             [
@@ -64,7 +81,7 @@ impl Authorization {
                 self.entrusted.clone(),
             ],
         );
-        let form = Page {
+        Page {
             closing: lang.pick(
                 "위와 같이 민원의 신청 등에 관한 일을 위임합니다.",
                 "I entrust the agent with the above.",
@@ -85,14 +102,6 @@ impl Authorization {
                     .to_owned()],
             ),
             ..Page::of(&AUTHORIZATION, lang, &self.to, rows)
-        };
-        press.print(Job {
-            paper: "authorization",
-            ident: format!("{}:{}", self.service, self.drawn_up.0),
-            drawn_up: self.drawn_up,
-            facts: &form,
-            qr: None,
-            seal: None,
-        })
+        }
     }
 }

@@ -63,6 +63,27 @@ pub fn read(draft: &str) -> Vec<Block> {
     root
 }
 
+/// The text as plain lines, deeper items further in.
+pub(crate) fn plain(blocks: &[Block]) -> String {
+    fn put(blocks: &[Block], depth: usize, lines: &mut Vec<String>) {
+        let indent = "  ".repeat(depth);
+        for block in blocks {
+            match block {
+                Block::Paragraph { text } => lines.push(format!("{indent}{text}")),
+                Block::Items { items } => {
+                    for item in items {
+                        lines.push(format!("{indent}{} {}", item.mark, item.text));
+                        put(&item.under, depth + 1, lines);
+                    }
+                }
+            }
+        }
+    }
+    let mut lines = Vec::new();
+    put(blocks, 0, &mut lines);
+    lines.join("\n")
+}
+
 /// The number the next item of the outermost depth bears: one more than the last typed one.
 pub(crate) fn next_number(blocks: &[Block]) -> usize {
     blocks

@@ -3,7 +3,8 @@
 //! 서식 확인 필요: sent as an official letter with the fields of the decree; the drawing of form 5 was not at hand.
 
 use crate::fill::Fill;
-use crate::letter::{Letter, numbered};
+use crate::hwpx::Values;
+use crate::letter::{Composed, Letter};
 use crate::parts;
 use crate::press::{Lang, NotPrinted, Press, Printed};
 use domain::papers::table::EXTENSION;
@@ -37,6 +38,15 @@ pub enum Extended {
 impl ExtensionNotice {
     /// Prints the notice.
     pub fn print(&self, press: &Press, lang: Lang) -> Result<Printed, NotPrinted> {
+        self.letter.print(press, lang, self.composed(lang))
+    }
+
+    /// The values for a template of the office.
+    pub fn values(&self) -> Values {
+        self.letter.values(self.composed(Lang::Ko))
+    }
+
+    fn composed(&self, lang: Lang) -> Composed {
         let petition = &self.letter.petition;
         let (subject, opening) = match self.of {
             Extended::Handling => (
@@ -61,7 +71,7 @@ impl ExtensionNotice {
                 ),
             ),
         };
-        let facts = EXTENSION.items(
+        let items = EXTENSION.items(
             lang,
             [
                 petition.service.clone(),
@@ -72,8 +82,14 @@ impl ExtensionNotice {
                 parts::due(self.due_now, lang),
             ],
         );
-        let mut text = Vec::new();
-        numbered(&mut text, vec![(opening.to_owned(), facts)]);
-        self.letter.print(press, lang, "extension_notice", subject, text)
+        Composed {
+            form: &EXTENSION,
+            subject: subject.to_owned(),
+            drafted: Vec::new(),
+            opening: opening.to_owned(),
+            items,
+            lists: Vec::new(),
+            advice: Vec::new(),
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! 신청 확인 — what a citizen holds between filing (신청) and reception (접수) (법 제9조, 영 제6조제8항).
 
 use crate::fill::Fill;
+use crate::hwpx::Values;
 use crate::page::Page;
 use crate::parts::{self, Attestation, Seal};
 use crate::press::{Job, Lang, NotPrinted, Press, Printed};
@@ -46,6 +47,22 @@ pub enum Law {
 impl FilingConfirmation {
     /// Prints the confirmation.
     pub fn print(&self, press: &Press, lang: Lang) -> Result<Printed, NotPrinted> {
+        press.print(Job {
+            paper: "filing_confirmation",
+            ident: self.filing_number.clone(),
+            drawn_up: self.filed_at,
+            facts: &self.page(lang),
+            qr: self.attestation.as_ref().map(|said| said.statement.as_str()),
+            seal: None,
+        })
+    }
+
+    /// The values for a template of the office.
+    pub fn values(&self) -> Values {
+        self.page(Lang::Ko).values()
+    }
+
+    fn page(&self, lang: Lang) -> Page<'_> {
         let answers = self
             .answers
             .iter()
@@ -88,7 +105,7 @@ impl FilingConfirmation {
             Law::Petitions => petition,
             Law::Disclosure => disclosure,
         };
-        let form = Page {
+        Page {
             guidance: FILING.guidance(lang, guidance.map(str::to_owned)),
             closing: lang.pick(
                 "위와 같이 신청하셨음을 확인합니다.",
@@ -99,14 +116,6 @@ impl FilingConfirmation {
             seal: Seal::Omitted.words(lang),
             attestation: self.attestation.as_ref().map(|said| said.said(lang)),
             ..Page::of(&FILING, lang, &self.agency, rows)
-        };
-        press.print(Job {
-            paper: "filing_confirmation",
-            ident: self.filing_number.clone(),
-            drawn_up: self.filed_at,
-            facts: &form,
-            qr: self.attestation.as_ref().map(|said| said.statement.as_str()),
-            seal: None,
-        })
+        }
     }
 }

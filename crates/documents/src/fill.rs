@@ -14,8 +14,8 @@ pub(crate) trait Fill {
     fn rows<const N: usize>(&self, lang: Lang, values: [String; N]) -> Vec<Row>;
     /// The lines of guidance with their values; empty ones are left out.
     fn guidance<const N: usize>(&self, lang: Lang, values: [String; N]) -> Vec<Row>;
-    /// The items of a letter's text with their values: “민원명: 도로점용허가”.
-    fn items<const N: usize>(&self, lang: Lang, values: [String; N]) -> Vec<String>;
+    /// The items of a letter's text: labels and values.
+    fn items<const N: usize>(&self, lang: Lang, values: [String; N]) -> Vec<(&'static str, String)>;
     /// The heading of the `n`-th list in a letter's text.
     fn list(&self, lang: Lang, n: usize) -> &'static str;
     /// The columns of a register and their widths.
@@ -54,9 +54,9 @@ impl Fill for Form {
             .collect()
     }
 
-    fn items<const N: usize>(&self, lang: Lang, values: [String; N]) -> Vec<String> {
+    fn items<const N: usize>(&self, lang: Lang, values: [String; N]) -> Vec<(&'static str, String)> {
         filled(self, |part| part == Part::Item, values)
-            .map(|(field, value)| format!("{}: {value}", label(field, lang)))
+            .map(|(field, value)| (label(field, lang), value))
             .collect()
     }
 

@@ -4,9 +4,10 @@
 //! A notice gives the text; this gives head, “끝.”, sender, drafting block, number, address, contact and disclosure.
 
 use crate::body::{self, Block, Item};
+use crate::hwpx::Values;
 use crate::parts::{self, Attestation, Officer, Row, Said, Seal};
 use crate::press::{Job, Lang, NotPrinted, Press, Printed};
-use domain::{korean, time::At};
+use domain::{korean, papers::Form, time::At};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -45,6 +46,8 @@ pub struct Letter {
     pub email: String,
     /// 공개구분
     pub disclosure: Disclosure,
+    /// 보존기간, in years; 0 where it is not said. Not printed on the letter: for templates and outside systems.
+    pub retention_years: u16,
     /// The petition this letter is about.
     pub petition: Petition,
     /// 담당자 (영 제31조)
@@ -113,15 +116,22 @@ pub enum Disclosure {
 }
 
 impl Letter {
-    /// Sets this letter with `subject` and `body`. `paper` names the kind in the file's identity.
-    pub(crate) fn print(
-        &self,
-        press: &Press,
-        lang: Lang,
-        paper: &str,
-        subject: &str,
-        mut body: Vec<Block>,
-    ) -> Result<Printed, NotPrinted> {
+    /// Sets this letter with its text.
+    pub(crate) fn print(&self, press: &Press, lang: Lang, text: Composed) -> Result<Printed, NotPrinted> {
+        let (paper, subject) = (text.form.code, text.subject.clone());
+        let facts = self.facts(lang, &subject, text);
+        press.print(Job {
+            paper: "letter",
+            ident: format!("{paper}:{}:{}", self.number, self.issued),
+            drawn_up: At::seoul(self.issued.at(0, 0, 0, 0)),
+            facts: &facts,
+            qr: self.attestation.as_ref().map(|said| said.statement.as_str()),
+            seal: self.seal.picture(),
+        })
+    }
+
+    fn facts<'a>(&'a self, lang: Lang, subject: &'a str, text: Composed) -> Facts<'a> {
+        let mut body = text.body();
         let mut attachments = self.attachments.clone();
         let end = lang.pick("\u{a0}\u{a0}끝.", "\u{a0}\u{a0}End.");
         match (attachments.last_mut(), body::last_text(&mut body)) {
@@ -130,7 +140,7 @@ impl Letter {
                 text: end.trim().to_owned(),
             }),
         }
-        let facts = Facts {
+        Facts {
             lang,
             title: subject,
             agency: &self.agency,
@@ -155,15 +165,92 @@ impl Letter {
             foot: self.foot(lang),
             attestation: self.attestation.as_ref().map(|said| said.said(lang)),
             missing_note: parts::missing_note(lang),
+        }
+    }
+
+    /// What stands in the letter, for a template of the office: head and foot, the text whole and in its parts.
+    pub(crate) fn values(&self, text: Composed) -> Values {
+        let lang = Lang::Ko;
+        let mut values = Values::default();
+        for (name, value) in &text.items {
+            values.set(name, value.as_str());
+        }
+        for (name, entries) in &text.lists {
+            let entry = |(n, text): (usize, &String)| {
+                vec![
+                    ("순번".to_owned(), (n + 1).to_string()),
+                    ("내용".to_owned(), text.clone()),
+                ]
+            };
+            values.group(name, entries.iter().enumerate().map(entry).collect());
+        }
+        values.set("머리말", text.opening.as_str());
+        values.set("안내", text.advice.join("\n"));
+        let subject = text.subject.clone();
+        let facts = self.facts(lang, &subject, text);
+        values.set("본문", body::plain(&facts.body));
+        values.set("붙임", facts.attachments.join("\n"));
+        let signed = |wanted: &[&str]| {
+            let of = facts
+                .signatures
+                .iter()
+                .filter(|signed| wanted.contains(&signed.seat));
+            let names = of.map(|signed| {
+                let parts = [
+                    signed.position,
+                    signed.mark.as_deref().unwrap_or_default(),
+                    signed.name,
+                ];
+                parts
+                    .into_iter()
+                    .filter(|part| !part.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            });
+            names.collect::<Vec<_>>().join(", ")
         };
-        press.print(Job {
-            paper: "letter",
-            ident: format!("{paper}:{}:{}", self.number, self.issued),
-            drawn_up: At::seoul(self.issued.at(0, 0, 0, 0)),
-            facts: &facts,
-            qr: self.attestation.as_ref().map(|said| said.statement.as_str()),
-            seal: self.seal.picture(),
-        })
+        let disclosure = self.disclosure.words(lang);
+        for (name, value) in [
+            ("기관명", self.agency.clone()),
+            ("수신", self.to.clone()),
+            ("경유", self.via.clone().unwrap_or_default()),
+            ("제목", subject.clone()),
+            ("발신명의", self.sender.clone()),
+            ("관인", self.seal.words(lang).unwrap_or_default().to_owned()),
+            ("기안자", signed(&["기안자"])),
+            ("검토자", signed(&["검토자"])),
+            ("협조자", signed(&["협조자"])),
+            ("결재권자", signed(&["결재권자"])),
+            ("문서번호", self.number.clone()),
+            ("시행일", korean::plain_date(self.issued)),
+            ("접수번호", self.petition.reception_number.clone()),
+            ("민원명", self.petition.service.clone()),
+            ("접수일시", parts::moment(self.petition.received_at, lang)),
+            ("우편번호", self.postcode.clone()),
+            ("주소", self.address.clone()),
+            ("누리집", self.homepage.clone()),
+            ("전화", korean::phone(&self.telephone)),
+            ("전송", korean::phone(&self.fax)),
+            ("전자우편", self.email.clone()),
+            ("공개구분", disclosure),
+            (
+                "보존기간",
+                match self.retention_years {
+                    0 => String::new(),
+                    years => format!("{years}년"),
+                },
+            ),
+            ("담당자", self.officer.line()),
+            (
+                "진위 확인",
+                self.attestation
+                    .as_ref()
+                    .map_or_else(String::new, |said| said.statement.clone()),
+            ),
+        ] {
+            values.set(name, value);
+        }
+        values
     }
 
     fn foot(&self, lang: Lang) -> Vec<Vec<Row>> {
@@ -177,14 +264,19 @@ impl Letter {
             .received_at
             .date()
             .map_or_else(|| "-".to_owned(), |date| parts::day(date, lang));
-        let disclosure = match &self.disclosure {
-            Disclosure::Public => lang.pick("공개", "public").to_owned(),
-            Disclosure::Partial(ground) => format!("{}({ground})", lang.pick("부분공개", "public in part ")),
-            Disclosure::Closed(ground) => format!("{}({ground})", lang.pick("비공개", "not public ")),
-        };
+        let disclosure = self.disclosure.words(lang);
         let mut foot = vec![
             vec![
-                row("시행", "Issued", format!("{} ({issued})", self.number)),
+                row(
+                    "시행",
+                    "Issued",
+                    // A letter that is no document of its own in the register of documents has only its day.
+                    if self.number.is_empty() {
+                        issued
+                    } else {
+                        format!("{} ({issued})", self.number)
+                    },
+                ),
                 row(
                     "접수",
                     "Received",
@@ -207,6 +299,62 @@ impl Letter {
             line.retain(|cell| !cell.value.trim().is_empty());
         }
         foot
+    }
+}
+
+impl Disclosure {
+    fn words(&self, lang: Lang) -> String {
+        let (word, ground) = match self {
+            Disclosure::Public => (lang.pick("공개", "public"), ""),
+            Disclosure::Partial(ground) => (lang.pick("부분공개", "public in part"), ground.as_str()),
+            Disclosure::Closed(ground) => (lang.pick("비공개", "not public"), ground.as_str()),
+        };
+        match (ground, lang) {
+            ("", _) => word.to_owned(),
+            (ground, Lang::Ko) => format!("{word}({ground})"),
+            (ground, Lang::En) => format!("{word} ({ground})"),
+        }
+    }
+}
+
+/// The text of a letter, in its parts.
+pub(crate) struct Composed {
+    /// The paper.
+    pub form: &'static Form,
+    /// 제목
+    pub subject: String,
+    /// What an official drafted.
+    pub drafted: Vec<Block>,
+    /// The sentence that leads to the items; empty where a draft does.
+    pub opening: String,
+    /// Labels and values.
+    pub items: Vec<(&'static str, String)>,
+    /// Headings with their items.
+    pub lists: Vec<(&'static str, Vec<String>)>,
+    /// What else is to be said, each.
+    pub advice: Vec<String>,
+}
+
+impl Composed {
+    /// The whole text: the draft, and numbered items after it.
+    fn body(self) -> Vec<Block> {
+        let mut body = self.drafted;
+        let mut items = Vec::new();
+        if !self.opening.is_empty() {
+            let labelled = self
+                .items
+                .into_iter()
+                .map(|(label, value)| format!("{label}: {value}"));
+            items.push((self.opening, labelled.collect()));
+        }
+        items.extend(
+            self.lists
+                .into_iter()
+                .map(|(heading, texts)| (heading.to_owned(), texts)),
+        );
+        items.extend(self.advice.into_iter().map(|text| (text, Vec::new())));
+        numbered(&mut body, items);
+        body
     }
 }
 
@@ -240,7 +388,7 @@ impl Signature {
 }
 
 /// Outermost items in a row, numbered from `first`, each with its lettered items; for texts the system writes itself.
-pub(crate) fn numbered(body: &mut Vec<Block>, items: Vec<(String, Vec<String>)>) {
+fn numbered(body: &mut Vec<Block>, items: Vec<(String, Vec<String>)>) {
     let first = body::next_number(body);
     for (n, (text, under)) in items.into_iter().enumerate() {
         let letters = under
@@ -267,6 +415,15 @@ pub(crate) fn numbered(body: &mut Vec<Block>, items: Vec<(String, Vec<String>)>)
             },
         );
     }
+}
+
+/// Texts as a lettered list, one a line: “가. …”.
+pub(crate) fn numbered_text(texts: &[String]) -> String {
+    let lines = texts.iter().enumerate().map(|(n, text)| {
+        let mark = korean::item_mark(1, n + 1).unwrap_or_default();
+        format!("{mark} {text}")
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// What the letter sheet reads.

@@ -13,6 +13,7 @@ pub mod extension_notice;
 pub mod filing_confirmation;
 pub mod fonts;
 pub mod handover;
+pub mod hwpx;
 pub mod inspection_report;
 pub mod letter;
 pub mod objection;

@@ -1,6 +1,7 @@
 //! 한 장 서식 — what the sheets of one page read: title, rows, guidance, closing words, date, and who signs.
 
 use crate::fill::Fill;
+use crate::hwpx::Values;
 use crate::parts::{self, Row, Said};
 use crate::press::Lang;
 use domain::papers::Form;
@@ -53,6 +54,35 @@ impl<'a> Page<'a> {
             attestation: None,
             missing_note: parts::missing_note(lang),
         }
+    }
+}
+
+impl Page<'_> {
+    /// What stands on the page, for a template of the office: each row under its label, the rest under names of its own.
+    pub fn values(&self) -> Values {
+        let mut values = Values::default();
+        for row in self.rows.iter().chain(&self.guidance) {
+            values.set(row.label, row.value.as_str());
+        }
+        let signs = self
+            .signs
+            .iter()
+            .map(|sign| format!("{} {}", sign.label, sign.value));
+        for (name, value) in [
+            ("기관명", self.agency),
+            ("제목", self.title),
+            ("서식", &self.note),
+            ("맺음말", self.closing),
+            ("날짜", &self.date),
+            ("서명", &signs.collect::<Vec<_>>().join("\n")),
+            ("받는 기관", &self.addressed),
+            ("발신명의", self.sender),
+            ("관인", self.seal.unwrap_or_default()),
+            ("진위 확인", self.attestation.as_ref().map_or("", Said::statement)),
+        ] {
+            values.set(name, value);
+        }
+        values
     }
 }
 

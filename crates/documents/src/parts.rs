@@ -1,7 +1,9 @@
 //! 공통 부분 — what several papers say: who handles a petition, who vouches for the paper, how it is sealed.
 
-use crate::press::Lang;
-use domain::{korean, time::At};
+use crate::fill::Fill;
+use crate::page::Page;
+use crate::press::{Job, Lang, Press};
+use domain::{korean, papers::table::RECEIPT, time::At};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -45,6 +47,26 @@ pub enum Seal {
 }
 
 impl Seal {
+    /// Whether a paper can be printed with it: a picture may be broken.
+    pub fn prints(&self, press: &Press) -> bool {
+        let rows = RECEIPT.rows(Lang::Ko, std::array::from_fn::<_, 9, _>(|_| String::new()));
+        let page = Page::of(&RECEIPT, Lang::Ko, "관인", rows);
+        let page = Page {
+            sender: "관인",
+            ..page
+        };
+        press
+            .print(Job {
+                paper: RECEIPT.code,
+                ident: "seal".to_owned(),
+                drawn_up: At(0),
+                facts: &page,
+                qr: None,
+                seal: self.picture(),
+            })
+            .is_ok()
+    }
+
     pub(crate) fn words(&self, lang: Lang) -> Option<&'static str> {
         match self {
             Seal::Omitted => Some(lang.pick("관인생략", "seal omitted")),
@@ -87,6 +109,12 @@ pub(crate) struct Said<'a> {
     alt: &'static str,
     how: &'a str,
     statement: &'a str,
+}
+
+impl Said<'_> {
+    pub(crate) fn statement(&self) -> &str {
+        self.statement
+    }
 }
 
 impl Attestation {

@@ -4,6 +4,7 @@
 //! as room to write in.
 
 use crate::fill::Fill;
+use crate::hwpx::Values;
 use crate::page::{Page, addressed, day_or_blank};
 use crate::parts::{self, Party, Row};
 use crate::press::{Job, Lang, NotPrinted, Press, Printed};
@@ -52,6 +53,26 @@ impl PreliminaryRequest {
 
     /// Prints the request.
     pub fn print(&self, press: &Press, lang: Lang) -> Result<Printed, NotPrinted> {
+        press.print(Job {
+            paper: "preliminary_request",
+            ident: format!("{}:{}", self.number(), self.drawn_up.0),
+            drawn_up: self.drawn_up,
+            facts: &self.page(lang),
+            qr: None,
+            seal: None,
+        })
+    }
+
+    /// The values for a template of the office.
+    pub fn values(&self) -> Values {
+        self.page(Lang::Ko).values()
+    }
+
+    fn number(&self) -> &str {
+        self.reception.as_ref().map_or("", |(number, _)| number)
+    }
+
+    fn page(&self, lang: Lang) -> Page<'_> {
         let (number, received) = self.reception.clone().map_or_else(
             || (String::new(), String::new()),
             |(number, at)| (number, parts::moment(at, lang)),
@@ -70,7 +91,7 @@ impl PreliminaryRequest {
                 self.documents.clone(),
             ],
         );
-        let form = Page {
+        Page {
             closing: lang.pick(
                 "「민원 처리에 관한 법률」 제30조제1항에 따라 위와 같이 사전심사를 청구합니다.",
                 "I ask for a preliminary review under Article 30(1) of the Civil Petitions Treatment Act.",
@@ -82,14 +103,6 @@ impl PreliminaryRequest {
             )],
             addressed: addressed(&self.to, lang),
             ..Page::of(&PRELIMINARY_REQUEST, lang, &self.to, rows)
-        };
-        press.print(Job {
-            paper: "preliminary_request",
-            ident: format!("{number}:{}", self.drawn_up.0),
-            drawn_up: self.drawn_up,
-            facts: &form,
-            qr: None,
-            seal: None,
-        })
+        }
     }
 }

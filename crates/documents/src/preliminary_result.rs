@@ -3,7 +3,8 @@
 //! 서식 확인 필요: sent as an official letter with the fields of the articles; the drawing of form 9 was not at hand.
 
 use crate::fill::Fill;
-use crate::letter::{Letter, numbered};
+use crate::hwpx::Values;
+use crate::letter::{Composed, Letter};
 use crate::parts;
 use crate::press::{Lang, NotPrinted, Press, Printed};
 use domain::papers::table::PRELIMINARY_RESULT;
@@ -35,6 +36,15 @@ pub enum Finding {
 impl PreliminaryResult {
     /// Prints the notice.
     pub fn print(&self, press: &Press, lang: Lang) -> Result<Printed, NotPrinted> {
+        self.letter.print(press, lang, self.composed(lang))
+    }
+
+    /// The values for a template of the office.
+    pub fn values(&self) -> Values {
+        self.letter.values(self.composed(Lang::Ko))
+    }
+
+    fn composed(&self, lang: Lang) -> Composed {
         let petition = &self.letter.petition;
         let opening = lang.pick(
             "귀하께서 청구하신 사전심사의 결과를 「민원 처리에 관한 법률」 제30조제3항에 따라 다음과 같이 알려 드립니다.",
@@ -45,7 +55,7 @@ impl PreliminaryResult {
             Finding::PossibleOnConditions => lang.pick("조건부 가능", "possible on conditions"),
             Finding::Impossible => lang.pick("불가능", "not possible"),
         };
-        let facts = PRELIMINARY_RESULT.items(
+        let items = PRELIMINARY_RESULT.items(
             lang,
             [
                 self.service.clone(),
@@ -54,10 +64,11 @@ impl PreliminaryResult {
                 finding.to_owned(),
             ],
         );
-        let mut items = vec![(opening.to_owned(), facts)];
-        if !self.opinion.is_empty() {
-            items.push((PRELIMINARY_RESULT.list(lang, 0).to_owned(), self.opinion.clone()));
-        }
+        let lists = match self.opinion.as_slice() {
+            [] => Vec::new(),
+            opinion => vec![(PRELIMINARY_RESULT.list(lang, 0), opinion.to_vec())],
+        };
+        let mut advice = Vec::new();
         if self.finding != Finding::Impossible {
             let promise = lang.pick(
                 "나중에 정식으로 민원을 신청하시는 경우에도 동일하게 결정을 내릴 수 있도록 노력하겠습니다. 다만, 민원인의 귀책사유 \
@@ -67,12 +78,16 @@ impl PreliminaryResult {
                  majeure or another just cause prevents it. Documents you have handed in are not asked for again (Enforcement \
                  Decree, Article 34(3)).",
             );
-            items.push((promise.to_owned(), Vec::new()));
+            advice.push(promise.to_owned());
         }
-        let mut text = Vec::new();
-        numbered(&mut text, items);
-        let subject = PRELIMINARY_RESULT.title_in(lang);
-        self.letter
-            .print(press, lang, PRELIMINARY_RESULT.code, subject, text)
+        Composed {
+            form: &PRELIMINARY_RESULT,
+            subject: PRELIMINARY_RESULT.title_in(lang).to_owned(),
+            drafted: Vec::new(),
+            opening: opening.to_owned(),
+            items,
+            lists,
+            advice,
+        }
     }
 }

@@ -3,7 +3,8 @@
 //! 서식 확인 필요: sent as an official letter with the fields of the decree; the drawing of form 6 was not at hand.
 
 use crate::fill::Fill;
-use crate::letter::{Letter, numbered};
+use crate::hwpx::Values;
+use crate::letter::{Composed, Letter};
 use crate::parts;
 use crate::press::{Lang, NotPrinted, Press, Printed};
 use domain::papers::table::PROGRESS;
@@ -23,6 +24,15 @@ pub struct ProgressNotice {
 impl ProgressNotice {
     /// Prints the notice.
     pub fn print(&self, press: &Press, lang: Lang) -> Result<Printed, NotPrinted> {
+        self.letter.print(press, lang, self.composed(lang))
+    }
+
+    /// The values for a template of the office.
+    pub fn values(&self) -> Values {
+        self.letter.values(self.composed(Lang::Ko))
+    }
+
+    fn composed(&self, lang: Lang) -> Composed {
         let petition = &self.letter.petition;
         let opening = lang.pick(
             "귀하께서 신청하신 민원의 처리진행상황을 「민원 처리에 관한 법률 시행령」 제23조에 따라 다음과 같이 알려 드립니다.",
@@ -37,7 +47,7 @@ impl ProgressNotice {
         } else {
             parts::due(self.due_at, lang)
         };
-        let facts = PROGRESS.items(
+        let items = PROGRESS.items(
             lang,
             [
                 petition.service.clone(),
@@ -47,9 +57,14 @@ impl ProgressNotice {
                 due,
             ],
         );
-        let mut text = Vec::new();
-        numbered(&mut text, vec![(opening.to_owned(), facts)]);
-        let subject = PROGRESS.title_in(lang);
-        self.letter.print(press, lang, PROGRESS.code, subject, text)
+        Composed {
+            form: &PROGRESS,
+            subject: PROGRESS.title_in(lang).to_owned(),
+            drafted: Vec::new(),
+            opening: opening.to_owned(),
+            items,
+            lists: Vec::new(),
+            advice: Vec::new(),
+        }
     }
 }

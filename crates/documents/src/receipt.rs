@@ -4,6 +4,7 @@
 //! replaced (`Press::with_sheet("receipt", …)`).
 
 use crate::fill::Fill;
+use crate::hwpx::Values;
 use crate::page::Page;
 use crate::parts::{self, Attestation, Officer, Seal};
 use crate::press::{Job, Lang, NotPrinted, Press, Printed};
@@ -59,6 +60,22 @@ pub struct Guidance {
 impl Receipt {
     /// Prints the receipt.
     pub fn print(&self, press: &Press, lang: Lang) -> Result<Printed, NotPrinted> {
+        press.print(Job {
+            paper: "receipt",
+            ident: self.reception_number.clone(),
+            drawn_up: self.received_at,
+            facts: &self.page(lang),
+            qr: self.attestation.as_ref().map(|said| said.statement.as_str()),
+            seal: self.seal.picture(),
+        })
+    }
+
+    /// The values for a template of the office.
+    pub fn values(&self) -> Values {
+        self.page(Lang::Ko).values()
+    }
+
+    fn page(&self, lang: Lang) -> Page<'_> {
         let applicant = match (self.others, lang) {
             (0, _) => self.applicant.clone(),
             (n, Lang::Ko) => format!("{} 외 {n}명 (대표자)", self.applicant),
@@ -95,7 +112,7 @@ impl Receipt {
                 self.guidance.visit.clone(),
             ],
         );
-        let form = Page {
+        Page {
             guidance,
             closing: lang.pick(
                 "「민원 처리에 관한 법률」 제9조제2항 및 같은 법 시행령 제6조제2항에 따라\n위와 같이 접수하였음을 확인합니다.",
@@ -107,14 +124,6 @@ impl Receipt {
             seal: self.seal.words(lang),
             attestation: self.attestation.as_ref().map(|said| said.said(lang)),
             ..Page::of(&RECEIPT, lang, &self.agency, rows)
-        };
-        press.print(Job {
-            paper: "receipt",
-            ident: self.reception_number.clone(),
-            drawn_up: self.received_at,
-            facts: &form,
-            qr: self.attestation.as_ref().map(|said| said.statement.as_str()),
-            seal: self.seal.picture(),
-        })
+        }
     }
 }

@@ -4,6 +4,7 @@
 //! (`Press::with_sheet("reminder", …)`). A reminder message (독촉 안내) is something else and has no paper.
 
 use crate::fill::Fill;
+use crate::hwpx::Values;
 use crate::page::Page;
 use crate::parts::{self, Examiner, Seal};
 use crate::press::{Job, Lang, NotPrinted, Press, Printed};
@@ -46,6 +47,22 @@ pub struct Reminder {
 impl Reminder {
     /// Prints the reminder.
     pub fn print(&self, press: &Press, lang: Lang) -> Result<Printed, NotPrinted> {
+        press.print(Job {
+            paper: "reminder",
+            ident: self.number.clone(),
+            drawn_up: At::seoul(self.issued.at(0, 0, 0, 0)),
+            facts: &self.page(lang),
+            qr: None,
+            seal: self.seal.picture(),
+        })
+    }
+
+    /// The values for a template of the office.
+    pub fn values(&self) -> Values {
+        self.page(Lang::Ko).values()
+    }
+
+    fn page(&self, lang: Lang) -> Page<'_> {
         let undesignated = lang.pick("지정되지 않음", "none designated");
         let rows = REMINDER.rows(
             lang,
@@ -66,7 +83,7 @@ impl Reminder {
                 self.asked(lang).to_owned(),
             ],
         );
-        let form = Page {
+        Page {
             closing: lang.pick(
                 "「민원 처리에 관한 법률 시행령」 제28조제2항에 따라 독촉장을 발급합니다.",
                 "Issued under Article 28(2) of the Enforcement Decree of the Civil Petitions Treatment Act.",
@@ -76,15 +93,7 @@ impl Reminder {
             sender: &self.agency,
             seal: self.seal.words(lang),
             ..Page::of(&REMINDER, lang, &self.agency, rows)
-        };
-        press.print(Job {
-            paper: "reminder",
-            ident: self.number.clone(),
-            drawn_up: At::seoul(self.issued.at(0, 0, 0, 0)),
-            facts: &form,
-            qr: None,
-            seal: self.seal.picture(),
-        })
+        }
     }
 
     /// 독촉 내용

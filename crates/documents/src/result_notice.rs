@@ -4,7 +4,8 @@
 
 use crate::body;
 use crate::fill::Fill;
-use crate::letter::{Letter, numbered};
+use crate::hwpx::Values;
+use crate::letter::{Composed, Letter};
 use crate::press::{Lang, NotPrinted, Press, Printed};
 use domain::papers::table::RESULT;
 
@@ -100,16 +101,33 @@ impl Remedy {
 impl ResultNotice {
     /// Prints the notice.
     pub fn print(&self, press: &Press, lang: Lang) -> Result<Printed, NotPrinted> {
-        let mut text = body::read(&self.text);
-        if let Outcome::Refused { reasons, remedies } = &self.outcome {
-            let remedies = remedies.iter().map(|remedy| remedy.words(lang)).collect();
-            let items = vec![
-                (RESULT.list(lang, 0).to_owned(), reasons.clone()),
-                (RESULT.list(lang, 1).to_owned(), remedies),
-            ];
-            numbered(&mut text, items);
+        self.letter.print(press, lang, self.composed(lang))
+    }
+
+    /// The values for a template of the office.
+    pub fn values(&self) -> Values {
+        self.letter.values(self.composed(Lang::Ko))
+    }
+
+    fn composed(&self, lang: Lang) -> Composed {
+        let lists = match &self.outcome {
+            Outcome::Answered => Vec::new(),
+            Outcome::Refused { reasons, remedies } => vec![
+                (RESULT.list(lang, 0), reasons.clone()),
+                (
+                    RESULT.list(lang, 1),
+                    remedies.iter().map(|remedy| remedy.words(lang)).collect(),
+                ),
+            ],
+        };
+        Composed {
+            form: &RESULT,
+            subject: self.subject.clone(),
+            drafted: body::read(&self.text),
+            opening: String::new(),
+            items: Vec::new(),
+            lists,
+            advice: Vec::new(),
         }
-        self.letter
-            .print(press, lang, "result_notice", &self.subject, text)
     }
 }

@@ -1,7 +1,8 @@
 //! 보완 요구서 — asks the citizen for what a petition lacks (법 제22조, 영 제24조, 제25조, 제31조).
 
 use crate::fill::Fill;
-use crate::letter::{Letter, numbered};
+use crate::hwpx::Values;
+use crate::letter::{Composed, Letter};
 use crate::parts;
 use crate::press::{Lang, NotPrinted, Press, Printed};
 use domain::papers::table::SUPPLEMENT;
@@ -32,8 +33,17 @@ pub enum Round {
 impl SupplementRequest {
     /// Prints the request.
     pub fn print(&self, press: &Press, lang: Lang) -> Result<Printed, NotPrinted> {
+        self.letter.print(press, lang, self.composed(lang))
+    }
+
+    /// The values for a template of the office.
+    pub fn values(&self) -> Values {
+        self.letter.values(self.composed(Lang::Ko))
+    }
+
+    fn composed(&self, lang: Lang) -> Composed {
         let petition = &self.letter.petition;
-        let about = SUPPLEMENT.items(
+        let items = SUPPLEMENT.items(
             lang,
             [
                 petition.service.clone(),
@@ -71,16 +81,14 @@ impl SupplementRequest {
                 ),
             ),
         };
-        let mut text = Vec::new();
-        numbered(
-            &mut text,
-            vec![
-                (opening.to_owned(), about),
-                (SUPPLEMENT.list(lang, 0).to_owned(), self.missing.clone()),
-                (advice.to_owned(), Vec::new()),
-            ],
-        );
-        self.letter
-            .print(press, lang, "supplement_request", subject, text)
+        Composed {
+            form: &SUPPLEMENT,
+            subject: subject.to_owned(),
+            drafted: Vec::new(),
+            opening: opening.to_owned(),
+            items,
+            lists: vec![(SUPPLEMENT.list(lang, 0), self.missing.clone())],
+            advice: vec![advice.to_owned()],
+        }
     }
 }

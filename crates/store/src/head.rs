@@ -50,6 +50,7 @@ fn columns(p: &Petition, hash: &Hash) -> Result<Vec<Value>, serde_json::Error> {
         p.filed_at.0,
         p.act_by().0,
         p.end.map_or(At::NEVER.0, |e| e.concluded_at.0),
+        p.reception.map_or(At::NEVER.0, |r| r.at.0),
         serde_json::to_string(p)?,
     ])
 }
@@ -63,8 +64,9 @@ impl Batch {
             Purpose::FirstHead,
             Write::new(
                 "INSERT INTO head (seq, hash, life, is_open, kind, service, field, district, entry, unit, sent_back, \
-                 handler, signer, person, number, reception_year, reception_n, filed_at, act_by, concluded_at, state, id) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
+                 handler, signer, person, number, reception_year, reception_n, filed_at, act_by, concluded_at, \
+                 received_at, state, id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
+                 $18, $19, $20, $21, $22, $23)",
                 params,
             ),
         );
@@ -87,7 +89,7 @@ impl Batch {
                 "UPDATE head SET seq = $1, hash = $2, life = $3, is_open = $4, kind = $5, service = $6, field = $7, \
                  district = $8, entry = $9, unit = $10, sent_back = $11, handler = $12, signer = $13, person = $14, \
                  number = $15, reception_year = $16, reception_n = $17, filed_at = $18, act_by = $19, concluded_at = $20, \
-                 state = $21 WHERE id = $22 AND seq = $23",
+                 received_at = $21, state = $22 WHERE id = $23 AND seq = $24",
                 params,
             )
             .rows(1),
@@ -353,7 +355,7 @@ impl Place {
     /// Whether the stored head, with every column that lists and sight go by, is what the journal gives.
     pub async fn head_holds(&self, p: &Petition, hash: &Hash) -> Result<bool, ReadError> {
         const ROW: &str = "SELECT seq, hash, life, is_open, kind, service, field, district, entry, unit, sent_back, \
-            handler, signer, person, number, reception_year, reception_n, filed_at, act_by, concluded_at, state \
+            handler, signer, person, number, reception_year, reception_n, filed_at, act_by, concluded_at, received_at, state \
             FROM head WHERE id = $1";
         const INVOLVED: &str = "SELECT who FROM involved WHERE petition = $1 ORDER BY who";
         const AWAITED: &str =

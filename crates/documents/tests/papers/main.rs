@@ -383,7 +383,9 @@ fn a_seal_that_is_no_picture_is_the_machines_fault() {
         Err(NotPrinted::Setting { paper: "receipt", .. })
     ));
     let svg = br#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9" fill="red"/></svg>"#;
+    assert!(!receipt.seal.prints(&PRESS));
     receipt.seal = Seal::Printed(svg.to_vec());
+    assert!(receipt.seal.prints(&PRESS) && Seal::Omitted.prints(&PRESS));
     receipt.print(&PRESS, Lang::Ko).unwrap();
 }
 
@@ -409,4 +411,21 @@ fn an_agency_lays_its_own_sheet() {
     let spy = "#set document(title: \"t\")\n#read(\"/etc/passwd\")".to_owned();
     let own_press = press().with_sheet("receipt", spy).unwrap();
     assert!(samples::receipt().print(&own_press, Lang::Ko).is_err());
+}
+
+#[test]
+fn every_value_of_a_paper_has_a_name_that_templates_may_use() {
+    use documents::hwpx::names::names;
+    for (code, values) in samples::every_value() {
+        let form = domain::papers::Form::of(code).unwrap();
+        assert!(
+            values.names().is_subset(&names(form)),
+            "{code}: {:?}",
+            values.names()
+        );
+        // On the confirmation of filing empty rows are left out.
+        if code != "filing_confirmation" {
+            assert_eq!(values.names(), names(form), "{code}");
+        }
+    }
 }

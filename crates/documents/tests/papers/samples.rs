@@ -118,6 +118,7 @@ pub fn letter() -> Letter {
         fax: "0221330001".into(),
         email: "seoyeon.lee@example.kr".into(),
         disclosure: Disclosure::Partial("6".into()),
+        retention_years: 5,
         petition: Petition {
             reception_number: "2026-001234".into(),
             service: "도로점용허가 신청".into(),
@@ -351,4 +352,22 @@ pub fn pages_of(register: Register, n: usize) -> Pages {
         lines,
         drawn_up: drawn_up(),
     }
+}
+
+/// What templates are filled with, of each paper that has one.
+pub fn every_value() -> Vec<(&'static str, documents::hwpx::Values)> {
+    vec![
+        ("receipt", receipt().values()),
+        ("filing_confirmation", filing_confirmation().values()),
+        ("result_notice", refused().values()),
+        ("extension_notice", extension().values()),
+        ("supplement_request", supplement().values()),
+        ("progress_notice", progress().values()),
+        ("reminder", reminder().values()),
+        ("advance_notice", advance_notice().values()),
+        ("authorization", authorization().values()),
+        ("preliminary_request", preliminary_request().values()),
+        ("preliminary_result", preliminary_result().values()),
+        ("objection", objection().values()),
+    ]
 }

@@ -12,6 +12,7 @@ mod import;
 mod learning;
 mod missent;
 mod pages;
+mod papers;
 mod people;
 mod people_pages;
 mod places;

@@ -390,6 +390,11 @@ fn view_of(web: &Web, case: &Case, lang: Lang) -> PetitionPage {
     if answer.is_some() {
         papers.push("result".into());
     }
+    papers.extend(
+        (MORE.iter())
+            .filter(|(_, paper)| paper.fits(p))
+            .map(|(name, _)| (*name).to_owned()),
+    );
     let handler = p.handler.and_then(|id| office.officials.get(&id));
     let score = p.score.and_then(|score| u8::try_from(score).ok());
     PetitionPage {
@@ -543,6 +548,14 @@ fn hours(lang: Lang, minutes: u64) -> String {
     }
 }
 
+/// Letters that were sent, and forms to be filled in, beside the three papers every petition has: the name in addresses.
+const MORE: &[(&str, Paper)] = &[
+    ("supplement", Paper::Supplement),
+    ("extension", Paper::Extension),
+    ("objection", Paper::Objection),
+    ("authorization", Paper::Authorization),
+];
+
 /// `GET /my/{number}/papers/{paper}`
 pub async fn paper(
     State(web): State<Web>,
@@ -553,7 +566,10 @@ pub async fn paper(
         "filing" => Paper::Filing,
         "receipt" => Paper::Receipt,
         "result" => Paper::Result,
-        _ => return Err(Fault::not_found()),
+        name => {
+            let more = MORE.iter().find(|(known, _)| *known == name);
+            more.ok_or_else(Fault::not_found)?.1
+        }
     };
     let lang = match citizen.asked.visit.lang {
         "en" => press::Lang::En,

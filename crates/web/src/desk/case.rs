@@ -395,11 +395,14 @@ impl Sheet<'_> {
             }
         }
         not_now.sort_by_key(|not| not.refusal == Refusal::NotYours);
-        let mut papers = vec!["filing".to_owned()];
-        papers.extend(p.reception.map(|_| "receipt".to_owned()));
-        if p.draft.is_some() && p.reception.is_some() {
-            papers.push(if p.answered() { "result" } else { "draft" }.to_owned());
-        }
+        let papers = (Paper::ALL.iter())
+            .filter(|paper| paper.fits(p))
+            .map(|paper| match paper {
+                // Until it is sent, the answer is a draft.
+                Paper::Result if !p.answered() => "draft".to_owned(),
+                paper => paper.code().to_owned(),
+            })
+            .collect();
         Ok(Case {
             bar: self.web.bar(self.clerk, Here::Work).await?,
             head: self.head(),
@@ -578,14 +581,20 @@ pub async fn paper(
         let printed = web.app.dunning_paper(&clerk.who, id, lang, &call).await?;
         return Ok(download("dunning.pdf", "application/pdf", printed.pdf));
     }
-    let paper = match paper.as_str() {
-        "filing" => Paper::Filing,
-        "receipt" => Paper::Receipt,
-        "result" | "draft" => Paper::Result,
-        _ => return Err(Fault::not_found()),
+    let (code, hwpx) = match paper.strip_suffix(".hwpx") {
+        Some(code) => (code, true),
+        None => (paper.as_str(), false),
+    };
+    let paper = match code {
+        "draft" => Paper::Result,
+        code => code.parse().map_err(|_| Fault::not_found())?,
     };
     let id = named(&web, &clerk.who, &number).await?;
     let (lang, call) = (press_lang(clerk.asked.visit.lang), clerk.asked.call(""));
+    if hwpx {
+        let filled = web.app.paper_hwpx(&clerk.who, id, paper, &call).await?;
+        return Ok(download(&format!("{code}.hwpx"), super::papers::HWPX, filled));
+    }
     let printed = web.app.paper(&clerk.who, id, paper, lang, &call).await?;
     let name = format!("{}.pdf", paper.code());
     Ok(download(&name, "application/pdf", printed.pdf))

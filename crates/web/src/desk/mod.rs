@@ -11,6 +11,7 @@ pub mod fields;
 pub mod given;
 pub mod handbook;
 pub mod list;
+pub mod papers;
 pub mod past;
 pub mod people;
 mod phrases;
@@ -49,6 +50,7 @@ const MOST: u32 = 1_000;
 pub fn router(web: &Web) -> Router<Web> {
     let acts = Router::new()
         .route(at::Act, get(act::form).post(act::send))
+        .route(at::Template, get(papers::template).post(papers::lay))
         .layer(DefaultBodyLimit::max(UPLOAD_BYTES));
     let pages = Router::new()
         .route(at::SignIn, get(enter::sign_in).post(enter::log_in))
@@ -56,6 +58,8 @@ pub fn router(web: &Web) -> Router<Web> {
         .route(at::Work, get(list::work))
         .route(at::Search, get(list::search).post(list::find))
         .route(at::Approvals, get(list::approvals))
+        .route(at::Register, get(papers::register_form).post(papers::register))
+        .route(at::Papers, get(papers::papers).post(papers::set))
         .route(at::People, get(list::people))
         .route(at::About, get(list::about))
         .route(at::Case, get(case::page))

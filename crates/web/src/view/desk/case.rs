@@ -331,7 +331,7 @@ pub struct Case {
     pub proof: Proof,
     /// 지난 민원: the older register, repetition, like ones.
     pub past: super::past::Past,
-    /// 문서: names keyed `desk-paper-<name>` (filing, receipt, draft, result, extension, supplement).
+    /// 문서: names keyed `desk-paper-<name>` (`draft`, and the codes of the forms).
     pub papers: Vec<String>,
 }
 
@@ -456,7 +456,7 @@ impl View for Case {
                 root: Some((jiff::civil::date(2026, 9, 16), 41)),
             },
             past: super::past::Past::default(),
-            papers: vec!["filing".into(), "receipt".into(), "supplement".into()],
+            papers: vec!["filing_confirmation".into(), "receipt".into(), "supplement_request".into()],
         };
         let filed = Case {
             head: CaseHead {
@@ -493,7 +493,7 @@ impl View for Case {
                 hash: "9f86d081".into(),
                 root: None,
             },
-            papers: vec!["filing".into()],
+            papers: vec!["filing_confirmation".into()],
             ..handling.clone()
         };
         let distributed = Case {
@@ -610,9 +610,9 @@ impl View for Case {
                 offer(Deed::TurnBack, false),
             ],
             papers: vec![
-                "filing".into(),
+                "filing_confirmation".into(),
                 "receipt".into(),
-                "supplement".into(),
+                "supplement_request".into(),
                 "draft".into(),
             ],
             ..handling.clone()
@@ -645,7 +645,11 @@ impl View for Case {
                 sound: false,
                 ..handling.proof.clone()
             },
-            papers: vec!["filing".into(), "receipt".into(), "result".into()],
+            papers: vec![
+                "filing_confirmation".into(),
+                "receipt".into(),
+                "result_notice".into(),
+            ],
             past: super::past::Past {
                 similar: Some(vec![]),
                 ..Default::default()

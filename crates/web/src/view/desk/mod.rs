@@ -8,6 +8,7 @@ pub mod case;
 pub mod handbook;
 pub mod list;
 pub mod office;
+pub mod papers;
 pub mod past;
 pub mod people;
 pub mod sign_in;
@@ -50,6 +51,12 @@ crate::routes! {
         Paper(number, paper) = "desk_paper" "/desk/cases/{number}/papers/{paper}";
         /// 첨부 내려받기
         File(number, file) = "desk_file" "/desk/cases/{number}/files/{file}";
+        /// 민원 처리부: GET shows the form, POST gives the file
+        Register = "desk_register" "/desk/register";
+        /// 서식 관리: POST sets how papers look
+        Papers = "desk_papers" "/desk/papers";
+        /// 기관 서식: GET downloads it (`?version=`), POST lays down a new one
+        Template(paper) = "desk_template" "/desk/papers/{paper}";
         /// 조직과 사람
         People = "desk_people" "/desk/people";
         /// 이 시스템
@@ -107,6 +114,8 @@ pub fn gallery() -> Vec<Sample> {
         samples::<handbook::BookClose>(of),
         samples::<handbook::BookUpload>(of),
         samples::<handbook::BookSheet>(of),
+        samples::<papers::RegisterPage>(of),
+        samples::<papers::Keeping>(of),
     ]
     .into_iter()
     .flatten()
@@ -125,6 +134,8 @@ pub enum Here {
     Supervision,
     /// 검색
     Search,
+    /// 대장과 서식
+    Papers,
     /// 조직과 사람
     People,
     /// 민원편람

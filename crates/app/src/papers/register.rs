@@ -1,0 +1,180 @@
+//! 민원 처리부 — what was received from a day to a day, in the order of reception (영 제6조제2항, 규칙 제3조, 별지 제1호서식).
+//!
+//! Who prints or saves a register says why, by a code; the ledger keeps it with the number of petitions (개인정보의 안전성 확보조치
+//! 기준 제8조). One sees the lines of the petitions one may see, and no others.
+
+use crate::App;
+use crate::act::{ActError, Call};
+use documents::press::{Lang, Printed};
+use documents::registers::{MOST, Pages, Register};
+use domain::access::Who;
+use domain::id::{PersonId, UnitId};
+use domain::korean;
+use domain::petition::Petition;
+use domain::time::At;
+use jiff::civil::{Date, Time};
+use store::head::Behind;
+
+/// Petitions read in one step.
+const PIECE: u32 = 500;
+/// A register is drawn up for at most so many days.
+pub const DAYS: i32 = 366;
+
+/// 출력 사유 — for what a register is printed or saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// 비치·보관
+    Keeping,
+    /// 확인·점검 (영 제22조)
+    Inspection,
+    /// 감사
+    Audit,
+    /// 민원인의 문의
+    Enquiry,
+}
+
+impl Reason {
+    /// Every reason.
+    pub const ALL: &'static [Reason] = &[
+        Reason::Keeping,
+        Reason::Inspection,
+        Reason::Audit,
+        Reason::Enquiry,
+    ];
+
+    /// The code in forms, locale files and the ledger.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Reason::Keeping => "register_keeping",
+            Reason::Inspection => "register_inspection",
+            Reason::Audit => "register_audit",
+            Reason::Enquiry => "register_enquiry",
+        }
+    }
+}
+
+/// Which lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub to: Date,
+    /// Of one department; `None` for all one may see.
+    pub unit: Option<UnitId>,
+}
+
+/// Why a register was not drawn up.
+#[derive(Debug, thiserror::Error)]
+pub enum NotDrawnUp {
+    /// The last day is before the first, or more than [`DAYS`] after it.
+    #[error("these days make no register")]
+    Days,
+    /// More lines than are set on paper; CSV takes them all.
+    #[error("more lines than are set on paper")]
+    TooLong,
+    /// As for acts.
+    #[error(transparent)]
+    Act(#[from] ActError),
+}
+
+impl App {
+    /// The register with every line `who` may see. The look is in the ledger before anything is shown.
+    pub async fn petition_register(
+        &self,
+        who: &Who,
+        wanted: Wanted,
+        reason: Reason,
+        lang: Lang,
+        call: &Call,
+    ) -> Result<Pages, NotDrawnUp> {
+        if !matches!(who, Who::Official(_)) {
+            return Err(ActError::NotFound.into());
+        }
+        let days = wanted.from.until(wanted.to).map_or(-1, |span| span.get_days());
+        if !(0..DAYS).contains(&days) {
+            return Err(NotDrawnUp::Days);
+        }
+        let sight = self.sight(who);
+        let begin = |day: Date| At::seoul(day.to_datetime(Time::midnight()));
+        let end = wanted.to.tomorrow().map_err(|_| NotDrawnUp::Days)?;
+        let (mut petitions, mut behind): (Vec<Petition>, Option<Behind>) = (Vec::new(), None);
+        loop {
+            let piece = (self.places.live)
+                .received(begin(wanted.from), begin(end), wanted.unit, &sight, behind, PIECE)
+                .await
+                .map_err(ActError::from)?;
+            let last = piece.last().filter(|_| piece.len() == PIECE as usize);
+            behind = last.and_then(|p| {
+                Some(Behind {
+                    key: p.reception?.at,
+                    id: p.id,
+                })
+            });
+            // A request for disclosure is no petition and has a register of its own.
+            petitions.extend(piece.into_iter().filter(|p| p.kind.is_petition()));
+            if behind.is_none() {
+                break;
+            }
+        }
+        self.looked(who, reason.code(), None, petitions.len(), call)
+            .await
+            .map_err(ActError::from)?;
+        let mut lines = Vec::with_capacity(petitions.len());
+        for piece in petitions.chunks(PIECE as usize) {
+            let people: Vec<PersonId> = piece.iter().map(|p| p.person).collect();
+            let contacts = self.places.live.contacts(&people).await.map_err(ActError::from)?;
+            lines.extend(piece.iter().map(|p| {
+                let name = contacts.get(&p.person).map(|contact| contact.name.clone());
+                self.register_line(p, name.unwrap_or_default(), lang)
+            }));
+        }
+        let office = self.office();
+        Ok(Pages {
+            register: Register::Petitions,
+            agency: office.settings.agency.name.clone(),
+            from: wanted.from,
+            to: wanted.to,
+            of: (wanted.unit.and_then(|id| office.unit(id)))
+                .map(|unit| super::unit_name(unit, lang))
+                .unwrap_or_default(),
+            lines,
+            drawn_up: self.now(),
+        })
+    }
+
+    /// Prints a register. Errors: too long for paper, or the press.
+    pub fn print_register(&self, pages: &Pages, lang: Lang) -> Result<Printed, NotDrawnUp> {
+        if pages.lines.len() > MOST {
+            return Err(NotDrawnUp::TooLong);
+        }
+        let press = self.press.press().map_err(ActError::from)?;
+        Ok(pages.print(press, lang).map_err(ActError::from)?)
+    }
+
+    fn register_line(&self, p: &Petition, name: String, lang: Lang) -> Vec<String> {
+        let office = self.office();
+        let reception = p.reception;
+        let service = office.services.get(&p.service);
+        let group = service.map_or("", |service| &service.group);
+        let service = service.map(|s| if lang == Lang::En { &s.name.en } else { &s.name.ko });
+        let unit = p.unit.and_then(|id| office.unit(id));
+        let moment = |at: Option<At>| at.and_then(korean::moment).unwrap_or_default();
+        vec![
+            reception.map(|r| r.number.to_string()).unwrap_or_default(),
+            moment(reception.map(|r| r.at)),
+            service.cloned().unwrap_or_default(),
+            name,
+            unit.map(|unit| super::unit_name(unit, lang)).unwrap_or_default(),
+            reception
+                .map(|r| super::words(r.period, lang))
+                .unwrap_or_default(),
+            reception.and_then(|r| korean::due(r.due)).unwrap_or_default(),
+            p.end
+                .map(|end| end.outcome.word(group)[usize::from(lang == Lang::En)].to_owned())
+                .unwrap_or_default(),
+            moment(p.end.map(|end| end.concluded_at)),
+            moment(p.end.map(|end| end.sent_at)),
+        ]
+    }
+}
