@@ -1,9 +1,11 @@
 //! 감독 — letters one by one and fifty at once, figures that each sees only as far as they may, and the examiner's month with its
 //! text to all staff (영 제22조, 제28조; 계획 Ⅳ-2).
 
+use crate::visitor::{Browser, Seen};
 use app::act::{ActError, Call};
 use app::supervision::month::staff_text;
 use app::words::Raw;
+use axum::http::StatusCode;
 use domain::access::Who;
 use domain::access::figures::Figures;
 use domain::act::Act;
@@ -17,7 +19,7 @@ use domain::terms::{Kind, Outcome};
 use jiff::civil::{date, datetime};
 use ports::mail::Mailbox;
 use std::collections::BTreeSet;
-use testkit::city::{City, answer};
+use testkit::city::{City, On, PASSWORD, answer};
 
 fn call(key: &str) -> Call {
     Call {
@@ -338,4 +340,129 @@ fn 안내문자는_사실대로_쓴다() {
     let nothing = staff_text("한빛특별시", month("2026-01"), &[], name);
     insta::assert_snapshot!("staff_text_nothing", nothing);
     assert!(late.len() <= 2_000, "a text message");
+}
+
+/// An official at a browser.
+async fn at_the_desk(city: &City, login: &str) -> Browser {
+    let mut browser = Browser::new(city);
+    let page = browser.go("/desk/sign-in").await;
+    let fields = [("login", login), ("password", PASSWORD)];
+    let page = browser.submits(&page, "/desk/sign-in", &fields).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.words());
+    browser
+}
+
+/// The values of the hidden fields of this name on a page.
+fn hidden(page: &Seen, name: &str) -> Vec<String> {
+    let start = format!("name=\"{name}\" value=\"");
+    (page.text.split(&start).skip(1))
+        .filter_map(|rest| rest.split('"').next().map(str::to_owned))
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_pages_of_supervision_work_without_javascript() {
+    let city = City::new(On::Sqlite, datetime(2026, 6, 15, 10, 0, 0, 0)).await;
+    let kim = city.citizen("010-1234-5678").await;
+    for n in 0..50 {
+        city.in_handling(kim, &format!("늦어진 민원 {n}"), Kind::Inquiry, None)
+            .await;
+    }
+    city.it_is(datetime(2026, 6, 24, 9, 0, 0, 0));
+    city.duties().await;
+    let mut examiner = at_the_desk(&city, "examiner").await;
+    let board = examiner.go("/desk/supervision").await;
+    board
+        .says("지연 현황판")
+        .says("독촉장을 발급할 민원이 50건")
+        .says("도로시설과");
+    let page = examiner.go("/desk/supervision/letters").await;
+    let listed = hidden(&page, "listed");
+    assert_eq!(listed.len(), 50);
+    let (csrf, key) = (hidden(&page, "csrf")[0].clone(), hidden(&page, "key")[0].clone());
+    let mine = csrf.clone();
+    let body = |which: &str, until: &str| {
+        let listed: Vec<String> = listed.iter().map(|id| format!("listed={id}")).collect();
+        format!(
+            "csrf={csrf}&key={key}&kind=dunning&which={which}&reply_by={until}&note=&{}",
+            listed.join("&")
+        )
+    };
+    let form = "application/x-www-form-urlencoded";
+    // Nothing ticked, no day: told beside the fields, and nothing is issued.
+    let wrong = examiner
+        .post("/desk/supervision/letters", form, body("chosen", ""))
+        .await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    wrong.says("발급할 민원을 하나 이상 선택하여 주시기 바랍니다.");
+    assert_eq!(hidden(&wrong, "listed").len(), 50);
+    let issued = examiner
+        .post("/desk/supervision/letters", form, body("listed", "2026-06-26"))
+        .await;
+    issued
+        .says("50건 중 50건을 발급하였습니다.")
+        .says("독촉장을 발급할 민원이 없습니다.");
+    let again = examiner
+        .post("/desk/supervision/letters", form, body("listed", "2026-06-26"))
+        .await;
+    again.says("50건 중 50건을 발급하였습니다.");
+    let pdf = issued.link("/desk/cases/");
+    let paper = examiner.go(&pdf).await;
+    assert_eq!(paper.status, StatusCode::OK);
+    // A clerk is shown no list to issue from, and cannot issue by hand either.
+    let mut clerk = at_the_desk(&city, "road.facilities.2").await;
+    let page = clerk.go("/desk/supervision/letters").await;
+    assert!(hidden(&page, "listed").is_empty());
+    let csrf = hidden(&page, "csrf")[0].clone();
+    let forged = body("listed", "2026-06-26").replacen(&mine, &csrf, 1);
+    let forged = clerk.post("/desk/supervision/letters", form, forged).await;
+    assert_eq!(forged.status, StatusCode::NOT_FOUND);
+    clerk
+        .go("/desk/supervision")
+        .await
+        .says("내가 처리하는 민원의 실적만 보입니다.");
+    // The month: a finding without its words comes back with all that was typed; then it reaches the department.
+    city.it_is(datetime(2026, 7, 1, 9, 0, 0, 0));
+    city.duties().await;
+    let mut examiner = at_the_desk(&city, "examiner").await;
+    let way = "/desk/supervision/months/2026-06";
+    let month = examiner.go(way).await;
+    month
+        .says("처리기간 경과")
+        .says("보낼 글")
+        .says("점검 기한 2026. 7. 5.");
+    let csrf = hidden(&month, "csrf")[0].clone();
+    let unit = city.unit("road_facilities");
+    let find = |text: &str, key: &str| {
+        format!(
+            "csrf={csrf}&key={key}-find&do=find&find_weight=order&find_unit={unit}&find_petition=&find_text={text}&find_reply_by=2026-07-10"
+        )
+    };
+    let wrong = examiner.post(way, form, find("", "a")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        wrong.text.contains("value=\"2026-07-10\""),
+        "nothing typed is lost"
+    );
+    let text = crate::visitor::quote("지연 경위를 밝힐 것");
+    let found = examiner.post(way, form, find(&text, "b")).await;
+    let found = examiner.follow(found).await;
+    found.says("지연 경위를 밝힐 것").says("회신 대기");
+    let mut head = at_the_desk(&city, "road.facilities.head").await;
+    let finding = format!("{way}/findings/1");
+    let page = head.go(&finding).await;
+    let answered = head
+        .submits(&page, &finding, &[("text", "조치하였습니다."), ("do", "reply")])
+        .await;
+    answered.says("조치하였습니다.").says("회신 확인 대기");
+    let mut other = at_the_desk(&city, "audit.head").await;
+    assert_eq!(other.go(&finding).await.status, StatusCode::NOT_FOUND);
+    for paper in ["list.csv", "board.csv", "report.pdf"] {
+        let seen = examiner.go(&format!("{way}/papers/{paper}")).await;
+        assert_eq!(seen.status, StatusCode::OK, "{paper}");
+    }
+    assert_eq!(
+        head.go(&format!("{way}/papers/report.pdf")).await.status,
+        StatusCode::NOT_FOUND
+    );
 }
