@@ -124,7 +124,7 @@ impl Batch {
     }
 }
 
-const COLUMNS: &str =
+pub(crate) const COLUMNS: &str =
     "petition, seq, v, by_kind, by_id, recorded_at, happened_at, happened_ground, body, hash, instead_of";
 
 pub(crate) fn entry(row: &Row) -> Result<Entry, ReadError> {

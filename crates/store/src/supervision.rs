@@ -549,8 +549,8 @@ impl Place {
             params.resize(size, chunk[0].bytes().into());
             let places: Vec<String> = (1..=size).map(|n| format!("${n}")).collect();
             let sql = format!(
-                "SELECT petition, seq, v, by_kind, by_id, recorded_at, happened_at, happened_ground, body, hash \
-                 FROM event WHERE petition IN ({}) ORDER BY petition, seq",
+                "SELECT {} FROM event WHERE petition IN ({}) ORDER BY petition, seq",
+                crate::journal::COLUMNS,
                 places.join(", ")
             );
             for row in self.db.query_text(sql, params).await? {
