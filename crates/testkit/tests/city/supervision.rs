@@ -254,7 +254,9 @@ testkit::on_both_engines! {
         let again = city.app.inspect(&examiner, june, send, &call("another form")).await;
         assert!(matches!(again, Err(ActError::Refused(Refusal::DoneAlready))));
         for _ in 0..10 { city.duty("deliver").await; }
-        let sent = city.letters.letters().iter().filter(|l| l.what.subject.contains("민원 처리 현황 안내")).count();
+        let id = city.app.places.live.inspection(june).await.unwrap().id.unwrap();
+        let queued = city.app.places.live.effects_of(id).await.unwrap();
+        let sent = queued.iter().filter(|(e, state)| e.template == "staff_text" && state == "sent").count();
         assert_eq!(sent, everyone as usize, "to each once");
         let letters = city.letters.letters();
         let letter = letters.iter().find(|l| l.what.subject.contains("민원 처리 현황 안내")).unwrap();
@@ -406,8 +408,9 @@ async fn the_pages_of_supervision_work_without_javascript() {
         .post("/desk/supervision/letters", form, body("listed", "2026-06-26"))
         .await;
     again.says("50건 중 50건을 발급하였습니다.");
-    let pdf = issued.link("/desk/cases/");
-    let paper = examiner.go(&pdf).await;
+    let rest = issued.link("/desk/cases/");
+    let number = rest.split('/').next().unwrap();
+    let paper = examiner.go(&format!("/desk/cases/{number}/papers/dunning")).await;
     assert_eq!(paper.status, StatusCode::OK);
     // A clerk is shown no list to issue from, and cannot issue by hand either.
     let mut clerk = at_the_desk(&city, "road.facilities.2").await;
