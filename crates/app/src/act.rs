@@ -59,6 +59,25 @@ pub enum Petitioner {
     New(Contact),
 }
 
+impl Petitioner {
+    /// One whose name and contact a clerk has written down; the telephone number as digits.
+    pub fn written_down(
+        name: String,
+        phone: Option<String>,
+        mail: Option<String>,
+        address: Option<String>,
+        language: &str,
+    ) -> Petitioner {
+        Petitioner::New(Contact {
+            name,
+            phone,
+            mail,
+            address,
+            language: language.to_owned(),
+        })
+    }
+}
+
 /// Why an act was not done.
 #[derive(Debug, thiserror::Error)]
 pub enum ActError {
@@ -749,6 +768,9 @@ fn setting<'a>(
         issue: numbers.issue,
     }
 }
+
+/// Who asks before the petition is stored: `App::file` and `App::enter` put the real one in.
+pub const NOBODY: PersonId = PersonId(uuid::Uuid::nil());
 
 /// The kind that a general petition in the citizen's own words is filed under until the office decides.
 pub const UNDECIDED: Kind = Kind::Other;

@@ -166,6 +166,20 @@ impl App {
         Ok(self.places.live.small_matters(from, until).await?)
     }
 
+    /// How many petitions by word of mouth or at the counter were answered on a day with a line of the 처리부: those of the
+    /// service for small matters.
+    pub async fn small_with_number(&self, day: Date) -> Result<u32, Trouble> {
+        let Some(service) = self.small_service(None) else {
+            return Ok(0);
+        };
+        let tallies = self
+            .places
+            .live
+            .tallies(&format!("service/concluded/{day}/{service}/"))
+            .await?;
+        Ok(u32::try_from(tallies.values().sum::<i64>()).unwrap_or(0))
+    }
+
     /// 발급대장 — what was issued from one day to another, in the order of the numbers. The look is in the ledger.
     pub async fn register(
         &self,

@@ -166,6 +166,15 @@ impl App {
     }
 }
 
+/// 구비서류 of a service, by name.
+pub fn expected_documents(service: &domain::handbook::Service) -> Vec<String> {
+    service
+        .documents
+        .as_ref()
+        .map(|fact| fact.value.iter().map(|document| document.name.clone()).collect())
+        .unwrap_or_default()
+}
+
 /// Where a page of a list goes on, as it stands in an address.
 pub fn mark(behind: Behind) -> String {
     format!("{}-{}", behind.key.0, behind.id)

@@ -9,6 +9,7 @@
 
 pub mod assets;
 pub mod citizen;
+pub mod counter;
 pub mod desk;
 pub mod form;
 pub mod lang;
@@ -133,10 +134,10 @@ pub fn router(web: Web) -> Router {
     let faces = web.options.faces;
     let mut all = shared(&web);
     if faces != Faces::Official {
-        all = all.merge(citizen::router(&web));
+        all = all.merge(citizen::router(&web)).merge(counter::hall(&web));
     }
     if faces != Faces::Citizen {
-        all = all.merge(desk::router(&web));
+        all = all.merge(desk::router(&web)).merge(counter::desk(&web));
     }
     all.with_state(web)
 }

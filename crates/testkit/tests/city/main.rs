@@ -3,6 +3,7 @@
 mod acts;
 mod answer;
 mod both;
+mod counter;
 mod detours;
 mod entry;
 mod faults;

@@ -247,7 +247,7 @@ pub fn day(read: &mut Read, name: &str) -> Option<Date> {
 }
 
 /// 처리기간 as entered: `Some(None)` when nothing was.
-pub(super) fn period(read: &mut Read) -> Option<Option<Period>> {
+pub(crate) fn period(read: &mut Read) -> Option<Option<Period>> {
     let (n, unit) = (
         read.get("period_n").trim().to_owned(),
         read.get("period_unit").trim().to_owned(),

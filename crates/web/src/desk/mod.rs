@@ -107,7 +107,7 @@ async fn named(web: &Web, who: &Who, number: &str) -> Result<PetitionId, ActErro
 
 impl Web {
     /// The menu of an official's page.
-    async fn bar(&self, clerk: &Clerk, here: Here) -> Result<Bar, Fault> {
+    pub(crate) async fn bar(&self, clerk: &Clerk, here: Here) -> Result<Bar, Fault> {
         let waiting = self.app.count(&clerk.who, lists::View::ToSign, MOST).await?;
         Ok(Bar {
             here,
@@ -116,7 +116,7 @@ impl Web {
     }
 
     /// Reads codes, names and texts in the language of a request.
-    fn reader(&self, lang: Lang) -> Reader {
+    pub(crate) fn reader(&self, lang: Lang) -> Reader {
         Reader::new(self.clone(), lang)
     }
 
@@ -133,12 +133,17 @@ impl Web {
     }
 
     /// Draws an official's page.
-    fn desk_page<V: View>(&self, clerk: &Clerk, view: &V) -> Result<Response, Fault> {
+    pub(crate) fn desk_page<V: View>(&self, clerk: &Clerk, view: &V) -> Result<Response, Fault> {
         self.desk_page_as(clerk, view, StatusCode::OK)
     }
 
     /// Draws an official's page under another status: 409, 422, 503.
-    fn desk_page_as<V: View>(&self, clerk: &Clerk, view: &V, status: StatusCode) -> Result<Response, Fault> {
+    pub(crate) fn desk_page_as<V: View>(
+        &self,
+        clerk: &Clerk,
+        view: &V,
+        status: StatusCode,
+    ) -> Result<Response, Fault> {
         self.desk_draw(&clerk.asked, Some(&clerk.who), view, status)
     }
 
@@ -204,7 +209,7 @@ fn to_case(number: &FilingNumber, query: &str) -> Response {
 }
 
 /// What an official is told when the machine could not do it.
-fn told(trouble: &Trouble) -> Message {
+pub(crate) fn told(trouble: &Trouble) -> Message {
     Message::new(match trouble {
         Trouble::Unknown(_) => "trouble-unknown",
         Trouble::Unavailable(_) | Trouble::Contended | Trouble::Broken(_) => "trouble-away",

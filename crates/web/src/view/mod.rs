@@ -1,6 +1,7 @@
 //! 화면의 값 — what a page is given: plain data, ready to show but not yet translated.
 
 pub mod citizen;
+pub mod counter;
 pub mod desk;
 
 use crate::{render::Lang, route};
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 pub static ROUTES: &[&[route::Row]] = &[
     route::To::TABLE,
     desk::TABLE,
+    counter::TABLE,
     desk::people::TABLE,
     desk::handbook::Book::TABLE,
 ];
@@ -51,7 +53,7 @@ pub fn samples<V: View>(face: Face) -> Vec<Sample> {
 
 /// Every sample of every page.
 pub fn gallery() -> Vec<Sample> {
-    [citizen::gallery(), desk::gallery()]
+    [citizen::gallery(), desk::gallery(), counter::gallery()]
         .into_iter()
         .flatten()
         .collect()

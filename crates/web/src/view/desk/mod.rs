@@ -128,6 +128,8 @@ pub fn gallery() -> Vec<Sample> {
 pub enum Here {
     /// 할 일
     Work,
+    /// 창구
+    Counter,
     /// 결재함
     Approvals,
     /// 감독
