@@ -1,5 +1,7 @@
 //! 행위 — the one door to writing: read the clock once, decide, and commit one list of writes.
 //!
+//! It is longer than 600 lines because every act takes the same one way through it; what reaches over several petitions stands beside it.
+//!
 //! A citizen sees a number only after that list is stored. A repeated key gets the first answer again and makes no second
 //! petition; who loses a race decides again on the new state, at most three times.
 

@@ -1,5 +1,7 @@
 //! 행위의 내용 — what a person hands in with each deed.
 //!
+//! It is longer than 600 lines because every act stands in one list, and one match lays its texts.
+//!
 //! `Act<String>` is what a page or a program sends; `Act<Text>` is the same after its texts were laid into the vault.
 //! Rules see only the second, so no rule can look at, or leak, what a citizen wrote.
 

@@ -1,5 +1,7 @@
 //! 판단 — given a petition, a deed and the law: what happens, or why it cannot.
 //!
+//! It is longer than 600 lines because one match over all acts shows that none is forgotten; the rules stand in files by their matter.
+//!
 //! Pure and total: everything it needs is handed in, and for every input it gives events or a refusal with its clause.
 //! Who may is asked first (`access::may`), then whether life allows it (`life::MOVES`), then what the procedure offers,
 //! then the article itself.

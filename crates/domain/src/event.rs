@@ -1,5 +1,7 @@
 //! 사건 — what has happened to a petition, in the past tense: the journal's only content.
 //!
+//! It is longer than 600 lines because every event stands in one list, proven plain by one macro.
+//!
 //! Events carry their outcomes (due date, period, versions used), so that folding them never asks the calendar or the
 //! catalogue again. Every field is `Plain`: a citizen's words appear as a reference and a commitment.
 

@@ -1,5 +1,7 @@
 //! 낱말 — the enums that every room shares: kinds of petition, entry points, outcomes, seats, and who acts.
 //!
+//! It is longer than 600 lines because the words that all rooms share stand in one place.
+//!
 //! Each value has a stable `code` (stored, sent, used as translation key) and is never renamed; the Korean words are in
 //! the glossary and the locale files.
 

@@ -1,4 +1,6 @@
 //! 조직 자료 가져오기 — units, officials and absences from a table (CSV or XLSX): what each row would change and what is wrong
+//!
+//! It is longer than 600 lines because one table of columns is read, compared and stored.
 //! with it, then the same done.
 //!
 //! The header tells what the table holds. A row that is wrong changes nothing; the others are stored in one list.

@@ -1,4 +1,4 @@
-//! 부재와 인계 — 대결 뒤의 후결, 결재선 변경, 공람, 담당자 인계, 조직 개편 (행정업무의 운영 및 혁신에 관한 규정 제10조, 제18조).
+//! 부재와 인계 — confirming afterwards (후결), changing the line, circulating (공람), handing over, reorganising (행정업무의 운영 및 혁신에 관한 규정 제10조, 제18조).
 
 use super::{Setting, fit_line};
 use crate::absence::{Part, acting};

@@ -1,5 +1,7 @@
 //! 큰길 밖의 거절과 이야기 — consultation, jurisdiction, mass petitions, mergers, repeats, other ends, and what comes after: each
 //! refusal with the story that leads to it, and the stories that end well.
+//!
+//! It is longer than 600 lines because it is one table of refusals and the stories beside it.
 
 use crate::office::{
     CLOSED, COUNTER, EXAMINER, FRONT, HANDLER, HEAD, KIM, LEAD, OFFICE, PARKS, PARKS_HANDLER, PARKS_RECEIVER,

@@ -16,6 +16,7 @@ use domain::refusal::Refusal;
 use domain::terms::{EntryPoint, HappenedGround, Kind, Outcome};
 use domain::time::At;
 use jiff::civil::{date, datetime};
+use ports::message::Inbox;
 use testkit::city::{answer, filing};
 
 fn walk_in(name: &str) -> Petitioner {

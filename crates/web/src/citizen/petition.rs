@@ -1,6 +1,8 @@
 //! 민원 한 건 — a petition as its citizen sees it: the time line in plain words, the answer, the papers, the files.
 //!
 //! What the office writes for itself (send-backs, drafts, remarks on the approval line) is not among it.
+//!
+//! It is longer than 600 lines because one match tells every event in the words of a citizen.
 
 use super::{mine::end_of_supplement, named, open::name_of, sheet};
 use crate::{

@@ -1,5 +1,7 @@
 //! 행위가 묻는 것 — what each act's form offers to choose from, and how it begins.
 //!
+//! It is longer than 600 lines because one match over all acts says what each form offers.
+//!
 //! Whether a choice is possible is not known here: each one is tried in `app` beforehand, and what would be refused for
 //! its own sake is not offered.
 

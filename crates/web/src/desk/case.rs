@@ -1,4 +1,6 @@
 //! 민원 카드 — one petition with all that an official needs; the contact in full, which is logged; papers and files.
+//!
+//! It is longer than 600 lines because the card shows everything about a petition.
 
 use super::{Reader, ask, handbook, named, to_case};
 use crate::{

@@ -1,6 +1,8 @@
 //! 행위의 칸 — which fields each act posts, and what they mean.
 //!
 //! Faults are told beside their field; whether the law allows what was entered is asked of `app`.
+//!
+//! It is longer than 600 lines because one match over all acts says what each form posts.
 
 use super::{given, plain};
 use crate::{

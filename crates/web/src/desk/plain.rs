@@ -1,4 +1,6 @@
 //! 짧은 양식 — acts that ask for a few plain fields: what each asks for, and the act that its answers make.
+//!
+//! It is longer than 600 lines because one table says what each plain form asks, and one what it becomes.
 
 use super::{
     case::Sheet,

@@ -1,4 +1,6 @@
 //! 조직 관리 — units, officials, files and the history of changes; for who administers the office.
+//!
+//! It is longer than 600 lines because units, officials and their history are kept on pages that share their forms.
 
 use super::super::Here;
 use super::{done, line, refused};

@@ -1,4 +1,6 @@
 //! 민원 카드 — one petition with all that an official needs: where it stands, who asks, what for, what may be done.
+//!
+//! It is longer than 600 lines because the card shows everything about a petition.
 
 use super::{
     Bar, CaseHead, Flag, HOSTILE, Here, Person, Remaining, at, endless,

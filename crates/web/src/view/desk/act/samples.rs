@@ -1,4 +1,6 @@
 //! 행위 양식의 보기 — every act's form as it may look, for the gallery and its tests.
+//!
+//! It is longer than 600 lines because every form has its sample.
 
 use super::{
     super::{
