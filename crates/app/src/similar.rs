@@ -135,7 +135,7 @@ impl App {
             .filter(|(likeness, _)| likeness.share >= LEAST)
             .collect();
         // The newer of two that are equally alike comes first.
-        alike.sort_by(|a, b| (b.0.share, b.1).cmp(&(a.0.share, a.1)));
+        alike.sort_by_key(|(likeness, at)| std::cmp::Reverse((likeness.share, *at)));
         alike.truncate(SHOWN);
         let mut found = Vec::new();
         for (likeness, at) in alike {

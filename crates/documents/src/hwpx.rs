@@ -314,12 +314,7 @@ fn rows_reach(element: &Element) -> bool {
     if element.local() == "tbl" {
         let rows: Vec<&Element> = element.children_named("tr").collect();
         for (n, row) in rows.iter().enumerate() {
-            let reach = |row: &Element| {
-                row.children_named("tc")
-                    .map(|cell| row_span(cell))
-                    .max()
-                    .unwrap_or(1)
-            };
+            let reach = |row: &Element| row.children_named("tc").map(row_span).max().unwrap_or(1);
             let reached = rows[..n]
                 .iter()
                 .enumerate()

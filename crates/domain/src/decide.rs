@@ -214,6 +214,9 @@ pub fn timely(petition: &Petition, deed: Deed, now: At) -> Result<(), Refusal> {
 pub fn decide(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<Event>, Refusal> {
     if let Act::Reclassify { kind, .. } = act
         && kind.is_petition() != petition.kind.is_petition()
+        && petition.life.allows(act.deed())
+        && state::allows(petition, act.deed()).is_ok()
+        && (s.procedure.kinds.contains(kind) || s.procedure.offers(petition.life, act.deed()))
     {
         // Asked before the procedure, which is already that of the new kind and would only say that it knows no such act.
         may(s.who, act.deed(), Some(petition))?;

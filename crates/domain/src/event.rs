@@ -30,6 +30,7 @@ macro_rules! events {
         /// What has happened. The serialised tag and fields are the storage format of version [`VERSION`].
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(tag = "is", rename_all = "snake_case")]
+        #[expect(clippy::large_enum_variant, reason = "an event is read, folded and let go; boxes would only cost")]
         pub enum Event { $($(#[$doc])* $name { $($(#[$fdoc])* $field: $ty,)* },)* }
         impl Event {
             /// The name of the event: its tag in the journal and its key in locale files.

@@ -89,7 +89,8 @@ mod tests {
                 "not possible in its lives",
             ),
             (
-                "deeds = [\"receive\", \"reclassify\", \"withdraw\"]",
+                "deeds = [\"receive\", \"reclassify\", \"withdraw\", \"convert\", \"mark_mass\", \
+                 \"choose_representatives\", \"merge\", \"amend\", \"rectify\", \"narrow\"]",
                 "deeds = [\"reclassify\"]",
                 "no end can be reached",
             ),

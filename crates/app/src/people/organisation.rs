@@ -279,7 +279,7 @@ impl App {
         }
     }
 
-    fn from_today(&self, day: Date) -> Result<(), OfficeError> {
+    fn not_past(&self, day: Date) -> Result<(), OfficeError> {
         if day < self.office().day {
             return Err(Fault::DayPast.into());
         }
@@ -314,7 +314,7 @@ impl App {
         call: &Call,
     ) -> Result<UnitId, OfficeError> {
         let organisation = self.organisation(who).await?;
-        self.from_today(from)?;
+        self.not_past(from)?;
         let mut batch = Batch::new();
         let kept = organisation.keep_unit(&mut batch, id, UnitId(self.id()), said, from)?;
         let what = if id.is_some() {
@@ -345,7 +345,7 @@ impl App {
         call: &Call,
     ) -> Result<(), OfficeError> {
         let organisation = self.organisation(who).await?;
-        self.from_today(last_day.tomorrow().map_err(|_| Fault::DayUnfit)?)?;
+        self.not_past(last_day.tomorrow().map_err(|_| Fault::DayUnfit)?)?;
         let mut batch = Batch::new();
         organisation.close_unit(&mut batch, id, last_day, successors)?;
         let next = last_day.tomorrow().map_err(|_| Fault::DayUnfit)?;
@@ -373,7 +373,7 @@ impl App {
         call: &Call,
     ) -> Result<OfficialId, OfficeError> {
         let organisation = self.organisation(who).await?;
-        self.from_today(posted.from)?;
+        self.not_past(posted.from)?;
         organisation.fits_new(said)?;
         let phc = password.map(|password| self.phc(password)).transpose()?;
         let id = OfficialId(self.id());
@@ -428,7 +428,7 @@ impl App {
             seats: Vec<&'a str>,
         }
         let organisation = self.organisation(who).await?;
-        self.from_today(posted.from)?;
+        self.not_past(posted.from)?;
         let term = (organisation.officials.iter()).find(|term| term.what.id == posted.official);
         let name = &term.ok_or(Fault::Unknown)?.what.name;
         let mut batch = Batch::new();
@@ -469,7 +469,7 @@ impl App {
             last_day: Date,
         }
         let organisation = self.organisation(who).await?;
-        self.from_today(last_day.tomorrow().map_err(|_| Fault::DayUnfit)?)?;
+        self.not_past(last_day.tomorrow().map_err(|_| Fault::DayUnfit)?)?;
         let term = (organisation.officials.iter()).find(|term| term.what.id == id);
         let name = &term.ok_or(Fault::Unknown)?.what.name;
         let mut batch = Batch::new();

@@ -269,7 +269,7 @@ mod tests {
             criteria = ["등록기준", "결격사유; 없음"]
             documents = ["사진", { name = "초본", basis = "주민등록법 제29조", supply = "shared" }]
             [example]
-            성명 = "홍길동"
+            "성명" = "홍길동"
             [[manual]]
             step = "receive"
             procedure = "접수합니다."

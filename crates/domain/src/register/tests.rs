@@ -87,7 +87,8 @@ fn a_good_row_is_read_as_it_stands() {
 fn every_kind_of_bad_row_is_told_with_its_column() {
     use Column::*;
     let long = "가".repeat(5_001);
-    let table: &[(&[(Column, &str)], &[(Column, Why)])] = &[
+    type Row<'a> = (&'a [(Column, &'a str)], &'a [(Column, Why)]);
+    let table: &[Row] = &[
         (&[(Number, "")], &[(Number, Why::Missing)]),
         (&[(Number, "2.02E+11")], &[(Number, Why::Mangled)]),
         (&[(Number, &long)], &[(Number, Why::TooLong)]),

@@ -387,6 +387,8 @@ impl Dice {
                 Deed::ConsentExtension,
                 Deed::DeclineExtension,
                 Deed::Extend,
+                Deed::Extend,
+                Deed::Extend,
                 Deed::Recall,
                 Deed::SendUp,
                 Deed::Sign,
@@ -402,7 +404,7 @@ impl Dice {
                 Deed::Publish,
             ];
             let rare: Vec<Deed> = rare.into_iter().filter(|d| deeds.contains(d)).collect();
-            let push = (!rare.is_empty() && self.below(3) == 0).then(|| self.pick(&rare));
+            let push = (!rare.is_empty() && self.below(2) == 0).then(|| self.pick(&rare));
             let deed = push.unwrap_or_else(|| self.pick(&deeds));
             let able: Vec<&Who> = possible
                 .iter()

@@ -44,7 +44,7 @@ fn late() -> Story {
 }
 
 /// The refusals of letters, each by its story.
-pub const ROWS: &[(&str, Refusal, fn() -> Refusal)] = &[
+pub const ROWS: &[crate::refusals::Row] = &[
     (
         "기한이 지나지 않은 민원의 독촉장",
         Refusal::NotOverdue,

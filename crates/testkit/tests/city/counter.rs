@@ -39,7 +39,7 @@ fn at_counter(service: &str, copies: u32) -> Filing<Raw> {
 
 fn spoken(service: &str, signed: bool) -> Filing<Raw> {
     let png = app::words::file("signature.png", b"\x89PNG\r\n\x1a\n1234".to_vec()).expect("a picture");
-    let signature = signed.then(|| Signature {
+    let signature = signed.then_some(Signature {
         way: SignatureWay::Screen,
         file: png,
     });
@@ -207,6 +207,7 @@ testkit::on_both_engines! {
         assert_eq!(take(Business::General).await.shown(), "A001");
         city.it_is(datetime(2026, 6, 15, 10, 1, 0, 0));
         assert_eq!(take(Business::Help).await.shown(), "H001");
+        city.it_is(datetime(2026, 6, 15, 10, 2, 0, 0));
         assert_eq!(take(Business::General).await.shown(), "A002");
         city.it_is(datetime(2026, 6, 15, 10, 9, 0, 0));
         let first = city.app.call_next(&clerk, 3, &[Business::General]).await.unwrap().unwrap();

@@ -468,7 +468,7 @@ mod tests {
         let (ticked, listed, rest) = petitions(body.as_bytes());
         assert_eq!(
             ticked.iter().map(ToString::to_string).collect::<Vec<_>>(),
-            [a.clone()]
+            std::slice::from_ref(&a)
         );
         assert_eq!(listed.len(), 2);
         assert_eq!(rest, b"csrf=x&petition=nobody&which=chosen");
