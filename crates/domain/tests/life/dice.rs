@@ -233,18 +233,26 @@ impl Dice {
                 what: self.text(),
                 reply_by: within(self.below(12)),
             },
-            Deed::ProlongConsult => Act::ProlongConsult {
-                no: 1 + self.below(2) as u32,
-                reply_by: within(self.below(20)),
-            },
+            Deed::ProlongConsult => {
+                let open = p.open_consults().next();
+                let next = open.and_then(|consult| consult.reply_by.checked_add(1.days()).ok());
+                Act::ProlongConsult {
+                    no: open.map_or(1, |consult| consult.no),
+                    reply_by: if self.below(4) == 0 {
+                        within(self.below(20))
+                    } else {
+                        next.unwrap_or(today)
+                    },
+                }
+            }
             Deed::ReplyConsult => Act::ReplyConsult {
-                no: 1 + self.below(2) as u32,
+                no: p.open_consults().next().map_or(2, |consult| consult.no),
                 opinion: self.pick(Opinion::ALL),
                 text: self.text(),
                 files: Vec::new(),
             },
             Deed::CancelConsult => Act::CancelConsult {
-                no: 1 + self.below(2) as u32,
+                no: p.open_consults().next().map_or(2, |consult| consult.no),
             },
             Deed::LinkEarlier => Act::LinkEarlier {
                 repeat: self.pick(Repeat::ALL),
@@ -296,7 +304,7 @@ impl Dice {
             },
             Deed::Object => Act::Object {
                 reason: self.text(),
-                received: within(self.below(4)),
+                received: within(1 + self.below(2)),
                 files: Vec::new(),
             },
             Deed::ExtendObjection => Act::ExtendObjection {
@@ -390,13 +398,19 @@ impl Dice {
                 Deed::Extend,
                 Deed::Extend,
                 Deed::Recall,
+                Deed::ReplaceSigner,
+                Deed::ReplaceSigner,
+                Deed::Draft,
                 Deed::SendUp,
+                Deed::SendUp,
+                Deed::Sign,
                 Deed::Sign,
                 Deed::Circulate,
                 Deed::ReadCirculated,
                 Deed::RuleJurisdiction,
                 Deed::ProlongConsult,
                 Deed::ReplyConsult,
+                Deed::CancelConsult,
                 Deed::MarkUndelivered,
                 Deed::DeemWithdrawn,
                 Deed::Object,
@@ -405,7 +419,20 @@ impl Dice {
             ];
             let rare: Vec<Deed> = rare.into_iter().filter(|d| deeds.contains(d)).collect();
             let push = (!rare.is_empty() && self.below(2) == 0).then(|| self.pick(&rare));
-            let deed = push.unwrap_or_else(|| self.pick(&deeds));
+            // Side roads are many: without a pull along the main one few walks would see its end.
+            let road = [
+                Deed::Receive,
+                Deed::Distribute,
+                Deed::UnitReceive,
+                Deed::Designate,
+                Deed::Draft,
+                Deed::SendUp,
+                Deed::Sign,
+                Deed::Answer,
+            ];
+            let road: Vec<Deed> = road.into_iter().filter(|d| deeds.contains(d)).collect();
+            let pull = (!road.is_empty() && self.below(3) == 0).then(|| self.pick(&road));
+            let deed = pull.or(push).unwrap_or_else(|| self.pick(&deeds));
             let able: Vec<&Who> = possible
                 .iter()
                 .filter(|(_, d)| *d == deed)

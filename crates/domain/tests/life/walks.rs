@@ -484,9 +484,9 @@ fn walks_go_everywhere() {
     let mut met: BTreeMap<&str, u32> = BTreeMap::new();
     let mut refused = std::collections::BTreeSet::new();
     let mut dice = Dice(20_180_717);
-    for _ in 0..3_000 {
+    for _ in 0..2_500 {
         let seed = dice.next();
-        let steps: Vec<u64> = (0..45).map(|_| dice.next()).collect();
+        let steps: Vec<u64> = (0..60).map(|_| dice.next()).collect();
         let end = walk(seed, &steps, |_, _, _, _, result| {
             refused.extend(result.err());
         });
@@ -560,13 +560,11 @@ fn walks_go_everywhere() {
         "Published",
         "Unpublished",
     ];
-    for event in EVENTS {
-        assert!(
-            met.get(event).is_some_and(|n| *n >= 3),
-            "{event}: {:?}",
-            met.get(event)
-        );
-    }
+    let seldom: Vec<_> = (EVENTS.iter())
+        .map(|event| (*event, met.get(event).copied().unwrap_or(0)))
+        .filter(|(_, n)| *n < 3)
+        .collect();
+    assert_eq!(seldom, Vec::new());
     assert!(
         refused.len() >= 30,
         "only {} refusals: {refused:?}",
