@@ -86,7 +86,6 @@ sv-part = Which
 sv-part-statutory = Statutory petitions
 sv-part-everyday = Other petitions
 sv-part-all = All petitions
-sv-show = Show
 sv-csv = Download as a table (CSV)
 sv-choose = Choose
 sv-proposed-dunning = Proposed for a dunning letter

@@ -85,7 +85,6 @@ sv-part = 대상
 sv-part-statutory = 법정민원
 sv-part-everyday = 그 밖의 민원
 sv-part-all = 모든 민원
-sv-show = 보기
 sv-csv = 표로 내려받기(CSV)
 sv-choose = 선택
 sv-proposed-dunning = 독촉장 발급 대상
