@@ -100,17 +100,8 @@ impl From<Refusal> for ActError {
     }
 }
 
-/// Lets every error of store and vault reach `ActError` by `?`.
-macro_rules! trouble {
-    ($($error:ty),*) => {$(
-        impl From<$error> for ActError {
-            fn from(error: $error) -> ActError {
-                ActError::Trouble(error.into())
-            }
-        }
-    )*};
-}
-trouble!(
+crate::from_trouble!(
+    ActError:
     store::engine::ReadError,
     store::vault::VaultError,
     CommitFault,

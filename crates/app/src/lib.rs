@@ -159,6 +159,18 @@ pub enum Trouble {
     Broken(String),
 }
 
+/// Lets every error of store and vault reach an error that has a `Trouble` in it by `?`.
+macro_rules! from_trouble {
+    ($to:ident: $($error:ty),* $(,)?) => {$(
+        impl From<$error> for $to {
+            fn from(error: $error) -> $to {
+                $to::Trouble(error.into())
+            }
+        }
+    )*};
+}
+pub(crate) use from_trouble;
+
 impl From<ReadError> for Trouble {
     fn from(error: ReadError) -> Trouble {
         match error {

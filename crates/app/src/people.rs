@@ -39,17 +39,8 @@ impl From<Unfit> for OfficeError {
     }
 }
 
-/// Lets every error of the store reach `OfficeError` by `?`.
-macro_rules! trouble {
-    ($($error:ty),*) => {$(
-        impl From<$error> for OfficeError {
-            fn from(error: $error) -> OfficeError {
-                OfficeError::Trouble(error.into())
-            }
-        }
-    )*};
-}
-trouble!(
+crate::from_trouble!(
+    OfficeError:
     store::engine::ReadError,
     store::vault::VaultError,
     CommitFault,
