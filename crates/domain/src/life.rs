@@ -314,6 +314,62 @@ pub const MOVES: &[(Deed, &[Life], Option<Life>)] = {
 };
 
 impl Deed {
+    /// The article it stands on, which also says in which lives it has its place; empty where the house, not the law,
+    /// draws the line.
+    pub const fn clause(self) -> &'static str {
+        match self {
+            Deed::File => "민원 처리에 관한 법률 제8조",
+            Deed::Receive => "민원 처리에 관한 법률 제9조제1항",
+            Deed::Reclassify => "민원 처리에 관한 법률 제2조제1호",
+            Deed::Distribute | Deed::SendBack | Deed::UnitReceive => "민원 처리에 관한 법률 시행령 제13조",
+            Deed::Designate => "민원 처리에 관한 법률 제4조제1항",
+            Deed::AskSupplement | Deed::Supplement | Deed::ProlongSupplement => {
+                "민원 처리에 관한 법률 시행령 제24조"
+            }
+            Deed::MarkUndelivered | Deed::DeemWithdrawn => "민원 처리에 관한 법률 시행령 제25조",
+            Deed::Hold | Deed::Resume => "민원 처리에 관한 법률 시행령 제20조",
+            Deed::Extend | Deed::ConsentExtension | Deed::DeclineExtension => {
+                "민원 처리에 관한 법률 시행령 제21조"
+            }
+            Deed::Draft | Deed::SendUp | Deed::Sign | Deed::TurnBack | Deed::Recall | Deed::ReplaceSigner => {
+                "행정업무의 운영 및 혁신에 관한 규정 제10조"
+            }
+            Deed::Reroute | Deed::ConfirmAfter => "행정업무의 운영 및 혁신에 관한 규정 제10조제3항",
+            Deed::Circulate | Deed::ReadCirculated => "행정업무의 운영 및 혁신에 관한 규정 제18조",
+            Deed::Answer | Deed::ReadAnswer => "민원 처리에 관한 법률 제27조제1항",
+            Deed::AnswerAtOnce => "민원 처리에 관한 법률 시행령 제19조",
+            Deed::Issue | Deed::HandOut => "민원 처리에 관한 법률 제27조제4항",
+            Deed::RemindClaim | Deed::DiscardUnclaimed => "민원 처리에 관한 법률 시행령 제25조제4항",
+            Deed::IssueAdvanceNotice | Deed::IssueDunning | Deed::ConfirmDunning | Deed::ReplyDunning => {
+                "민원 처리에 관한 법률 시행령 제28조제2항"
+            }
+            Deed::Withdraw | Deed::Amend => "민원 처리에 관한 법률 제22조제2항",
+            Deed::Rectify => "민원 처리에 관한 법률 시행령 제6조제5항",
+            Deed::Transfer => "민원 처리에 관한 법률 제16조",
+            Deed::Refer | Deed::ReportBack => "민원 처리에 관한 법률 시행령 제13조제3항",
+            Deed::Convert => "민원 처리에 관한 법률 제2조제1호",
+            Deed::Rate => "민원 처리에 관한 법률 제42조",
+            Deed::RuleJurisdiction => "민원 처리에 관한 법률 시행령 제38조제1항제1호",
+            Deed::AskConsult | Deed::ProlongConsult | Deed::ReplyConsult | Deed::CancelConsult => {
+                "민원 처리에 관한 법률 제20조"
+            }
+            Deed::LinkEarlier => "민원 처리에 관한 법률 제23조",
+            Deed::RecordBoard => "민원 처리에 관한 법률 시행령 제38조제1항",
+            Deed::TellProgress => "민원 처리에 관한 법률 시행령 제23조",
+            Deed::MarkMass => "민원 처리에 관한 법률 제2조제6호",
+            Deed::ChooseRepresentatives => "민원 처리에 관한 법률 시행령 제8조",
+            Deed::TakeIn | Deed::Merge | Deed::SplitOff => "민원 처리에 관한 법률 시행령 제6조제7항",
+            Deed::Object | Deed::ExtendObjection | Deed::DecideObjection => "민원 처리에 관한 법률 제35조",
+            Deed::MoveDue => "민원 처리에 관한 법률 제19조",
+            Deed::Narrow | Deed::Publish | Deed::Unpublish => "민원 처리에 관한 법률 제7조",
+            Deed::AskFurther
+            | Deed::AnswerFurther
+            | Deed::CorrectConclusion
+            | Deed::HandOver
+            | Deed::Succeed => "",
+        }
+    }
+
     /// Whether it belongs to the organisation and its papers and not to a way of handling: no procedure has to offer it.
     pub const fn is_of_the_office(self) -> bool {
         matches!(

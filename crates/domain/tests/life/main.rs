@@ -12,4 +12,5 @@ mod measure;
 mod office;
 mod refusals;
 mod stories;
+mod table;
 mod walks;
