@@ -1,4 +1,5 @@
-//! 버티기 — `cargo xtask soak kill`: petitions are filed, the program is killed without warning, again and again; then every promise is checked.
+//! 버티기 — `cargo xtask soak kill`: petitions are filed, the program is killed without warning, again and again; then every
+//! promise is checked. `cargo xtask soak walk`: random people do random things to a whole city.
 
 use crate::{postgres, shell};
 use anyhow::{Context, Result, bail, ensure};
@@ -18,6 +19,19 @@ use std::{
 pub enum Soak {
     /// Kill the program (SIGKILL) at random moments under load, start it again on the same data, and check at the end
     Kill(Kill),
+    /// Let random people do random things to many petitions, on both engines, and check the books in between
+    Walk(Walk),
+}
+
+/// Arguments of `soak walk`.
+#[derive(Args)]
+pub struct Walk {
+    /// How many petitions are filed
+    #[arg(long, default_value_t = 500)]
+    petitions: u32,
+    /// How many acts are tried
+    #[arg(long, default_value_t = 10_000)]
+    acts: u32,
 }
 
 /// Arguments of `soak kill`.
@@ -46,9 +60,28 @@ pub struct Kill {
     postgres: bool,
 }
 
+/// The walk of the stories, made longer; an error when the books did not agree.
+fn walked(walk: &Walk) -> Result<()> {
+    ensure!(
+        walk.petitions > 0 && walk.acts >= 4 * walk.petitions,
+        "a walk needs at least four acts for each petition"
+    );
+    let server = postgres::start()?;
+    shell::must(
+        shell::cargo()
+            .args(["nextest", "run", "--workspace", "--test", "city", "--no-capture"])
+            .arg("whatever_a_city_does_the_books_agree")
+            .env(postgres::VARIABLE, &server.address)
+            .env("MINWON_WALK", format!("{}x{}", walk.petitions, walk.acts)),
+    )
+}
+
 /// Does it; an error when a promise was broken.
 pub fn run(soak: Soak) -> Result<()> {
-    let Soak::Kill(kill) = soak;
+    let kill = match soak {
+        Soak::Kill(kill) => kill,
+        Soak::Walk(walk) => return walked(&walk),
+    };
     ensure!(
         kill.shortest <= kill.longest,
         "the shortest life is longer than the longest"

@@ -258,8 +258,8 @@ impl App {
             View::Open => {
                 let units = sight.units.iter().map(|unit| Scope::Unit(*unit));
                 units
-                    .chain(own(Scope::Handler))
-                    .chain(own(Scope::Signer))
+                    .chain(own(Scope::Involving))
+                    .chain(sight.supports.iter().map(|unit| Scope::Consulting(*unit)))
                     .chain(handling)
                     .chain(signing)
                     .collect()
@@ -287,7 +287,15 @@ impl App {
             View::Concluded if sight.all => vec![Scope::Concluded],
             View::Concluded => {
                 let units = sight.units.iter().map(|unit| Scope::ConcludedOf(*unit));
-                units.chain(own(Scope::ConcludedBy)).collect()
+                units
+                    .chain(own(Scope::ConcludedInvolving))
+                    .chain(
+                        sight
+                            .supports
+                            .iter()
+                            .map(|unit| Scope::ConcludedConsulting(*unit)),
+                    )
+                    .collect()
             }
         };
         let mut unique: Vec<Scope> = Vec::new();

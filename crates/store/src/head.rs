@@ -176,14 +176,20 @@ pub enum Scope {
     Awaited(OfficialId, Awaited),
     /// Open ones that a department is asked its opinion on, answered or not.
     Supported(UnitId),
+    /// Open ones that an official takes part in by name.
+    Involving(OfficialId),
+    /// Open ones that a department was asked its opinion on.
+    Consulting(UnitId),
     /// Those whose department asks for redistribution.
     SentBack,
     /// Ended ones, newest first.
     Concluded,
     /// Ended ones of a department, newest first.
     ConcludedOf(UnitId),
-    /// Ended ones of a handler, newest first.
-    ConcludedBy(OfficialId),
+    /// Ended ones that an official took part in by name, newest first.
+    ConcludedInvolving(OfficialId),
+    /// Ended ones that a department was asked its opinion on, newest first.
+    ConcludedConsulting(UnitId),
     /// All of a petitioner, newest first.
     Person(PersonId),
 }
@@ -291,24 +297,38 @@ fn scope_sql(scope: Scope, params: &mut Vec<Value>) -> (String, Order) {
                 Order::ByDue,
             )
         }
+        Scope::Involving(_) | Scope::Consulting(_) => {
+            let part = takes_part(scope, &mut next);
+            (format!("is_open = 1 AND {part}"), Order::ByDue)
+        }
+        Scope::ConcludedInvolving(_) | Scope::ConcludedConsulting(_) => {
+            let part = takes_part(scope, &mut next);
+            (format!("is_open = 0 AND {part}"), Order::Newest)
+        }
         Scope::SentBack => ("life = 'distributed' AND sent_back = 1".into(), Order::ByDue),
         Scope::Concluded => ("is_open = 0".into(), Order::Newest),
         Scope::ConcludedOf(unit) => (
             format!("unit = {} AND is_open = 0", next(unit.bytes().into())),
             Order::Newest,
         ),
-        Scope::ConcludedBy(official) => {
-            let one = next(official.bytes().into());
-            (
-                format!("handler = {one} AND handler <> {NOBODY} AND is_open = 0"),
-                Order::Newest,
-            )
-        }
         Scope::Person(person) => (
             format!("person = {}", next(person.bytes().into())),
             Order::NewestFiled,
         ),
     }
+}
+
+/// Whoever a scope is about takes part in it by name.
+fn takes_part(scope: Scope, next: &mut impl FnMut(Value) -> String) -> String {
+    let who = match scope {
+        Scope::Involving(official) | Scope::ConcludedInvolving(official) => official.bytes(),
+        Scope::Consulting(unit) | Scope::ConcludedConsulting(unit) => unit.bytes(),
+        _ => [0; 16],
+    };
+    format!(
+        "id IN (SELECT petition FROM involved WHERE who = {})",
+        next(who.into())
+    )
 }
 
 /// 16 zero bytes: the partial indexes leave nobody's rows out, and the planner must see the same words. It is replaced by

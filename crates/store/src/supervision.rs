@@ -390,7 +390,7 @@ impl Place {
     /// Rows of petitions that have not ended.
     pub async fn measured_astray(&self) -> Result<Vec<PetitionId>, ReadError> {
         const SQL: &str = "SELECT petition FROM measured WHERE NOT EXISTS \
-                           (SELECT 1 FROM head WHERE head.id = measured.petition AND head.is_open = 0) ORDER BY petition";
+                           (SELECT 1 FROM head WHERE head.id = measured.petition AND head.life = 'concluded') ORDER BY petition";
         let rows = self.db.query(SQL, Vec::new()).await?;
         (rows.iter())
             .map(|row| Ok(PetitionId(uuid::Uuid::from_bytes(row.id16(0)?))))

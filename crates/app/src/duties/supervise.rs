@@ -9,6 +9,7 @@ use crate::supervision::measure;
 use crate::{App, Trouble};
 use domain::access::Who;
 use domain::id::{OutboxId, PetitionId};
+use domain::life::Life;
 use domain::petition::Petition;
 use domain::petition::letter::LetterKind;
 use domain::terms::Seat;
@@ -109,7 +110,7 @@ async fn measure_all(app: &App) -> Result<u64, Trouble> {
     let mut behind: Option<Behind> = None;
     let mut measured = 0;
     loop {
-        let page = (place.list(Scope::Concluded, &everything, behind, PIECE)).await?;
+        let page = (place.list(Scope::Life(Life::Concluded), &everything, behind, PIECE)).await?;
         let rows: Vec<_> = page.iter().filter_map(|p| measure(&office, p)).collect();
         measured += rows.len() as u64;
         place.replace_measured(&rows, &[]).await?;

@@ -27,3 +27,4 @@ mod supervision;
 mod tamper;
 mod ten;
 mod visitor;
+mod walk;
