@@ -1,6 +1,6 @@
 //! 체험 — `minwon demo`: an invented city with hundreds of petitions in every state, and both faces to try it with.
 //!
-//! On an empty data folder the last weeks are told once, through the same doors as everything else, by a clock that stands
+//! On an empty data folder the last year is told once, through the same doors as everything else, by a clock that stands
 //! at the moment of each act. Afterwards time is the machine's own, and nothing ever leaves the house.
 
 mod cast;
@@ -10,6 +10,7 @@ mod people;
 mod sample;
 mod story;
 mod tell;
+mod year;
 
 use crate::data;
 use crate::house::{self, Data, Parameters, Senders, Shares};
@@ -43,9 +44,12 @@ pub struct Args {
     /// Where to listen.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
-    /// How many petitions to begin with.
+    /// How many petitions the last weeks had.
     #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..=20_000))]
     petitions: u32,
+    /// How many petitions the year before had.
+    #[arg(long, value_name = "N", default_value_t = 1_500, value_parser = clap::value_parser!(u32).range(0..=50_000))]
+    year: u32,
     /// Only lay the city down, serve nothing.
     #[arg(long, hide = true)]
     no_serve: bool,
@@ -78,7 +82,7 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
                     data.data.display()
                 );
             }
-            lay_down(&places, &settings, args.petitions).await?;
+            lay_down(&places, &settings, args.petitions, args.year).await?;
         }
     }
     let Some(listener) = listener else {
@@ -116,8 +120,8 @@ fn sandboxes(clock: Arc<dyn Clock>) -> anyhow::Result<(Arc<SandboxMailer>, Arc<S
     ))
 }
 
-/// Tells the last weeks of the city into an empty store.
-async fn lay_down(places: &Places, settings: &Settings, petitions: u32) -> anyhow::Result<()> {
+/// Tells the last year of the city into an empty store.
+async fn lay_down(places: &Places, settings: &Settings, petitions: u32, year: u32) -> anyhow::Result<()> {
     mark(places, BEGUN).await?;
     let now = Parameters::default().clock.now();
     let parameters = Parameters {
@@ -135,7 +139,8 @@ async fn lay_down(places: &Places, settings: &Settings, petitions: u32) -> anyho
         .simulated();
     app.install(data::DEMO, settings, &phc).await?;
     let app = Arc::new(app);
-    tell::weeks(app.clone(), &messenger, now, petitions as usize).await?;
+    let (weeks, year) = (petitions as usize, year as usize);
+    tell::tell(app.clone(), &messenger, now, weeks, year).await?;
     people::tell(&app, now).await?;
     mark(places, TOLD).await
 }

@@ -205,6 +205,8 @@ fn demo_tells_every_state(place: &Place) {
         "demo",
         "--petitions",
         "60",
+        "--year",
+        "40",
         "--no-serve",
         "--listen",
         "127.0.0.1:0",
@@ -216,7 +218,7 @@ fn demo_tells_every_state(place: &Place) {
         told(&output)
     );
     let stats: Value = serde_json::from_str(&place.says(&["stats", "--json"])).unwrap();
-    assert_eq!(stats["total"], 60);
+    assert_eq!(stats["total"], 100);
     for state in [
         "filed",
         "received",
@@ -229,8 +231,8 @@ fn demo_tells_every_state(place: &Place) {
     }
     assert!(place.says(&["verify"]).contains("everything holds"));
     // A second start finds the demo and leaves it as it is.
-    place.says(&["demo", "--petitions", "60", "--no-serve"]);
-    assert_eq!(place.total(), 60);
+    place.says(&["demo", "--petitions", "60", "--year", "40", "--no-serve"]);
+    assert_eq!(place.total(), 100);
 }
 
 #[test]
@@ -269,11 +271,11 @@ fn the_demo_tells_every_state_on_postgres() {
 fn demo_and_real_city_keep_out_of_each_others_folders() {
     let real = Place::sqlite();
     real.says(&["import", "petitions", &real.file("r.csv", register(1).as_bytes())]);
-    let output = real.run(&["demo", "--no-serve"]);
+    let output = real.run(&["demo", "--year", "0", "--no-serve"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(told(&output).contains("a real city"), "{}", told(&output));
     let demo = Place::sqlite();
-    demo.says(&["demo", "--petitions", "1", "--no-serve"]);
+    demo.says(&["demo", "--petitions", "1", "--year", "0", "--no-serve"]);
     let config = demo.file("minwon.toml", CONFIG.as_bytes());
     let output = demo.run(&["serve", "--listen", "127.0.0.1:0", "--config", &config]);
     assert_eq!(output.status.code(), Some(1));

@@ -37,6 +37,45 @@ pub enum Step {
     Rate,
     Withdraw,
     Transfer,
+    /// Refused, with reasons and remedies.
+    DraftRefused,
+    /// Closed as filed again.
+    DraftRepeated,
+    LinkEarlier,
+    AskConsult,
+    ReplyConsult,
+    /// 독촉장.
+    Dun,
+    ConfirmDun,
+    ReplyDun,
+    Object,
+    DecideObjection,
+    AskFurther,
+    AnswerFurther,
+    Publish,
+}
+
+impl Step {
+    /// Whether the story goes on without it where the law does not allow it.
+    pub const fn is_aside(self) -> bool {
+        matches!(
+            self,
+            Step::Extend
+                | Step::Hold
+                | Step::Resume
+                | Step::LinkEarlier
+                | Step::AskConsult
+                | Step::ReplyConsult
+                | Step::Dun
+                | Step::ConfirmDun
+                | Step::ReplyDun
+                | Step::Object
+                | Step::DecideObjection
+                | Step::AskFurther
+                | Step::AnswerFurther
+                | Step::Publish
+        )
+    }
 }
 
 /// Where a story stands today.

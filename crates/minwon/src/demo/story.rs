@@ -3,6 +3,7 @@
 use super::cast::{Team, who};
 use super::fate::Step;
 use super::sample::{Material, Sample};
+use super::year::Earlier;
 use app::App;
 use app::act::{ActError, Call, Petitioner};
 use app::words::Raw;
@@ -12,7 +13,8 @@ use domain::due::{Cause, Ground, Period};
 use domain::event::Signer;
 use domain::id::{OfficialId, PersonId, PetitionId, UnitId};
 use domain::petition::Petition;
-use domain::terms::{District, EntryPoint, Kind, Mark, Openness, Outcome};
+use domain::petition::letter::DelayCause;
+use domain::terms::{District, EntryPoint, Kind, Mark, Openness, Opinion, Outcome, Repeat, Seat, Verdict};
 use domain::time::At;
 use jiff::ToSpan;
 use std::collections::VecDeque;
@@ -54,6 +56,8 @@ pub struct Story {
     pub flavour: usize,
     /// The petition, once filed.
     pub petition: Option<PetitionId>,
+    /// What the same person filed before in the same words; for those who file again.
+    pub earlier: Option<Earlier>,
 }
 
 const SEND_BACK: &[&str] = &[
@@ -75,6 +79,36 @@ const EXTEND: &[&str] = &[
 const HOLD: &[&str] = &[
     "전문기관의 검토 결과를 기다리고 있습니다.",
     "관계인의 의견을 듣는 절차를 진행하고 있습니다.",
+];
+const CONSULT: &[&str] = &[
+    "귀 부서가 관리하는 구간에 대한 조치 계획을 알려 주시기 바랍니다.",
+    "관계 법령에 대한 귀 부서의 의견을 알려 주시기 바랍니다.",
+];
+const OPINION: &[&str] = &[
+    "검토한 결과 이견이 없습니다.",
+    "다음 달 정비 계획에 포함할 예정이니 답변에 반영하여 주시기 바랍니다.",
+];
+const EXCUSE: &[&str] = &[
+    "현장 확인이 늦어졌습니다. 이번 주 안에 답변드리겠습니다.",
+    "관계 기관의 회신을 기다리느라 늦어졌습니다. 바로 처리하겠습니다.",
+];
+const OBJECTION: &[&str] = &[
+    "제출한 서류에 기준을 갖추었음이 나타나 있으니 다시 살펴 주십시오.",
+    "같은 조건의 다른 신청은 허가된 것으로 압니다. 다시 검토하여 주십시오.",
+];
+const VERDICT: &[&str] =
+    &["제출하신 자료를 다시 검토하였습니다. 당초 처분의 근거와 사실관계를 함께 살펴 이와 같이 결정합니다."];
+const FURTHER: &[&str] = &[
+    "공사가 언제 끝나는지도 알려 주십시오.",
+    "말씀하신 예산이 올해 예산인지 궁금합니다.",
+];
+const FURTHER_ANSWER: &[&str] = &[
+    "추가로 문의하신 일정은 다음 달 말까지 마칠 예정임을 알려 드립니다.",
+    "올해 예산에 반영되어 있으며, 진행되는 대로 다시 안내드리겠습니다.",
+];
+const REFUSAL: &[&str] = &[
+    "관계 법령에서 정한 시설 기준을 갖추지 못하였습니다.",
+    "신청하신 장소가 법령에서 정한 제한 구역에 해당합니다.",
 ];
 const TURN_BACK: &[&str] = &[
     "근거 조문을 함께 적어 다시 올려 주시기 바랍니다.",
@@ -124,12 +158,27 @@ impl Story {
         Raw::text(words[self.flavour % words.len()])
     }
 
+    /// One of three lets others read it.
+    fn openness(&self) -> Openness {
+        let shown = matches!(self.sample.kind, Kind::Inquiry | Kind::Suggestion | Kind::Other);
+        if shown && self.flavour.is_multiple_of(3) {
+            Openness::Public
+        } else {
+            Openness::Private
+        }
+    }
+
     /// Takes one step, at the moment that the story's clock shows.
     pub async fn take(&mut self, app: &App, material: &Material, step: Step) -> anyhow::Result<()> {
         let call = Call::default();
         if step == Step::File {
             let filed = self.file(app, material, &call).await?;
             self.petition = Some(filed.id);
+            if let Some(earlier) = &self.earlier
+                && let Ok(mut earlier) = earlier.lock()
+            {
+                earlier.push(filed.id);
+            }
             return Ok(());
         }
         let Some(id) = self.petition else { return Ok(()) };
@@ -139,6 +188,7 @@ impl Story {
         let (by, act) = self.act(app, material, &p, step)?;
         match app.act(&by, id, act, &call).await {
             Ok(_) => Ok(()),
+            Err(ActError::Refused(_) | ActError::NotFound) if step.is_aside() => Ok(()),
             Err(ActError::Refused(refusal)) => {
                 // The story ends here, as it would for anybody; the petition stands where it stands.
                 tracing::warn!(
@@ -184,11 +234,7 @@ impl Story {
             place: None,
             files: Vec::new(),
             form: None,
-            openness: if self.flavour.is_multiple_of(3) {
-                Openness::Public
-            } else {
-                Openness::Private
-            },
+            openness: self.openness(),
             happened: None,
             split_from: None,
             intake: Default::default(),
@@ -346,6 +392,96 @@ impl Story {
                     ..self.answer(material)
                 }),
             ),
+            Step::DraftRefused => (handler()?, Act::Draft(self.refused(material))),
+            Step::DraftRepeated => (handler()?, Act::Draft(self.repeated(material))),
+            Step::LinkEarlier => {
+                let known = self.earlier.as_ref().and_then(|known| known.lock().ok());
+                let earlier = known.map_or_else(Vec::new, |known| {
+                    known.iter().copied().filter(|id| *id != p.id).collect()
+                });
+                let repeat = Repeat::Repeated;
+                (handler()?, Act::LinkEarlier { repeat, earlier })
+            }
+            Step::AskConsult => (
+                handler()?,
+                Act::AskConsult {
+                    unit: self.astray.unit,
+                    what: self.say(CONSULT),
+                    reply_by: later(2),
+                },
+            ),
+            Step::ReplyConsult => (
+                official(self.astray.receiver)?,
+                Act::ReplyConsult {
+                    no: p.open_consults().next().map_or(1, |consult| consult.no),
+                    opinion: Opinion::Agree,
+                    text: self.say(OPINION),
+                    files: Vec::new(),
+                },
+            ),
+            Step::Dun => {
+                let examiner = office.holders(Seat::Examiner, None).into_iter().min();
+                (
+                    official(examiner.ok_or_else(|| anyhow::anyhow!("the demo has no examiner"))?)?,
+                    Act::IssueDunning {
+                        reply_by: later(3),
+                        note: None,
+                    },
+                )
+            }
+            Step::ConfirmDun | Step::ReplyDun => {
+                let to = p.letters.last().and_then(|letter| letter.to.first().copied());
+                let act = if step == Step::ConfirmDun {
+                    Act::ConfirmDunning
+                } else {
+                    Act::ReplyDunning {
+                        cause: DelayCause::ALL[self.flavour % DelayCause::ALL.len()],
+                        planned: Some(later(4)),
+                        text: self.say(EXCUSE),
+                    }
+                };
+                (official(to.unwrap_or(self.team.approver))?, act)
+            }
+            Step::Object => (
+                citizen,
+                Act::Object {
+                    reason: self.say(OBJECTION),
+                    received: p.end.and_then(|end| end.concluded_at.date()).unwrap_or(today),
+                    files: Vec::new(),
+                },
+            ),
+            Step::DecideObjection => (
+                handler()?,
+                Act::DecideObjection {
+                    verdict: if self.flavour.is_multiple_of(3) {
+                        Verdict::Upheld
+                    } else {
+                        Verdict::Dismissed
+                    },
+                    reason: self.say(VERDICT),
+                    remedies: Raw::text(REMEDY),
+                },
+            ),
+            Step::AskFurther => (
+                citizen,
+                Act::AskFurther {
+                    what: self.say(FURTHER),
+                },
+            ),
+            Step::AnswerFurther => (
+                handler()?,
+                Act::AnswerFurther {
+                    body: self.say(FURTHER_ANSWER),
+                },
+            ),
+            Step::Publish => (
+                handler()?,
+                Act::Publish {
+                    title: Raw::text(&self.sample.title),
+                    question: Raw::text(&self.sample.body),
+                    answer: Raw::text(&self.sample.answer),
+                },
+            ),
             Step::Read => (citizen, Act::ReadAnswer),
             Step::Rate => {
                 let (score, comment) = RATINGS[self.flavour % RATINGS.len()];
@@ -402,6 +538,45 @@ impl Story {
             body: Raw::text(&sample.answer),
             reasons: sample.reason.as_deref().filter(|_| owed).map(Raw::text),
             remedies: owed.then(|| Raw::text(remedy)),
+            openness: self.openness(),
+            exception: None,
+        }
+    }
+
+    /// Refused, whatever the sample says.
+    fn refused(&self, material: &Material) -> Answer<Raw> {
+        let sample = &self.sample;
+        let remedy = material.remedy(sample.kind, Outcome::Refused).unwrap_or(REMEDY);
+        let reason = sample
+            .reason
+            .as_deref()
+            .map_or_else(|| self.say(REFUSAL), Raw::text);
+        Answer {
+            outcome: Outcome::Refused,
+            body: Raw::text(&format!(
+                "1. 귀하께서 신청하신 “{}”에 대하여 검토한 결과를 알려 드립니다.\n2. 아래 사유로 신청하신 대로 처리할 수 없음을 \
+                 알려 드리니 양해하여 주시기 바랍니다.  끝.",
+                sample.title
+            )),
+            reasons: Some(reason),
+            remedies: Some(Raw::text(remedy)),
+            openness: Openness::Private,
+            exception: None,
+        }
+    }
+
+    fn repeated(&self, material: &Material) -> Answer<Raw> {
+        let remedy = material
+            .remedy(self.sample.kind, Outcome::ClosedRepeated)
+            .unwrap_or(REMEDY);
+        Answer {
+            outcome: Outcome::ClosedRepeated,
+            body: Raw::text(
+                "1. 귀하께서 같은 내용으로 다시 내신 민원입니다.\n2. 이미 두 차례 답변드린 것과 사정이 달라지지 않아 「민원 처리에 관한 \
+                 법률」 제23조제1항에 따라 종결합니다.  끝.",
+            ),
+            reasons: Some(Raw::text("같은 내용의 민원을 두 번 이상 답변드렸습니다.")),
+            remedies: Some(Raw::text(remedy)),
             openness: Openness::Private,
             exception: None,
         }

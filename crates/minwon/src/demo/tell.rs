@@ -1,4 +1,4 @@
-//! 지난 몇 주 — tells all stories of the demo in the order of their moments, many at a time, each act by its own clock.
+//! 이야기하기 — tells all stories of the demo in the order of their moments, many at a time, each act by its own clock.
 
 use super::cast::{self, Team};
 use super::fate::{Anchor, FATES, Fate, Step};
@@ -11,10 +11,13 @@ use adapters::sandbox::SeededChance;
 use adapters::sms::sandbox::SandboxMessenger;
 use anyhow::Context;
 use app::App;
+use app::act::{ActError, Call};
 use app::office::Office;
+use app::words::Raw;
 use domain::due::Period;
 use domain::handbook::Online;
 use domain::id::{OfficialId, PersonId};
+use domain::inspection::{Act, Month};
 use domain::terms::{District, EntryPoint, Kind, Seat};
 use domain::time::At;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -65,31 +68,37 @@ const OF_CITIZEN: &[Fate] = &[
 ];
 
 /// Draws by the seed.
-struct Dice(SeededChance);
+pub(super) struct Dice(SeededChance);
 
 impl Dice {
     /// From `low` to below `high`.
-    fn draw(&self, low: i64, high: i64) -> i64 {
+    pub fn draw(&self, low: i64, high: i64) -> i64 {
         let mut bytes = [0; 8];
         self.0.fill(&mut bytes);
         let span = u64::try_from(high - low).unwrap_or(0).max(1);
         low + i64::try_from(u64::from_le_bytes(bytes) % span).unwrap_or(0)
     }
 
-    fn pick<'a, T>(&self, from: &'a [T]) -> Option<&'a T> {
+    pub fn pick<'a, T>(&self, from: &'a [T]) -> Option<&'a T> {
         let n = i64::try_from(from.len()).ok().filter(|n| *n > 0)?;
         from.get(usize::try_from(self.draw(0, n)).ok()?)
     }
 }
 
-/// Tells `count` stories that end at `now`.
-pub async fn weeks(app: Arc<App>, inbox: &SandboxMessenger, now: At, count: usize) -> anyhow::Result<()> {
+/// Tells `count` stories of the last weeks that end at `now`, and `year` of the year before.
+pub async fn tell(
+    app: Arc<App>,
+    inbox: &SandboxMessenger,
+    now: At,
+    count: usize,
+    year: usize,
+) -> anyhow::Result<()> {
     let material = Arc::new(Material::read()?);
     let office = app.office();
     let dice = Dice(SeededChance::new(Mode::Demo, SEED)?);
-    let before = now.plus(-75 * 24 * 3_600_000);
+    let before = now.plus(-400 * 24 * 3_600_000);
     let citizens = MOMENT
-        .scope(before, citizens(&app, inbox, &material, count))
+        .scope(before, citizens(&app, inbox, &material, count + year))
         .await?;
     let mut heap: BinaryHeap<Reverse<Waiting>> = BinaryHeap::new();
     let plot = Plot {
@@ -104,6 +113,9 @@ pub async fn weeks(app: Arc<App>, inbox: &SandboxMessenger, now: At, count: usiz
     };
     for n in 0..count {
         heap.push(Reverse(Waiting(plot.story(n)?)));
+    }
+    for story in plot.year(count, year)? {
+        heap.push(Reverse(Waiting(story)));
     }
     let steps: usize = heap.iter().map(|story| story.0.0.steps.len()).sum();
     let bar = ProgressBar::new(steps as u64);
@@ -120,6 +132,10 @@ pub async fn weeks(app: Arc<App>, inbox: &SandboxMessenger, now: At, count: usiz
         if sealed.is_some_and(|day| day < first) {
             let night = At::seoul(first.to_datetime(jiff::civil::Time::midnight()));
             MOMENT.scope(night, house::seal(&app)).await?;
+            if sealed.is_some_and(|day| day.month() != first.month()) {
+                let morning = night.plus(9 * 3_600_000);
+                MOMENT.scope(morning, month_ends(&app, first)).await?;
+            }
         }
         sealed = Some(first);
         // Receptions one after the other, so that their numbers follow their moments; all else at once.
@@ -141,6 +157,27 @@ pub async fn weeks(app: Arc<App>, inbox: &SandboxMessenger, now: At, count: usiz
     }
     MOMENT.scope(now, house::seal(&app)).await?;
     bar.finish_and_clear();
+    Ok(())
+}
+
+/// What the examiner does with the month that is over (규칙 제7조): the list, the board, the text to all.
+async fn month_ends(app: &App, today: Date) -> anyhow::Result<()> {
+    let Some(month) = today.first_of_month().yesterday().ok().and_then(Month::of) else {
+        return Ok(());
+    };
+    app.draw_up(month).await?;
+    let office = app.office();
+    let examiner = office.holders(Seat::Examiner, None).into_iter().min();
+    let who = cast::who(&office, examiner.context("no examiner")?, app.now())?;
+    let rows = app.board_rows(month).await?;
+    let text = Raw::text(&app.staff_text(month).await?);
+    let to = u32::try_from(office.officials.len())?;
+    for act in [Act::PublishBoard { rows }, Act::SendStaffText { text, to }] {
+        match app.inspect(&who, month, act, &Call::default()).await {
+            Ok(_) | Err(ActError::Refused(_)) => {}
+            Err(other) => return Err(other.into()),
+        }
+    }
     Ok(())
 }
 
@@ -225,7 +262,7 @@ async fn citizens(
     count: usize,
 ) -> anyhow::Result<Vec<PersonId>> {
     let mut people = Vec::new();
-    for n in 0..(count / 5).clamp(4, 60) {
+    for n in 0..(count / 5).clamp(4, 180) {
         let nth = u32::try_from(n)?;
         let phone = match n {
             0 => cast::CITIZEN.to_owned(),
@@ -238,13 +275,13 @@ async fn citizens(
 }
 
 /// All a story is drawn from.
-struct Plot<'a> {
-    office: &'a Office,
-    material: &'a Material,
-    hours: Hours<'a>,
-    dice: &'a Dice,
-    citizens: &'a [PersonId],
-    now: At,
+pub(super) struct Plot<'a> {
+    pub office: &'a Office,
+    pub material: &'a Material,
+    pub hours: Hours<'a>,
+    pub dice: &'a Dice,
+    pub citizens: &'a [PersonId],
+    pub now: At,
 }
 
 impl Plot<'_> {
@@ -307,6 +344,7 @@ impl Plot<'_> {
             entered,
             flavour,
             petition: None,
+            earlier: None,
         })
     }
 
@@ -396,7 +434,7 @@ impl Plot<'_> {
         }
     }
 
-    fn clerk(&self, entry: EntryPoint, flavour: usize) -> anyhow::Result<OfficialId> {
+    pub fn clerk(&self, entry: EntryPoint, flavour: usize) -> anyhow::Result<OfficialId> {
         let seat = if entry.is_visit() {
             Seat::CounterClerk
         } else {

@@ -1,6 +1,8 @@
 //! 도시의 아무 걸음 — random people of a whole city do random things to many petitions, on both engines; whatever they do, chains,
 //! heads, numbers, sight and the work of every official stay what the journal says.
 //!
+//! It is longer than 600 lines because one match makes something to hand in for every act.
+//!
 //! `MINWON_WALK=500x10000` walks further (`cargo xtask soak walk`).
 
 use app::act::many::Part;
