@@ -5,6 +5,7 @@
 //! | `Clock`, `Ids`, `Chance` | [`system`] | [`sandbox`] |
 //! | `Mailer` | [`mail::smtp`] | [`mail::sandbox`] |
 //! | `Messenger` | [`sms::http`] | [`sms::sandbox`] |
+//! | `Records` | [`records::exchange`] | [`records::sandbox`] |
 //! | `Identity` | [`identity::password`] | the same, over invented accounts |
 //!
 //! Only `minwon` and `testkit` name this crate. Nothing here decides anything: what to send, to whom and how often is
@@ -13,6 +14,7 @@
 pub mod identity;
 pub mod mail;
 pub mod mode;
+pub mod records;
 pub mod sandbox;
 pub mod secret;
 pub mod sms;

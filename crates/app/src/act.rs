@@ -17,7 +17,7 @@ use domain::absence::Part;
 use domain::access::{Sight, Who, instead_of};
 use domain::act::{Act, Filing};
 use domain::certificate::{CheckCode, IssueNumber};
-use domain::decide::{Setting, decide, file};
+use domain::decide::{Numbering, Setting, decide, file};
 use domain::event::{Event, Recorded};
 use domain::handbook::Service;
 use domain::id::{OfficialId, OutboxId, PersonId, PetitionId, TextId, UnitId};
@@ -212,7 +212,13 @@ impl App {
         let mut chance = [0; 8];
         fill(&mut chance);
         let number = FilingNumber::new(now, u64::from_le_bytes(chance)).ok_or(Refusal::OutsideCalendar)?;
-        let setting = setting(office, service, procedure, who, now, Numbers::default());
+        // A part that is split off is filed by whoever splits, for the petitioner: whether they may was decided with the whole.
+        let decides = if filing.split_from.is_some() {
+            &Who::System
+        } else {
+            who
+        };
+        let setting = setting(office, service, procedure, decides, now, Numbers::default());
         let event = file(&filing, number, &setting)?;
         let recorded = Recorded {
             petition: id,
@@ -465,6 +471,11 @@ impl App {
             Event::SentUp { .. } | Event::Signed { .. } => vec![("approval_waiting", signer(), 0)],
             Event::Rerouted { .. } | Event::SignerReplaced { .. } => vec![("approval_waiting", signer(), 0)],
             Event::TurnedBack { .. } => vec![("returned", handler(), 0)],
+            // What went out before it was registered concerns nobody any more.
+            Event::DocumentRegistered { .. } if !p.life.is_open() => Vec::new(),
+            Event::DocumentRegistered { .. } => vec![("document_registered", handler(), 0)],
+            Event::RegistrationRefused { .. } => vec![("registration_refused", drafter(p), 0)],
+            Event::DeemedDecided { .. } => vec![("deemed_decided", vec![person], 0)],
             Event::HandedOver { .. } => vec![("designated", handler(), 0)],
             Event::Succeeded { unit, .. } => {
                 vec![("distributed", seat(Seat::DepartmentReceiver, Some(*unit)), 0)]
@@ -569,6 +580,15 @@ fn officials(to: &[OfficialId]) -> Vec<To> {
     to.iter().copied().map(To::Official).collect()
 }
 
+/// Who answers for the draft: the handler, or who drafted it at once.
+fn drafter(p: &Petition) -> Vec<To> {
+    let drafted = match p.draft.map(|draft| draft.by) {
+        Some(By::Official(official)) => Some(official),
+        Some(By::Citizen(_) | By::System) | None => None,
+    };
+    (p.handler.or(drafted).into_iter()).map(To::Official).collect()
+}
+
 /// Who issued the newest dunning letter.
 fn issuer(p: &Petition) -> Vec<To> {
     match p.dunning().map(|letter| letter.by) {
@@ -597,7 +617,10 @@ fn add(
 ) -> Result<Recorded, ActError> {
     match &event {
         Event::Received { number, .. } => batch.take_number(&series.reception_series, number.n),
-        Event::Approved { document, .. } => batch.take_number(&series.document_series, document.n),
+        Event::Approved {
+            document: Some(document),
+            ..
+        } => batch.take_number(&series.document_series, document.n),
         Event::DunningIssued { number, .. } => batch.take_number(&series.letter_series, number.n),
         Event::Issued { number, .. } => batch.take_number(&series.issue_series, number.n),
         _ => {}
@@ -611,6 +634,10 @@ fn add(
         happened,
         event,
     };
+    if series.numbering == Numbering::Outside && matches!(recorded.event, Event::Approved { .. }) {
+        batch.dossier(&recorded);
+    }
+    batch.dossier_answered(&recorded);
     let earlier = head.petition.clone();
     head.petition
         .apply(&recorded)
@@ -657,6 +684,7 @@ struct Numbers {
     letter_series: String,
     issue: (IssueNumber, CheckCode),
     issue_series: String,
+    numbering: Numbering,
 }
 
 impl Default for Numbers {
@@ -678,6 +706,7 @@ impl Default for Numbers {
             letter_series: String::new(),
             issue: (IssueNumber { year: 0, n: 0 }, CheckCode::new(0)),
             issue_series: String::new(),
+            numbering: Numbering::Own,
         }
     }
 }
@@ -692,7 +721,10 @@ impl Numbers {
         year: i16,
         code: CheckCode,
     ) -> Result<Numbers, ActError> {
-        let mut numbers = Numbers::default();
+        let mut numbers = Numbers {
+            numbering: office.settings.numbering,
+            ..Numbers::default()
+        };
         let in_year = u16::try_from(year).unwrap_or_default();
         if deed == Deed::Issue {
             numbers.issue_series = format!("issue/{year}");
@@ -754,6 +786,7 @@ fn setting<'a>(
         procedure,
         staff: &office.staff,
         completion: office.settings.completion,
+        numbering: office.settings.numbering,
         reception_number: numbers.reception,
         document_number: numbers.document,
         beside: &[],

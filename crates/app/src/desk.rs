@@ -13,11 +13,12 @@ use domain::event::Attached;
 use domain::form::Record;
 use domain::id::{OfficialId, PetitionId, UnitId};
 use domain::life::{Deed, Life};
-use domain::number::{FilingNumber, ReceptionNumber};
-use domain::petition::Petition;
+use domain::number::{DocumentNumber, FilingNumber, ReceptionNumber};
 use domain::petition::people::Awaited;
+use domain::petition::{End, Petition};
 use domain::refusal::Refusal;
 use domain::search::Query;
+use domain::terms::Code;
 use domain::text::Text;
 use domain::time::At;
 use store::batch::Batch;
@@ -83,6 +84,23 @@ pub struct Hits {
     pub items: Vec<Item>,
     /// Where the next page begins; `None` at the end.
     pub next: Option<u64>,
+}
+
+/// The answer to a petition that another one was merged into, without anything of its petitioner.
+#[derive(Debug, Clone)]
+pub struct Together {
+    /// How it ended, and when that was sent.
+    pub end: End,
+    /// Row of the catalogue, and its version.
+    pub service: (Code, u32),
+    /// 문서번호.
+    pub document: Option<DocumentNumber>,
+    /// 본문.
+    pub body: String,
+    /// 거부 사유; may be empty.
+    pub reasons: String,
+    /// 구제절차; may be empty.
+    pub remedies: String,
 }
 
 /// A whole case, opened.
@@ -392,14 +410,37 @@ impl App {
         })
     }
 
-    /// The answered petition this one was merged into, as a case: what it was answered is the answer to this one too.
-    pub async fn answered_with(&self, p: &Petition) -> Result<Option<Case>, ActError> {
+    /// What was answered to the petition this one was merged into: the answer to this one too, and nothing else of the other.
+    /// The other petitioner's name, numbers and addresses are masked in it.
+    pub async fn answered_with(&self, p: &Petition) -> Result<Option<Together>, ActError> {
         let Some(lead) = p.merged_into else {
             return Ok(None);
         };
-        let case = self.case(&Who::System, lead, &Call::default()).await?;
-        let together = case.petition.children.iter().any(|child| child.petition == p.id);
-        Ok(Some(case).filter(|case| together && case.petition.answered()))
+        let place = &self.places.live;
+        let lead = place.head(lead).await?.ok_or(ActError::NotFound)?.petition;
+        let together = lead.children.iter().any(|child| child.petition == p.id);
+        let (true, true, Some(end), Some(draft)) = (together, lead.answered(), lead.end, lead.draft) else {
+            return Ok(None);
+        };
+        let wanted: Vec<Text> = [Some(draft.body), draft.reasons, draft.remedies]
+            .into_iter()
+            .flatten()
+            .collect();
+        let opened = place.open(&wanted).await?;
+        let name = place.contacts(&[lead.person]).await?.remove(&lead.person);
+        let name = name.map(|contact| contact.name).unwrap_or_default();
+        let shown = |text: Option<Text>| {
+            let text = text.and_then(|text| opened.text(text)).unwrap_or_default();
+            domain::text::mask(text, &[&name])
+        };
+        Ok(Some(Together {
+            end,
+            service: lead.service,
+            document: lead.line.and_then(|line| line.document),
+            body: shown(Some(draft.body)),
+            reasons: shown(draft.reasons),
+            remedies: shown(draft.remedies),
+        }))
     }
 
     /// 공개 게시판: the masked words of published petitions, newest first.

@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod deliver;
 pub mod hand_over;
 pub mod progress;
+pub mod records;
 pub mod remind;
 pub mod reorganise;
 pub mod seal;
@@ -57,6 +58,11 @@ pub const ALL: &[Duty] = &[
         name: "progress",
         rest: Duration::from_secs(300),
         run: |app| Box::pin(progress::run(app)),
+    },
+    Duty {
+        name: "records",
+        rest: Duration::from_secs(10),
+        run: |app| Box::pin(records::run(app)),
     },
     Duty {
         name: "hand_over",

@@ -5,6 +5,7 @@
 pub mod act;
 pub mod answers;
 pub mod counter;
+pub mod deemed;
 pub mod desk;
 pub mod duties;
 pub mod face;
@@ -18,6 +19,7 @@ pub mod office;
 pub mod papers;
 pub mod people;
 pub mod queue;
+pub mod records;
 pub mod saved;
 pub mod seed;
 pub mod similar;
@@ -103,6 +105,8 @@ pub struct Ports {
     pub mailer: Arc<dyn ports::mail::Mailer>,
     /// Text messages.
     pub messenger: Arc<dyn ports::message::Messenger>,
+    /// An outside document system, if there is one.
+    pub records: Arc<dyn ports::records::Records>,
 }
 
 /// Whether acts are done now, or told of a past that never was.

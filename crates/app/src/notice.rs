@@ -7,6 +7,7 @@ use crate::{App, Trouble};
 use domain::id::PetitionId;
 use domain::korean;
 use domain::petition::Petition;
+use domain::terms::Outcome;
 use domain::time::At;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use store::outbox::{Effect, To};
@@ -194,6 +195,13 @@ impl App {
             _ => None,
         };
         let dunning = petition.dunning();
+        let deemed = match (self.deemed(&petition).map(|(outcome, _)| outcome), english) {
+            (Some(Outcome::DeemedGranted), true) => "granted",
+            (Some(_), true) => "accepted",
+            (Some(Outcome::DeemedGranted), false) => "허가",
+            (Some(_), false) => "수리",
+            (None, _) => "",
+        };
         let ended = petition.end.map_or(effect.made_at, |end| end.concluded_at);
         Ok(vec![
             (
@@ -298,6 +306,7 @@ impl App {
             ("concluded_at", moment(ended)),
             ("drafter", drafter.unwrap_or_else(|| nobody.to_owned())),
             ("approver", approver.unwrap_or_else(|| nobody.to_owned())),
+            ("deemed", deemed.to_owned()),
         ])
     }
 

@@ -4,7 +4,7 @@ use domain::absence::{Absence, Cover, Part, acting};
 use domain::access::{Official, Post, Who};
 use domain::calendar::{Calendar, WorkingHours};
 use domain::clock::Law;
-use domain::decide::{Completion, Staff};
+use domain::decide::{Completion, Numbering, Staff};
 use domain::due::Reading;
 use domain::evaluation::Choices;
 use domain::handbook::{Service, edition, find::Finder, part::Units};
@@ -56,6 +56,9 @@ pub struct Settings {
     pub reading: Reading,
     /// Which moment ends the period.
     pub completion: Completion,
+    /// Where document numbers come from.
+    #[serde(default)]
+    pub numbering: Numbering,
     /// What the plan leaves open about figures.
     #[serde(default)]
     pub evaluation: Choices,

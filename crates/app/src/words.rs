@@ -192,6 +192,7 @@ pub fn check_act(act: &Act<Raw>) -> Result<(), Refusal> {
         | Act::Extend { reason: text, .. }
         | Act::TurnBack { reason: text }
         | Act::DiscardUnclaimed { reason: text }
+        | Act::RefuseRegistration { reason: text, .. }
         | Act::RuleJurisdiction { reason: text, .. }
         | Act::RecordBoard { result: text, .. }
         | Act::Convert { reason: text, .. }
@@ -281,6 +282,7 @@ pub fn check_act(act: &Act<Raw>) -> Result<(), Refusal> {
         Act::IssueAdvanceNotice { note: text }
         | Act::IssueDunning { note: text, .. }
         | Act::Hold { note: text, .. }
+        | Act::RecordDeemed { note: text }
         | Act::Sign { comment: text }
         | Act::Withdraw { reason: text }
         | Act::Rate { comment: text, .. } => optional(text.as_ref()),
@@ -314,6 +316,7 @@ pub fn check_act(act: &Act<Raw>) -> Result<(), Refusal> {
         | Act::Circulate { .. }
         | Act::ReadCirculated
         | Act::HandOver { .. }
+        | Act::RegisterDocument { .. }
         | Act::Succeed { .. } => Ok(()),
     }
 }

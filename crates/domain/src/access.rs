@@ -250,6 +250,10 @@ pub const MATRIX: &[(Deed, Option<Seat>, Relation)] = {
         (HandOver, Some(TeamLead), LeadUnit),
         (HandOver, Some(DepartmentHead), LeadUnit),
         (Succeed, None, Self_),
+        (RegisterDocument, None, Self_),
+        (RefuseRegistration, None, Self_),
+        (RecordDeemed, None, Own),
+        (RecordDeemed, Some(DepartmentHead), LeadUnit),
     ]
 };
 
@@ -304,7 +308,7 @@ fn right(who: &Who, seat: Option<Seat>, relation: Relation, petition: Option<&Pe
             }
         }
         Relation::OnLine => {
-            let line = petition?.line.as_ref().filter(|line| line.document.is_none())?;
+            let line = petition?.line.as_ref().filter(|line| !line.is_approved())?;
             own((line.signers.iter().skip(line.signed_at.len())).any(|signer| signer.official == id))
         }
         Relation::Addressee => own(petition?.is_dunned(id)),

@@ -13,7 +13,7 @@ use crate::form::Written;
 use crate::id::{OfficialId, PersonId, PetitionId, UnitId};
 use crate::intake::Intake;
 use crate::life::Deed;
-use crate::number::FilingNumber;
+use crate::number::{DocumentNumber, FilingNumber};
 use crate::petition::letter::DelayCause;
 use crate::terms::{
     Board, ChosenBy, Code, Conversion, District, EntryPoint, Exception, Field, HappenedGround, Kind,
@@ -405,6 +405,27 @@ pub enum Act<T> {
         /// The successor.
         unit: UnitId,
     },
+    /// 문서시스템 등록; a duty's act.
+    RegisterDocument {
+        /// Which event approved what was registered.
+        approval: u32,
+        /// 문서번호.
+        document: DocumentNumber,
+        /// 등록일.
+        on: Date,
+    },
+    /// 문서시스템 등록 거절; a duty's act.
+    RefuseRegistration {
+        /// Which event approved what was given back.
+        approval: u32,
+        /// Why, in the words of the document system.
+        reason: T,
+    },
+    /// 수리·허가 간주 기록.
+    RecordDeemed {
+        /// How it came to that, if said.
+        note: Option<T>,
+    },
 }
 
 /// 답변안.
@@ -531,6 +552,9 @@ impl<T> Act<T> {
             Act::ReadCirculated => Deed::ReadCirculated,
             Act::HandOver { .. } => Deed::HandOver,
             Act::Succeed { .. } => Deed::Succeed,
+            Act::RegisterDocument { .. } => Deed::RegisterDocument,
+            Act::RefuseRegistration { .. } => Deed::RefuseRegistration,
+            Act::RecordDeemed { .. } => Deed::RecordDeemed,
         }
     }
 
@@ -751,6 +775,22 @@ impl<T> Act<T> {
             Act::ReadCirculated => Act::ReadCirculated,
             Act::HandOver { to } => Act::HandOver { to },
             Act::Succeed { unit } => Act::Succeed { unit },
+            Act::RegisterDocument {
+                approval,
+                document,
+                on,
+            } => Act::RegisterDocument {
+                approval,
+                document,
+                on,
+            },
+            Act::RefuseRegistration { approval, reason } => Act::RefuseRegistration {
+                approval,
+                reason: lay(reason)?,
+            },
+            Act::RecordDeemed { note } => Act::RecordDeemed {
+                note: note.map(lay).transpose()?,
+            },
         })
     }
 }

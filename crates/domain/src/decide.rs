@@ -32,6 +32,7 @@ mod consult;
 pub mod counter;
 pub mod ends;
 pub mod many;
+mod records;
 pub mod register;
 mod state;
 mod supervision;
@@ -50,6 +51,29 @@ coded! {
         Approval = "approval",
         /// 시행·발송.
         Sending = "sending",
+    }
+}
+
+coded! {
+    /// 문서번호의 출처 — where the number of an approved answer comes from.
+    #[derive(Default)]
+    Numbering {
+        /// 자체 번호: our own series, at the last signature.
+        #[default]
+        Own = "own",
+        /// 외부 문서시스템, after the last signature. What is decided and sent in one go (즉시답변, 발급) keeps a number of our own and
+        /// is registered afterwards.
+        Outside = "outside",
+    }
+}
+
+impl Numbering {
+    /// This number of our own, if ours is the series.
+    const fn own(self, number: DocumentNumber) -> Option<DocumentNumber> {
+        match self {
+            Numbering::Own => Some(number),
+            Numbering::Outside => None,
+        }
     }
 }
 
@@ -116,6 +140,8 @@ pub struct Setting<'a> {
     pub staff: &'a Staff,
     /// Which moment ends the period.
     pub completion: Completion,
+    /// Where document numbers come from.
+    pub numbering: Numbering,
     /// The next line of the 처리부.
     pub reception_number: ReceptionNumber,
     /// The next document number of the unit that would issue it.
@@ -342,7 +368,7 @@ pub fn decide(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<E
                 Event::Approved {
                     step,
                     comment: *comment,
-                    document: s.document_number,
+                    document: s.numbering.own(s.document_number),
                 }
             } else {
                 Event::Signed {
@@ -365,7 +391,7 @@ pub fn decide(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<E
                 .line
                 .as_ref()
                 .and_then(|line: &Line| line.document)
-                .ok_or(Refusal::NotApproved)?;
+                .ok_or(Refusal::NumberAwaited)?;
             let concluded = match s.completion {
                 Completion::Approval => p.approved_at().unwrap_or(s.now),
                 Completion::Sending => s.now,
@@ -394,7 +420,7 @@ pub fn decide(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<E
                 Event::Approved {
                     step: 0,
                     comment: None,
-                    document: s.document_number,
+                    document: Some(s.document_number),
                 },
                 Event::Answered {
                     outcome: answer.outcome,
@@ -525,6 +551,13 @@ pub fn decide(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<E
         Act::ReadCirculated => one(Event::CirculationRead {}),
         Act::HandOver { to } => absence::hand_over(p, *to, s).and_then(one),
         Act::Succeed { unit } => absence::succeed(p, *unit, s).and_then(one),
+        Act::RegisterDocument {
+            approval,
+            document,
+            on,
+        } => records::register(p, *approval, *document, *on, today),
+        Act::RefuseRegistration { approval, reason } => records::refuse(p, *approval, *reason),
+        Act::RecordDeemed { note } => ends::deemed(p, *note, s).and_then(one),
     }
 }
 

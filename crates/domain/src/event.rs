@@ -265,8 +265,9 @@ events! {
         step: u32,
         /// A remark.
         comment: Option<Text>,
-        /// 문서번호.
-        document: DocumentNumber,
+        /// 문서번호; none while an outside document system has to give it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        document: Option<DocumentNumber>,
     }
     /// 반송됨 — turned back to the drafter.
     TurnedBack {
@@ -656,6 +657,31 @@ events! {
         /// Its successor.
         unit: UnitId,
     }
+    /// 문서시스템에 등록됨 — what was approved has its number there.
+    DocumentRegistered {
+        /// Which event approved it.
+        approval: u32,
+        /// 문서번호.
+        document: DocumentNumber,
+        /// 등록일.
+        on: Date,
+    }
+    /// 문서시스템이 등록을 거절함 — the draft goes back to its drafter.
+    RegistrationRefused {
+        /// Which event approved it.
+        approval: u32,
+        /// Why, in the words of the document system.
+        reason: Text,
+    }
+    /// 수리·허가한 것으로 봄 — the period passed without an answer, and a person has recorded it.
+    DeemedDecided {
+        /// 수리 간주 or 허가 간주.
+        outcome: Outcome,
+        /// Since when: the first moment after the period.
+        since: At,
+        /// How it came to that, if said.
+        note: Option<Text>,
+    }
 }
 
 /// 병합된 민원 하나.
@@ -825,6 +851,9 @@ impl Event {
             Event::CirculationRead {} => &[Deed::ReadCirculated],
             Event::HandedOver { .. } => &[Deed::HandOver],
             Event::Succeeded { .. } => &[Deed::Succeed],
+            Event::DocumentRegistered { .. } => &[Deed::RegisterDocument],
+            Event::RegistrationRefused { .. } => &[Deed::RefuseRegistration],
+            Event::DeemedDecided { .. } => &[Deed::RecordDeemed],
             Event::JurisdictionRuled { .. } => &[Deed::RuleJurisdiction],
             Event::ConsultAsked { .. } => &[Deed::AskConsult],
             Event::ConsultProlonged { .. } => &[Deed::ProlongConsult],
@@ -917,6 +946,7 @@ impl Event {
             | Event::Extended { reason, .. }
             | Event::UnclaimedDiscarded { reason }
             | Event::TurnedBack { reason, .. }
+            | Event::RegistrationRefused { reason, .. }
             | Event::JurisdictionRuled { reason, .. }
             | Event::Converted { reason, .. }
             | Event::PartSplitOff { reason, .. }
@@ -932,6 +962,7 @@ impl Event {
             Event::AdvanceNoticeIssued { note: text, .. }
             | Event::DunningIssued { note: text, .. }
             | Event::HoldBegan { note: text, .. }
+            | Event::DeemedDecided { note: text, .. }
             | Event::Signed { comment: text, .. }
             | Event::Approved { comment: text, .. }
             | Event::Withdrawn { reason: text }
@@ -966,6 +997,7 @@ impl Event {
             | Event::Circulated { .. }
             | Event::CirculationRead {}
             | Event::HandedOver { .. }
+            | Event::DocumentRegistered { .. }
             | Event::Succeeded { .. } => Vec::new(),
         }
     }

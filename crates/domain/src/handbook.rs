@@ -15,7 +15,7 @@ use crate::due::Period;
 use crate::id::UnitId;
 use crate::life::Life;
 use crate::procedure::Words;
-use crate::terms::{Code, Kind, Seat, coded};
+use crate::terms::{Code, Kind, Outcome, Seat, coded};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -457,6 +457,15 @@ impl Service {
             .as_ref()
             .filter(|p| p.surety == Surety::Sure)
             .map(|p| p.value)
+    }
+
+    /// What a petition of this service counts as once its period has passed without an answer, if a law says so.
+    pub fn deemed_outcome(&self) -> Option<Outcome> {
+        match self.deemed.as_ref()?.value {
+            Deemed::None => None,
+            Deemed::Accepted => Some(Outcome::DeemedAccepted),
+            Deemed::Granted => Some(Outcome::DeemedGranted),
+        }
     }
 
     /// The names of the documents the petitioner brings or shows: nothing else may be asked for (법10①·③).

@@ -168,6 +168,12 @@ coded! {
         HandOver = "hand_over",
         /// 조직 개편에 따른 주관부서 승계.
         Succeed = "succeed",
+        /// 문서시스템 등록 — the outside document system gave number and day: a duty's.
+        RegisterDocument = "register_document",
+        /// 문서시스템 등록 거절 — the outside document system gave it back: a duty's.
+        RefuseRegistration = "refuse_registration",
+        /// 수리·허가 간주 기록.
+        RecordDeemed = "record_deemed",
     }
 }
 
@@ -244,6 +250,13 @@ pub const MOVES: &[(Deed, &[Life], Option<Life>)] = {
         (Deed::ReadCirculated, &[InHandling, Held, Concluded], None),
         (Deed::HandOver, &[InHandling, Held], None),
         (Deed::Succeed, &[Distributed, InHandling, Held], None),
+        (Deed::RegisterDocument, &[InHandling, Held, Concluded], None),
+        (Deed::RefuseRegistration, &[InHandling, Held, Concluded], None),
+        (
+            Deed::RecordDeemed,
+            &[Received, Distributed, InHandling],
+            Some(Concluded),
+        ),
         (Deed::RuleJurisdiction, &[Distributed], None),
         (Deed::AskConsult, &[InHandling, Held], None),
         (Deed::ProlongConsult, &[InHandling, Held], None),
@@ -362,6 +375,8 @@ impl Deed {
             Deed::Object | Deed::ExtendObjection | Deed::DecideObjection => "민원 처리에 관한 법률 제35조",
             Deed::MoveDue => "민원 처리에 관한 법률 제19조",
             Deed::Narrow | Deed::Publish | Deed::Unpublish => "민원 처리에 관한 법률 제7조",
+            Deed::RegisterDocument | Deed::RefuseRegistration => "행정업무의 운영 및 혁신에 관한 규정 제11조",
+            Deed::RecordDeemed => "행정기본법 제34조",
             Deed::AskFurther
             | Deed::AnswerFurther
             | Deed::CorrectConclusion
@@ -370,7 +385,8 @@ impl Deed {
         }
     }
 
-    /// Whether it belongs to the organisation and its papers and not to a way of handling: no procedure has to offer it.
+    /// Whether it belongs to the organisation, its papers or the law of a service and not to a way of handling: no procedure
+    /// has to offer it.
     pub const fn is_of_the_office(self) -> bool {
         matches!(
             self,
@@ -386,6 +402,9 @@ impl Deed {
                 | Deed::IssueDunning
                 | Deed::ConfirmDunning
                 | Deed::ReplyDunning
+                | Deed::RegisterDocument
+                | Deed::RefuseRegistration
+                | Deed::RecordDeemed
         )
     }
 }

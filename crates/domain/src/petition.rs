@@ -247,11 +247,33 @@ pub struct Line {
     pub signers: Vec<Signer>,
     /// When each one signed so far.
     pub signed_at: Vec<At>,
-    /// 문서번호, once approved.
+    /// 문서번호, once approved and, where an outside document system gives it, registered there.
     pub document: Option<DocumentNumber>,
+    /// The event that approved it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approval: Option<u32>,
+    /// 문서시스템 등록, where there is an outside one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registered: Option<Registered>,
     /// 대결: who signed in whose place.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stood_in: Vec<StoodIn>,
+}
+
+impl Line {
+    /// Whether everybody on it has signed.
+    pub fn is_approved(&self) -> bool {
+        !self.signers.is_empty() && self.signed_at.len() >= self.signers.len()
+    }
+}
+
+/// 문서시스템 등록.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registered {
+    /// 문서번호 there.
+    pub document: DocumentNumber,
+    /// 등록일.
+    pub on: Date,
 }
 
 /// 처리 완료.
@@ -278,6 +300,13 @@ pub struct BrokenJournal {
 }
 
 impl Petition {
+    /// Since when the approved answer waits for its number from an outside document system.
+    pub fn lacks_number(&self) -> Option<At> {
+        let line = self.line.as_ref()?;
+        let waits = self.life.is_open() && line.is_approved() && line.document.is_none();
+        line.signed_at.last().copied().filter(|_| waits)
+    }
+
     /// The due date that runs now: none before reception, while held, and after the end.
     pub fn due(&self) -> Option<At> {
         match self.life {

@@ -242,6 +242,14 @@ coded! {
         ReadersUnfit = "readers_unfit",
         /// The unit is not closed, or the other one does not succeed it.
         NoSuccessor = "no_successor",
+        /// The outside document system has not given the number yet.
+        NumberAwaited = "number_awaited",
+        /// What the document system answered does not fit: another draft, another number, or a day before the approval or to come.
+        RegistrationUnfit = "registration_unfit",
+        /// No law deems this service decided when its period passes.
+        NotDeemed = "not_deemed",
+        /// The period is not over: nothing is deemed decided yet.
+        DeemedNotYet = "deemed_not_yet",
     }
 }
 
@@ -351,6 +359,10 @@ impl Refusal {
             Refusal::SignerCanSign => "행정업무의 운영 및 혁신에 관한 규정 제10조제3항",
             Refusal::ReadersUnfit => "행정업무의 운영 및 혁신에 관한 규정 제18조",
             Refusal::NoSuccessor => "",
+            Refusal::NumberAwaited | Refusal::RegistrationUnfit => {
+                "행정업무의 운영 및 혁신에 관한 규정 제11조"
+            }
+            Refusal::NotDeemed | Refusal::DeemedNotYet => "행정기본법 제34조",
         }
     }
 }

@@ -197,6 +197,10 @@ coded! {
         NotDisclosed = "not_disclosed",
         /// 정보부존재.
         NoInformation = "no_information",
+        /// 수리 간주: the law deems a silent office to have accepted (행정기본법34).
+        DeemedAccepted = "deemed_accepted",
+        /// 허가 간주: the law deems a silent office to have granted.
+        DeemedGranted = "deemed_granted",
     }
 }
 
@@ -221,6 +225,8 @@ impl Outcome {
             | Outcome::Answered
             | Outcome::Withdrawn
             | Outcome::DeemedWithdrawn
+            | Outcome::DeemedAccepted
+            | Outcome::DeemedGranted
             | Outcome::Unclaimed
             | Outcome::Transferred
             | Outcome::Referred
@@ -258,6 +264,8 @@ impl Outcome {
             | Outcome::Excepted => true,
             Outcome::Withdrawn
             | Outcome::DeemedWithdrawn
+            | Outcome::DeemedAccepted
+            | Outcome::DeemedGranted
             | Outcome::Unclaimed
             | Outcome::Transferred
             | Outcome::Referred
@@ -311,6 +319,8 @@ impl Outcome {
             (Outcome::PartlyDisclosed, _) => ["부분공개", "Disclosed in part"],
             (Outcome::NotDisclosed, _) => ["비공개", "Not disclosed"],
             (Outcome::NoInformation, _) => ["정보부존재", "No such information"],
+            (Outcome::DeemedAccepted, _) => ["수리 간주", "Deemed accepted"],
+            (Outcome::DeemedGranted, _) => ["허가 간주", "Deemed granted"],
         }
     }
 

@@ -4,10 +4,10 @@ use adapters::mail::smtp::SmtpSettings;
 use adapters::sms::http::SmsSettings;
 use anyhow::{Context, bail};
 use app::office::Settings;
-use domain::decide::Completion;
+use domain::decide::{Completion, Numbering};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 
 /// Everything `serve` is told.
@@ -19,6 +19,16 @@ pub struct Config {
     pub mail: SmtpSettings,
     /// The way to the provider of text messages.
     pub sms: SmsSettings,
+    /// The outside document system; without it our own series gives document numbers.
+    pub records: Option<RecordsSettings>,
+}
+
+/// The outside document system.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordsSettings {
+    /// The folder of the exchange: `out` and `in` lie in it.
+    pub folder: PathBuf,
 }
 
 /// Without these nothing is served.
@@ -51,6 +61,7 @@ const ENVIRONMENT: &[(&str, &str, Form)] = &[
     ("MINWON_MAIL_PROTECTION", "mail.protection", Form::Text),
     ("MINWON_MAIL_LOGIN", "mail.login", Form::Text),
     ("MINWON_MAIL_PASSWORD", "mail.password", Form::Text),
+    ("MINWON_RECORDS_FOLDER", "records.folder", Form::Text),
     ("MINWON_SMS_URL", "sms.url", Form::Text),
     ("MINWON_SMS_TOKEN", "sms.token", Form::Text),
     ("MINWON_SMS_FROM", "sms.from", Form::Text),
@@ -119,6 +130,10 @@ fn understand(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::
     let agency = part(&mut table, "agency")?;
     let mail = part(&mut table, "mail")?;
     let sms = part(&mut table, "sms")?;
+    let records: Option<RecordsSettings> = match table.contains_key("records") {
+        true => Some(part(&mut table, "records")?),
+        false => None,
+    };
     let Office {
         hours,
         reading,
@@ -131,10 +146,15 @@ fn understand(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::
             hours,
             reading,
             completion,
+            numbering: match records {
+                Some(_) => Numbering::Outside,
+                None => Numbering::Own,
+            },
             evaluation,
         },
         mail,
         sms,
+        records,
     })
 }
 
@@ -217,6 +237,18 @@ from = "020000000"
             (587, "0212345678"),
             "a leading zero stays"
         );
+    }
+
+    #[test]
+    fn numbers_come_from_outside_where_a_folder_is_named() {
+        let own = understand(WHOLE, nothing).unwrap();
+        assert!(own.records.is_none() && own.settings.numbering == Numbering::Own);
+        let outside = format!("{WHOLE}\n[records]\nfolder = \"/srv/exchange\"\n");
+        let outside = understand(&outside, nothing).unwrap();
+        assert_eq!(outside.settings.numbering, Numbering::Outside);
+        assert_eq!(outside.records.unwrap().folder, Path::new("/srv/exchange"));
+        let wrong = format!("{WHOLE}\n[records]\nfoldre = \"/srv/exchange\"\n");
+        assert!(understand(&wrong, nothing).is_err());
     }
 
     #[test]

@@ -52,7 +52,8 @@ notices! {
     "supplement_asked" "supplement_reminder" "supplemented" "transferred" "unclaimed_discarded" "withdrawn" "referred" "reported_back"
     "converted" "merged" "merged_answered" "split_off" "rectified" "objection_made" "objection_extended"
     "objection_decided" "objection_waiting" "further_asked" "further_answered" "narrowed" "published" "amended"
-    "consult_asked" "consult_replied"
+    "consult_asked" "consult_replied" "document_registered" "registration_refused" "deemed_d_minus_1" "deemed_d" "deemed_passed"
+    "deemed_decided"
 }
 
 macro_rules! forms {

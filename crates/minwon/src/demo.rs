@@ -94,6 +94,7 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
     let senders = Senders {
         mailer: mailer.clone(),
         messenger: messenger.clone(),
+        records: Arc::new(ports::records::NoRecords),
     };
     let app = house::over(places, parameters, senders).await?;
     house::keep_settings(&app, &settings).await?;
@@ -132,6 +133,7 @@ async fn lay_down(places: &Places, settings: &Settings, petitions: u32, year: u3
     let senders = Senders {
         mailer,
         messenger: messenger.clone(),
+        records: Arc::new(ports::records::NoRecords),
     };
     let phc = crypto::password::hash(PASSWORD, &mut |out: &mut [u8]| parameters.chance.fill(out));
     let app = house::over(places.clone(), parameters, senders)

@@ -17,6 +17,7 @@ use domain::calendar::Calendar;
 use domain::decide::Completion;
 use ports::mail::Mailer;
 use ports::message::Messenger;
+use ports::records::{NoRecords, Records};
 use ports::{Chance, Clock, Ids};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -58,6 +59,8 @@ pub struct Senders {
     pub mailer: Arc<dyn Mailer>,
     /// Text messages.
     pub messenger: Arc<dyn Messenger>,
+    /// An outside document system.
+    pub records: Arc<dyn Records>,
 }
 
 /// For commands that send nothing: whatever is due waits for `serve`.
@@ -86,6 +89,7 @@ impl Senders {
         Senders {
             mailer: Arc::new(Silent),
             messenger: Arc::new(Silent),
+            records: Arc::new(NoRecords),
         }
     }
 }
@@ -109,6 +113,7 @@ pub fn settings() -> Settings {
         hours: Default::default(),
         reading: Default::default(),
         completion: Completion::Approval,
+        numbering: Default::default(),
         evaluation: Default::default(),
     }
 }
@@ -209,6 +214,7 @@ pub async fn over(places: Places, parameters: Parameters, senders: Senders) -> a
         identity: Arc::new(PasswordIdentity::new(Arc::new(accounts))),
         mailer: senders.mailer,
         messenger: senders.messenger,
+        records: senders.records,
     };
     let calendar = Calendar::parse(data::HOLIDAYS, 1).context("the table of holidays")?;
     let procedures = procedures::catalogue()?;

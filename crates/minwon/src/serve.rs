@@ -3,6 +3,7 @@
 use crate::config::{self, Config};
 use crate::house::{self, Data, Parameters, Senders, Shares};
 use adapters::mail::smtp::SmtpMailer;
+use adapters::records::exchange::Exchange;
 use adapters::sms::http::HttpMessenger;
 use anyhow::Context;
 use app::App;
@@ -15,6 +16,7 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
+use ports::records::{NoRecords, Records};
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -70,14 +72,25 @@ enum Face {
 /// Serves until it is told to end.
 pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
     let Config {
-        settings, mail, sms, ..
+        settings,
+        mail,
+        sms,
+        records,
     } = config::read(args.config.as_deref())?;
+    let records: Arc<dyn Records> =
+        match records {
+            Some(exchange) => Arc::new(Exchange::new(&exchange.folder).with_context(|| {
+                format!("the exchange folder {} cannot be used", exchange.folder.display())
+            })?),
+            None => Arc::new(NoRecords),
+        };
     let listener = listen(args.listen).await?;
     let parameters = Parameters::default();
     let mailer = SmtpMailer::new(mail, parameters.clock.clone())?;
     let senders = Senders {
         mailer: Arc::new(mailer),
         messenger: Arc::new(HttpMessenger::new(sms)?),
+        records,
     };
     let places = house::places(data, &parameters, Shares::Told).await?;
     if places.live.setting(crate::demo::MARK).await?.is_some() {

@@ -7,6 +7,7 @@ pub mod delivery;
 pub mod identity;
 pub mod mail;
 pub mod message;
+pub mod records;
 
 use domain::time::At;
 use uuid::Uuid;

@@ -108,15 +108,15 @@ impl Batch {
                 crate::params![*who, p.id.bytes()],
             );
         }
-        let (was, is) = (before.awaited(), p.awaited());
-        for (official, what) in was.iter().filter(|awaited| !is.contains(awaited)) {
+        let (was, is) = (awaited(before), awaited(p));
+        for (who, what) in was.iter().filter(|awaited| !is.contains(awaited)) {
             self.add(
                 "DELETE FROM awaited WHERE official = $1 AND what = $2 AND petition = $3",
-                crate::params![official.bytes(), what.code(), p.id.bytes()],
+                crate::params![*who, *what, p.id.bytes()],
             );
         }
-        for (official, what) in is.iter().filter(|awaited| !was.contains(awaited)) {
-            self.awaited(*official, *what, p.id);
+        for (who, what) in is.iter().filter(|awaited| !was.contains(awaited)) {
+            self.awaited(*who, what, p.id);
         }
         if before.published != p.published {
             self.published(p);
@@ -124,10 +124,10 @@ impl Batch {
         Ok(())
     }
 
-    fn awaited(&mut self, official: OfficialId, what: Awaited, petition: PetitionId) {
+    fn awaited(&mut self, who: [u8; 16], what: &'static str, petition: PetitionId) {
         self.add(
             "INSERT INTO awaited (official, what, petition) VALUES ($1, $2, $3)",
-            crate::params![official.bytes(), what.code(), petition.bytes()],
+            crate::params![who, what, petition.bytes()],
         );
     }
 
@@ -144,6 +144,22 @@ impl Batch {
             );
         }
     }
+}
+
+/// An opinion is awaited of a department: stands beside what is awaited of officials, under the department's identity.
+const OPINION: &str = "opinion";
+
+/// Of whom what is awaited, in order: confirmations and readings of officials, opinions of departments.
+fn awaited(p: &Petition) -> Vec<([u8; 16], &'static str)> {
+    let officials = p
+        .awaited()
+        .into_iter()
+        .map(|(official, what)| (official.bytes(), what.code()));
+    let opinions = p.open_consults().map(|consult| (consult.unit.bytes(), OPINION));
+    let mut all: Vec<_> = officials.chain(opinions).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// Who takes part by name: officials, and departments that support the lead one. In order, each once.
@@ -174,7 +190,7 @@ pub enum Scope {
     Signer(OfficialId),
     /// Those waiting for an official's confirmation or reading.
     Awaited(OfficialId, Awaited),
-    /// Open ones that a department is asked its opinion on, answered or not.
+    /// Open ones that wait for a department's opinion.
     Supported(UnitId),
     /// Open ones that an official takes part in by name.
     Involving(OfficialId),
@@ -293,7 +309,10 @@ fn scope_sql(scope: Scope, params: &mut Vec<Value>) -> (String, Order) {
         Scope::Supported(unit) => {
             let one = next(unit.bytes().into());
             (
-                format!("is_open = 1 AND id IN (SELECT petition FROM involved WHERE who = {one})"),
+                format!(
+                    "is_open = 1 AND id IN (SELECT petition FROM awaited WHERE official = {one} AND what = {})",
+                    next(OPINION.into())
+                ),
                 Order::ByDue,
             )
         }
@@ -365,8 +384,8 @@ impl Place {
                 crate::params![who, p.id.bytes()],
             );
         }
-        for (official, what) in p.awaited() {
-            batch.awaited(official, what, p.id);
+        for (who, what) in awaited(p) {
+            batch.awaited(who, what, p.id);
         }
         batch.published(p);
         self.commit(batch, crate::engine::Urgency::Bulk).await
@@ -396,13 +415,13 @@ impl Place {
         let wanted = columns(p, hash).map_err(|error| ReadError::Broken(error.to_string()))?;
         let involved = self.db.query(INVOLVED, id.clone()).await?;
         let named: Vec<Value> = taking_part(p).into_iter().map(Value::from).collect();
-        let awaited = self.db.query(AWAITED, id).await?;
-        let due: Vec<Value> = (p.awaited().into_iter())
-            .flat_map(|(official, what)| [official.bytes().into(), what.code().into()])
+        let kept = self.db.query(AWAITED, id).await?;
+        let due: Vec<Value> = (awaited(p).into_iter())
+            .flat_map(|(who, what)| [who.into(), what.into()])
             .collect();
         Ok(row.0 == wanted
             && involved.into_iter().flat_map(|row| row.0).eq(named)
-            && awaited.into_iter().flat_map(|row| row.0).eq(due))
+            && kept.into_iter().flat_map(|row| row.0).eq(due))
     }
 
     /// Heads of petitions that have no journal: nobody ever filed them.

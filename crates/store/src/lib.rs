@@ -19,6 +19,7 @@ pub mod people;
 pub mod person;
 pub mod place;
 pub mod queue;
+pub mod records;
 pub mod register;
 pub mod seal;
 pub mod session;

@@ -3,6 +3,7 @@
 use adapters::identity::password::PasswordIdentity;
 use adapters::mail::{Sender, sandbox::SandboxMailer};
 use adapters::mode::Mode;
+use adapters::records::sandbox::SandboxRecords;
 use adapters::sandbox::{CountingIds, FrozenClock, SeededChance};
 use adapters::sms::sandbox::SandboxMessenger;
 use app::act::{ActError, Call, Petitioner};
@@ -58,6 +59,8 @@ pub struct City {
     pub messages: Arc<SandboxMessenger>,
     /// Letters that were sent.
     pub letters: Arc<SandboxMailer>,
+    /// The outside document system, used once the settings say so.
+    pub records: Arc<SandboxRecords>,
     /// Where the database is.
     pub at: Where,
     folder: tempfile::TempDir,
@@ -149,6 +152,7 @@ pub fn settings() -> Settings {
         hours: Default::default(),
         reading: Default::default(),
         completion: Completion::Approval,
+        numbering: Default::default(),
         evaluation: Default::default(),
     }
 }
@@ -257,6 +261,7 @@ impl City {
         let letters =
             SandboxMailer::new(Mode::Test, sender, clock.clone(), None).expect("tests are no production");
         let letters = Arc::new(letters);
+        let records = Arc::new(SandboxRecords::new(Mode::Test).expect("tests are no production"));
         let accounts = Accounts {
             live: places.live.clone(),
             clock: clock.clone(),
@@ -268,6 +273,7 @@ impl City {
             identity: Arc::new(PasswordIdentity::new(Arc::new(accounts))),
             mailer: letters.clone(),
             messenger: messages.clone(),
+            records: records.clone(),
         };
         let calendar =
             Calendar::parse(include_str!("../../../data/holidays.csv"), 1).expect("the holidays are whole");
@@ -299,6 +305,7 @@ impl City {
             clock,
             messages,
             letters,
+            records,
             at,
             folder,
         }

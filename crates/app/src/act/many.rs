@@ -209,8 +209,7 @@ impl App {
         let office = self.office();
         let now = self.now().max(p.recorded_at);
         let petitioner = Petitioner::Known(p.person);
-        // The petitioner files through the office: that a part is filed is decided with the whole.
-        let begun = self.filing(place, &office, &Who::System, &petitioner, filing, None, call, now)?;
+        let begun = self.filing(place, &office, who, &petitioner, filing, None, call, now)?;
         let (mut batch, new) = (begun.batch, begun.head.petition);
         self.announce(&mut batch, &office, &new, &begun.filed, now);
         let act = Act::SplitOff {

@@ -11,6 +11,7 @@ use domain::id::OutboxId;
 use domain::petition::Petition;
 use domain::terms::Seat;
 use domain::time::At;
+use jiff::civil::Time;
 use store::batch::{Batch, CommitFault};
 use store::engine::Urgency;
 use store::head::{Behind, Scope};
@@ -63,7 +64,7 @@ async fn remind(app: &App, p: &Petition, now: At) -> Result<u64, Trouble> {
         ("remind_d_plus_2", Some(moments.after_two)),
     ];
     let mut queued = 0;
-    for (template, moment) in moments {
+    for (template, moment) in &moments {
         let Some(moment) = moment.filter(|at| *at <= now && now.0 - at.0 < STALE) else {
             continue;
         };
@@ -83,15 +84,68 @@ async fn remind(app: &App, p: &Petition, now: At) -> Result<u64, Trouble> {
                 .collect();
         }
         for to in whom {
-            let mut batch = Batch::new();
-            let once = effect_key(template, p.id, reception.due_version, to);
-            batch.effect(OutboxId(app.id()), once, p.id, 0, template, to, now, moment);
-            match app.places.live.commit(batch, Urgency::Bulk).await {
-                Ok(()) => queued += 1,
-                Err(CommitFault::Repeated) => {}
-                Err(fault) => return Err(fault.into()),
-            }
+            queued += queue(app, p, template, reception.due_version, to, moment).await?;
+        }
+    }
+    if app.deemed(p).is_some() {
+        queued += alarm(app, p, &moments).await?;
+    }
+    Ok(queued)
+}
+
+/// 간주 경보 — where the law deems a silent office to have decided, handler, head and examiners are alarmed on the day before, on
+/// the day, and once it has passed.
+async fn alarm(app: &App, p: &Petition, moments: &[(&str, Option<At>); 4]) -> Result<u64, Trouble> {
+    let (office, now) = (app.office(), app.now());
+    let version = p.reception.map_or(0, |reception| reception.due_version);
+    let handler = p
+        .handler
+        .map(|handler| office.acting(handler, Part::Handling, now));
+    let heads = p
+        .unit
+        .map(|unit| office.holders(Seat::DepartmentHead, Some(unit)));
+    let mut whom: Vec<_> = (handler.into_iter())
+        .chain(heads.unwrap_or_default())
+        .chain(office.holders(Seat::Examiner, None))
+        .collect();
+    whom.sort_unstable();
+    whom.dedup();
+    // A period in hours ends within a working day: what it leads to is told then, not a day later.
+    let ends = p
+        .due()
+        .filter(|due| due.civil().is_some_and(|at| at.time() != Time::midnight()));
+    let passed = ends.or(moments[2].1);
+    let mut queued = 0;
+    for (template, moment) in [
+        ("deemed_d_minus_1", moments[0].1),
+        ("deemed_d", moments[1].1),
+        ("deemed_passed", passed),
+    ] {
+        let Some(moment) = moment.filter(|at| *at <= now && now.0 - at.0 < STALE) else {
+            continue;
+        };
+        for official in &whom {
+            queued += queue(app, p, template, version, To::Official(*official), moment).await?;
         }
     }
     Ok(queued)
+}
+
+/// Queues one reminder, once.
+async fn queue(
+    app: &App,
+    p: &Petition,
+    template: &str,
+    version: u32,
+    to: To,
+    moment: At,
+) -> Result<u64, Trouble> {
+    let mut batch = Batch::new();
+    let once = effect_key(template, p.id, version, to);
+    batch.effect(OutboxId(app.id()), once, p.id, 0, template, to, app.now(), moment);
+    match app.places.live.commit(batch, Urgency::Bulk).await {
+        Ok(()) => Ok(1),
+        Err(CommitFault::Repeated) => Ok(0),
+        Err(fault) => Err(fault.into()),
+    }
 }

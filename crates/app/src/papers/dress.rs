@@ -72,7 +72,7 @@ impl Default for PaperSettings {
 
 /// What is laid on a letter beside its text.
 #[derive(Debug, Clone)]
-pub(super) struct Dress {
+pub(crate) struct Dress {
     pub seal: Seal,
     settings: PaperSettings,
 }
@@ -132,7 +132,7 @@ impl App {
         Ok(self.looked(who, "set_papers", None, 1, call).await?)
     }
 
-    pub(super) async fn dress(&self) -> Result<Dress, Trouble> {
+    pub(crate) async fn dress(&self) -> Result<Dress, Trouble> {
         let settings = self.paper_settings().await?;
         let seal = match settings.seal {
             SealUse::Omitted => Seal::Omitted,

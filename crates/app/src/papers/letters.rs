@@ -182,7 +182,7 @@ impl App {
         dress.on(&mut letter);
         let unit = p.unit.and_then(|id| office.unit(id));
         let unit = unit.map(|unit| super::unit_name(unit, lang)).unwrap_or_default();
-        let approved = p.line.as_ref().is_some_and(|line| line.document.is_some());
+        let approved = p.line.as_ref().is_some_and(domain::petition::Line::is_approved);
         let ko = match p.life {
             Life::Filed | Life::Received => "접수하였으며, 처리할 부서를 정하고 있습니다.".to_owned(),
             Life::Distributed => format!("{unit}에 배부하였으며, 담당자를 정하고 있습니다."),

@@ -119,7 +119,7 @@ impl App {
             let full = page.len() == PIECE as usize;
             for petition in page.into_iter().filter(|p| sight.admits(p)) {
                 let unsigned = (petition.line.iter())
-                    .filter(|line| line.document.is_none())
+                    .filter(|line| !line.is_approved())
                     .flat_map(|line| line.signers.iter().skip(line.signed_at.len()))
                     .any(|signer| signer.official == giver);
                 if unsigned {

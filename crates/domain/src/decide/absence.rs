@@ -102,7 +102,7 @@ pub(super) fn hand_over(p: &Petition, to: OfficialId, s: &Setting) -> Result<Eve
         return Err(Refusal::HandlerNotOfUnit);
     }
     let open = |line: &crate::petition::Line| {
-        line.document.is_none() && line.signers.iter().any(|signer| signer.official == to)
+        !line.is_approved() && line.signers.iter().any(|signer| signer.official == to)
     };
     if p.line.as_ref().is_some_and(open) {
         return Err(Refusal::LineUnfit);

@@ -100,7 +100,7 @@ pub(super) fn issue(p: &Petition, order: &Order<Text>, s: &Setting) -> Result<Ve
         Event::Approved {
             step: 0,
             comment: None,
-            document: s.document_number,
+            document: Some(s.document_number),
         },
         Event::Issued {
             number,

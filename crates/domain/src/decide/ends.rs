@@ -117,3 +117,18 @@ pub fn periods_passed(received: Date, today: Date) -> u32 {
         .last()
         .unwrap_or(0)
 }
+
+/// 수리·허가 간주 기록: once the period of a service that the law deems decided by silence has passed. A person records it; the
+/// system only alarms.
+pub(super) fn deemed(p: &Petition, note: Option<Text>, s: &Setting) -> Result<Event, Refusal> {
+    let outcome = s.service.deemed_outcome().ok_or(Refusal::NotDeemed)?;
+    let due = p.due().ok_or(Refusal::NotNow)?;
+    if s.now < due {
+        return Err(Refusal::DeemedNotYet);
+    }
+    Ok(Event::DeemedDecided {
+        outcome,
+        since: due,
+        note,
+    })
+}

@@ -125,7 +125,7 @@ fn fits_together(lead: &Petition, child: &Petition) -> bool {
         && child.life.is_open()
         && child.children.is_empty()
         && child.line.is_none()
-        && lead.line.as_ref().is_none_or(|line| line.document.is_none())
+        && lead.line.as_ref().is_none_or(|line| !line.is_approved())
 }
 
 /// 동일 민원 연결: earlier petitions of the same petitioner that were answered. Whether their content is the same is for a

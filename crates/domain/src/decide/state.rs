@@ -11,8 +11,8 @@ use crate::terms::{Kind, Openness, Outcome};
 
 /// What the petition's own state says to a deed, whatever is handed in with it.
 pub(super) fn allows(p: &Petition, deed: Deed) -> Result<(), Refusal> {
-    let on_line = p.line.as_ref().is_some_and(|line| line.document.is_none());
-    let approved = p.line.as_ref().is_some_and(|line| line.document.is_some());
+    let on_line = p.line.as_ref().is_some_and(|line| !line.is_approved());
+    let approved = p.line.as_ref().is_some_and(|line| line.is_approved());
     let lay = |fault: bool, refusal: Refusal| if fault { Err(refusal) } else { Ok(()) };
     match deed {
         Deed::Distribute => lay(
@@ -92,7 +92,16 @@ pub(super) fn allows(p: &Petition, deed: Deed) -> Result<(), Refusal> {
                 Refusal::SignedAlready,
             )
         }
-        Deed::Answer => lay(!approved, Refusal::NotApproved),
+        Deed::Answer => {
+            lay(!approved, Refusal::NotApproved)?;
+            lay(p.lacks_number().is_some(), Refusal::NumberAwaited)
+        }
+        Deed::RegisterDocument | Deed::RefuseRegistration => lay(!approved, Refusal::NotApproved),
+        Deed::RecordDeemed => {
+            lay(p.kind != Kind::Statutory, Refusal::NotDeemed)?;
+            lay(approved, Refusal::ApprovedAlready)?;
+            lay(on_line, Refusal::OnTheLine)
+        }
         Deed::Rate => {
             lay(!p.answered(), Refusal::NotAnswered)?;
             lay(p.score.is_some(), Refusal::RatedAlready)

@@ -2,7 +2,7 @@
 
 use super::parts::{Consult, Further, Mass, Objection, Published, Tracking};
 use super::people::Reading;
-use super::{BrokenJournal, Draft, End, Line, Petition, Proposal, Reception, Supplement};
+use super::{BrokenJournal, Draft, End, Line, Petition, Proposal, Reception, Registered, Supplement};
 use crate::certificate::Issue;
 use crate::claim::ClaimState;
 use crate::due::{Ground, Stretch};
@@ -298,6 +298,8 @@ impl Petition {
                     signers: line.clone(),
                     signed_at: Vec::new(),
                     document: None,
+                    approval: None,
+                    registered: None,
                     stood_in: Vec::new(),
                 });
             }
@@ -308,10 +310,29 @@ impl Petition {
             Event::Approved { step, document, .. } => {
                 let line = self.line.as_mut()?;
                 line.signed_at.push(at);
-                line.document = Some(*document);
+                line.document = *document;
+                line.approval = Some(recorded.seq);
                 self.note_stand_in(*step, recorded);
             }
             Event::TurnedBack { .. } | Event::Recalled {} => self.line = None,
+            Event::DocumentRegistered { document, on, .. } => {
+                let line = self.line.as_mut()?;
+                line.document = line.document.or(Some(*document));
+                line.registered = Some(Registered {
+                    document: *document,
+                    on: *on,
+                });
+            }
+            Event::RegistrationRefused { .. } => {
+                // What has gone out already stays as it is: a person settles it with the document system.
+                if self.lacks_number().is_some() {
+                    self.line = None;
+                }
+            }
+            Event::DeemedDecided { outcome, since, .. } => {
+                self.line = None;
+                self.conclude(*outcome, *since, at);
+            }
             Event::Answered {
                 outcome, concluded, ..
             } => {

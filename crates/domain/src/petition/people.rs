@@ -42,13 +42,13 @@ coded! {
 impl Petition {
     /// Whose signature the draft waits for.
     pub fn signer(&self) -> Option<Signer> {
-        let line = self.line.as_ref().filter(|line| line.document.is_none())?;
+        let line = self.line.as_ref().filter(|line| !line.is_approved())?;
         line.signers.get(line.signed_at.len()).copied()
     }
 
     /// When the answer was approved.
     pub fn approved_at(&self) -> Option<At> {
-        let line = self.line.as_ref().filter(|line| line.document.is_some())?;
+        let line = self.line.as_ref().filter(|line| line.is_approved())?;
         line.signed_at.last().copied()
     }
 
@@ -69,7 +69,7 @@ impl Petition {
     /// 후결을 기다리는 대결: what the absent ones have not confirmed yet, once the answer is approved.
     pub fn unconfirmed(&self) -> impl Iterator<Item = StoodIn> + '_ {
         (self.line.iter())
-            .filter(|line| line.document.is_some())
+            .filter(|line| line.is_approved())
             .flat_map(|line| line.stood_in.iter().copied())
             .filter(|stood| stood.confirmed_at.is_none())
     }

@@ -102,7 +102,13 @@ impl Dice {
         line
     }
 
-    /// An act of that deed, sensible or not.
+    /// The event that approved the draft, mostly.
+    fn approval(&mut self, p: &Petition) -> u32 {
+        let known = p.line.as_ref().and_then(|line| line.approval);
+        known.unwrap_or_default() + u32::from(self.below(5) == 0)
+    }
+
+    /// A day near by, sensible or not.
     fn day(&mut self, now: At) -> jiff::civil::Date {
         let days = self.below(9) as i64 - 2;
         now.plus(days * 86_400_000).date().expect("within the calendar")
@@ -357,6 +363,19 @@ impl Dice {
             Deed::Succeed => Act::Succeed {
                 unit: self.pick(&[ROADS, PARKS, CLOSED]),
             },
+            Deed::RegisterDocument => Act::RegisterDocument {
+                approval: self.approval(p),
+                document: domain::number::DocumentNumber {
+                    unit: ROADS,
+                    n: self.below(9) as u32,
+                },
+                on: today,
+            },
+            Deed::RefuseRegistration => Act::RefuseRegistration {
+                approval: self.approval(p),
+                reason: self.text(),
+            },
+            Deed::RecordDeemed => Act::RecordDeemed { note: self.maybe() },
         }
     }
 

@@ -6,10 +6,10 @@ use domain::act::{Act, Answer, Filing};
 use domain::calendar::{Calendar, Holiday, HolidayKind, WorkingHours};
 use domain::certificate::{ALONE_CERTIFICATE, ALONE_ONE_STOP};
 use domain::clock::Law;
-use domain::decide::{Completion, Setting, Staff, decide, file};
+use domain::decide::{Completion, Numbering, Setting, Staff, decide, file};
 use domain::due::{Period, Reading};
 use domain::event::{Event, Recorded, Signer};
-use domain::handbook::{Fact, Online, Service, Surety};
+use domain::handbook::{Deemed, Fact, Online, Service, Surety};
 use domain::id::{OfficialId, PersonId, PetitionId, TextId, UnitId};
 use domain::number::{DocumentNumber, FilingNumber, LetterNumber, ReceptionNumber};
 use domain::petition::Petition;
@@ -95,6 +95,7 @@ pub struct Office {
     pub services: Vec<Service>,
     pub procedures: Vec<Procedure>,
     pub completion: Completion,
+    pub numbering: Numbering,
     /// Other petitions that an act may name.
     pub beside: Vec<Petition>,
 }
@@ -139,6 +140,13 @@ pub static OFFICE: LazyLock<Office> = LazyLock::new(|| {
                 ..service("extract", Kind::Statutory, Some(Period::Immediately), "one_stop")
             },
             Service {
+                deemed: Some(Fact {
+                    value: Deemed::Accepted,
+                    surety: Surety::Sure,
+                }),
+                ..service("notice", Kind::Statutory, Some(Period::Days(5)), "ordinary")
+            },
+            Service {
                 online: Online::No,
                 ..service("rare", Kind::Statutory, None, "ordinary")
             },
@@ -154,6 +162,7 @@ pub static OFFICE: LazyLock<Office> = LazyLock::new(|| {
             procedure(include_str!("../../../procedures/procedures/disclosure.toml")),
         ],
         completion: Completion::Approval,
+        numbering: Numbering::Own,
         beside: Vec::new(),
     }
 });
@@ -254,6 +263,7 @@ impl Office {
             procedure,
             staff: &self.staff,
             completion: self.completion,
+            numbering: self.numbering,
             letter_number: LetterNumber { year: 2026, n: 1 },
             reception_number: ReceptionNumber {
                 year: now.date().map_or(0, |d| d.year().unsigned_abs()),

@@ -8,6 +8,7 @@ use crate::office::{
     PARKS_HANDLER, RECEIVER, ROADS, ROADS_RECEIVER, STRANGER, Story, answer, code, filing, line, moment,
     text,
 };
+use crate::records;
 use domain::access::Who;
 use domain::act::{Act, Filing};
 use domain::due::{Cause, Ground, Period};
@@ -893,6 +894,27 @@ const ROWS: &[Row] = &[
         "폐지되지 않은 부서의 승계",
         Refusal::NoSuccessor,
         || Story::handled("permit", "2018-07-17T10:00").refusal(&Who::System, &Act::Succeed { unit: PARKS }),
+    ),
+    // 외부 문서시스템과 수리·허가 간주: 더 많은 경우는 records.rs에 있다.
+    (
+        "문서번호가 오지 않은 시행",
+        Refusal::NumberAwaited,
+        || records::approved_outside().no(HANDLER, Act::Answer),
+    ),
+    (
+        "다른 결재에 대한 문서시스템의 회신",
+        Refusal::RegistrationUnfit,
+        || records::approved_outside().refusal(&Who::System, &records::registered(1, 7, date(2018, 7, 17))),
+    ),
+    (
+        "간주 규정이 없는 민원의 간주 기록",
+        Refusal::NotDeemed,
+        || Story::handled("permit", "2018-07-17T10:00").no(HANDLER, Act::RecordDeemed { note: None }),
+    ),
+    (
+        "처리기한이 지나기 전의 간주 기록",
+        Refusal::DeemedNotYet,
+        || Story::handled("notice", "2018-07-17T10:00").no(HANDLER, Act::RecordDeemed { note: None }),
     ),
 ];
 

@@ -2,15 +2,15 @@
 //! of an office live them.
 
 use app::act::many::Part;
-use app::act::{ActError, Call};
+use app::act::{ActError, Call, Petitioner};
 use app::desk::View;
 use app::words::Raw;
 use domain::access::Who;
-use domain::act::Act;
+use domain::act::{Act, Filing};
 use domain::event::Event;
 use domain::life::Life;
 use domain::refusal::Refusal;
-use domain::terms::{Conversion, Kind, Openness, Opinion, Outcome, Verdict};
+use domain::terms::{Conversion, EntryPoint, Kind, Openness, Opinion, Outcome, Verdict};
 use domain::time::At;
 use jiff::civil::{date, datetime};
 use ports::message::Inbox;
@@ -62,8 +62,16 @@ testkit::on_both_engines! {
         let receiver = city.official("receiver1");
         let mut filed = Vec::new();
         for n in 1..=6 {
-            let person = city.citizen(&format!("010-1111-000{n}")).await;
-            let p = city.files(person, "S134", &format!("버스 노선을 되살려 주십시오 {n}"), "").await;
+            let title = format!("버스 노선을 되살려 주십시오 {n}");
+            let p = if n == 1 {
+                let kim = Petitioner::written_down("김하늘".into(), Some("01011110001".into()), None, None, "ko");
+                let filing = Filing { entry: EntryPoint::Counter, ..filing("S134", &title, "") };
+                city.app.file(&receiver, kim, filing, &Call::default()).await.unwrap()
+            } else {
+                let person = city.citizen(&format!("010-1111-000{n}")).await;
+                city.files(person, "S134", &title, "").await
+            };
+            let person = p.person;
             city.does(&receiver, p.id, Act::Receive { kind: Kind::Inquiry, period: None }).await.unwrap();
             filed.push((person, p.id));
         }
@@ -84,9 +92,9 @@ testkit::on_both_engines! {
         let road = city.official("road.facilities.receiver");
         city.does(&road, lead, Act::UnitReceive).await.unwrap();
         city.does(&road, lead, Act::Designate { handler: city.official_id("road.facilities.1") }).await.unwrap();
-        city.answers(lead, answer(Outcome::Answered, "노선을 되살리겠습니다.")).await;
+        city.answers(lead, answer(Outcome::Answered, "노선을 되살리겠습니다. 김하늘 님(010-1111-0001)께서 처음 알려 주셨습니다.")).await;
         let with = city.app.answered_with(&child).await.unwrap().expect("answered");
-        assert_eq!(with.petition.draft.and_then(|d| with.texts.text(d.body)), Some("노선을 되살리겠습니다."));
+        assert_eq!(with.body, "노선을 되살리겠습니다. 김** 님(***-****-****)께서 처음 알려 주셨습니다.", "the other petitioner stays unnamed");
         assert_eq!(told(&city, "함께 처리한 민원에 답변하였습니다").await, 5);
         assert!(city.app.case(&citizen, lead, &Call::default()).await.is_err(), "the other's petition stays the other's");
         all_is_well(&city).await;

@@ -18,6 +18,7 @@ mod people;
 mod people_pages;
 mod places;
 mod privacy;
+mod records;
 mod reminders;
 mod repeats;
 mod road;

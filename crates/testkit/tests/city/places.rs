@@ -44,6 +44,7 @@ async fn written(city: &City, place: &Place, n: u128, title: &str) -> Petition {
         procedure,
         staff: &office.staff,
         completion: Completion::Approval,
+        numbering: Default::default(),
         letter_number: domain::number::LetterNumber { year: 2026, n: 1 },
         reception_number: ReceptionNumber {
             year: 0,

@@ -25,7 +25,7 @@ use crate::{
 };
 use app::{
     act::ActError,
-    desk::{Case, Item},
+    desk::{Case, Item, Together},
     office::Office,
     papers::Paper,
 };
@@ -67,6 +67,7 @@ fn status(p: &Petition) -> Status {
             )
             | None => Status::Closed,
             Some(Outcome::Merged) => Status::Merged,
+            Some(Outcome::DeemedAccepted | Outcome::DeemedGranted) => Status::Deemed,
             Some(
                 Outcome::Granted
                 | Outcome::GrantedConditionally
@@ -194,6 +195,9 @@ fn steps(case: &Case, office: &Office, lang: Lang) -> Vec<Step> {
                 text(Some(*reason)),
             )),
             Event::DeemedWithdrawn {} => Some((Message::new("step-deemed-withdrawn"), String::new())),
+            Event::DeemedDecided { outcome, note, .. } => {
+                Some((Message::new(format!("step-{outcome}")), text(*note)))
+            }
             Event::ProgressTold { due, .. } => {
                 let message = match due.and_then(|due| show::due(lang, due)) {
                     Some(when) => Message::new("step-progress").with("when", when),
@@ -263,6 +267,8 @@ fn steps(case: &Case, office: &Office, lang: Lang) -> Vec<Step> {
             | Event::Rerouted { .. }
             | Event::SignerReplaced { .. }
             | Event::ConfirmedAfter { .. }
+            | Event::DocumentRegistered { .. }
+            | Event::RegistrationRefused { .. }
             | Event::Circulated { .. }
             | Event::CirculationRead {}
             | Event::JurisdictionRuled { .. }
@@ -313,30 +319,42 @@ fn steps(case: &Case, office: &Office, lang: Lang) -> Vec<Step> {
 fn answer(case: &Case, office: &Office, lang: Lang) -> Option<Answer> {
     let p = &case.petition;
     let (end, draft, line) = (p.end?, p.draft?, p.line.as_ref()?);
-    let document = line.document?;
-    let group = office
-        .services
-        .get(&p.service)
-        .map_or("", |service| &service.group);
-    let [ko, en] = end.outcome.word(group);
-    let word = if lang == "en" { en } else { ko };
-    let unit = office.units.get(&document.unit);
     let text = |text: Option<Text>| {
         text.and_then(|t| case.texts.text(t))
             .unwrap_or_default()
             .to_owned()
     };
-    let (reasons, remedies) = (text(draft.reasons), text(draft.remedies));
+    let said = Together {
+        end,
+        service: p.service,
+        document: line.document,
+        body: text(Some(draft.body)),
+        reasons: text(draft.reasons),
+        remedies: text(draft.remedies),
+    };
+    answered(said, office, lang)
+}
+
+/// An answer that was sent, as the citizen reads it.
+fn answered(said: Together, office: &Office, lang: Lang) -> Option<Answer> {
+    let document = said.document?;
+    let group = office
+        .services
+        .get(&said.service)
+        .map_or("", |service| &service.group);
+    let [ko, en] = said.end.outcome.word(group);
+    let word = if lang == "en" { en } else { ko };
+    let unit = office.units.get(&document.unit);
     Some(Answer {
-        at: end.sent_at,
+        at: said.end.sent_at,
         outcome: Message::new("outcome-said").with("word", word),
         document: format!(
             "{}-{}",
             unit.map(|u| u.name.as_str()).unwrap_or_default(),
             document.n
         ),
-        text: text(Some(draft.body)),
-        remedies: [reasons, remedies]
+        text: said.body,
+        remedies: [said.reasons, said.remedies]
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
@@ -448,7 +466,7 @@ pub async fn page(
     let case = web.app.case(&who, id, &citizen.asked.call("")).await?;
     let mut view = view_of(&web, &case, citizen.asked.visit.lang);
     if let Some(lead) = web.app.answered_with(&case.petition).await? {
-        view.answer = answer(&lead, &web.app.office(), citizen.asked.visit.lang);
+        view.answer = answered(lead, &web.app.office(), citizen.asked.visit.lang);
         view.together = true;
     }
     let unread = case.petition.end.is_some_and(|end| end.read_at.is_none());

@@ -15,7 +15,9 @@ use crate::{
     view::{
         Filled, Message,
         desk::{
-            act::{Ask, Choice, GroundChoice, Group, HandlerChoice, KindChoice, Letter, OutcomeChoice},
+            act::{
+                Ask, Choice, GroundChoice, Group, HandlerChoice, Input, KindChoice, Letter, OutcomeChoice,
+            },
             case::{Draft, Offer},
             timeline::Names,
         },
@@ -503,6 +505,14 @@ impl Sheet<'_> {
             | Deed::TellProgress
             | Deed::ConfirmDunning
             | Deed::Unpublish => Ask::Confirm,
+            Deed::RecordDeemed => {
+                let deemed = self.web.app.deemed(p);
+                let (outcome, basis) = deemed.unwrap_or((Outcome::DeemedAccepted, String::new()));
+                Ask::Plain {
+                    about: format!("{} — {basis}", self.word(&format!("desk-about-{outcome}"))),
+                    inputs: vec![Input::text("note", "desk-deemed-note", 4, 2_000).optional()],
+                }
+            }
             Deed::Reroute => {
                 let Some(draft) = draft() else { return Ok(None) };
                 Ask::Reroute {

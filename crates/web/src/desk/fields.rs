@@ -189,6 +189,7 @@ pub fn fields(deed: Deed) -> Option<Vec<Field>> {
             needed_text("text", "sv-reply-text", 4_000),
         ],
         Deed::Withdraw => vec![text("reason", "desk-reason", 2_000)],
+        Deed::RecordDeemed => vec![text("note", "desk-deemed-note", 2_000)],
         Deed::UnitReceive
         | Deed::Resume
         | Deed::Recall
@@ -460,6 +461,9 @@ pub fn act(deed: Deed, read: &mut Read, documents: &[String]) -> Option<Act<Raw>
             Act::ReplaceSigner { from: from?, to: to? }
         }
         Deed::ConfirmAfter => Act::ConfirmAfter,
+        Deed::RecordDeemed => Act::RecordDeemed {
+            note: Raw::optional(read.get("note")),
+        },
         Deed::Circulate => Act::Circulate {
             readers: readers(read)?,
         },

@@ -11,7 +11,7 @@ use crate::{
         desk::{
             Count, Here,
             list::{Approvals, Awaited, Queue, Search, Tab, WorkList},
-            office::{About, Member, People, Root, Unit},
+            office::{About, Member, People, Records, Root, Unit},
             timeline::Names,
         },
     },
@@ -336,6 +336,12 @@ pub async fn about(State(web): State<Web>, clerk: Clerk) -> Result<Response, Fau
         calendar_until: office.calendar.last(),
         roots: roots.collect(),
         suggestions: web.suggestions().await?,
+        records: web.app.exchange().await?.map(|exchange| Records {
+            waiting: exchange.waiting,
+            since: exchange.since,
+            slow: (exchange.since).is_some_and(|since| app::records::is_slow(since, web.app.now())),
+            aside: exchange.aside,
+        }),
     };
     web.desk_page(&clerk, &view)
 }

@@ -723,6 +723,28 @@ impl Sheet<'_> {
             let what = Message::new("aside-earlier").with("n", p.earlier.len());
             all.push(aside(false, what, String::new()));
         }
+        let minute = |at: At| {
+            let civil = at.civil();
+            civil
+                .map(|at| at.strftime("%Y. %-m. %-d. %H:%M").to_string())
+                .unwrap_or_default()
+        };
+        if let Some(since) = p.lacks_number() {
+            let slow = app::records::is_slow(since, self.web.app.now());
+            let key = if slow { "aside-number-slow" } else { "aside-number" };
+            all.push(aside(
+                true,
+                Message::new(key).with("since", minute(since)),
+                String::new(),
+            ));
+        }
+        if let Some(registered) = p.line.as_ref().and_then(|line| line.registered) {
+            let unit = self.reader.unit(registered.document.unit);
+            let what = Message::new("aside-registered")
+                .with("document", format!("{unit}-{}", registered.document.n))
+                .with("on", day(registered.on));
+            all.push(aside(false, what, String::new()));
+        }
         if let Some(by) = p.hand_by {
             let by = by.plus(-60_000).civil();
             let by = by

@@ -179,13 +179,18 @@ impl Reader {
 
     /// What the petition's own state shows as remarkable.
     pub fn flags(&self, p: &Petition) -> Vec<Flag> {
-        let approved = p.line.as_ref().is_some_and(|line| line.document.is_some());
+        let awaits = p.lacks_number().is_some();
+        let approved = p.line.as_ref().is_some_and(domain::petition::Line::is_approved) && !awaits;
+        let deemed = self.web.app.alarmed(p);
         let supplemented = p.draft.is_none()
             && (p.stretches.last()).is_some_and(|s| s.ground == Ground::Supplement && s.to.is_some());
         let lapsed = p.supplement.is_some_and(|asked| asked.until < self.office.day);
         [
             (Flag::SendBack, p.send_back.is_some()),
             (Flag::OnTheLine, p.signer().is_some()),
+            (Flag::DeemedAt, deemed == Some(app::deemed::Alarm::Passed)),
+            (Flag::DeemedSoon, deemed == Some(app::deemed::Alarm::Soon)),
+            (Flag::NumberAwaited, awaits),
             (Flag::Approved, approved),
             (Flag::Supplemented, supplemented),
             (Flag::SupplementLapsed, lapsed),

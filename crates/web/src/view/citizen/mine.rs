@@ -33,13 +33,15 @@ pub enum Status {
     Withdrawn,
     /// 다른 민원과 함께 처리함
     Merged,
+    /// 수리·허가한 것으로 봄
+    Deemed,
     /// 종결함
     Closed,
 }
 
 impl Status {
     /// All of them, in the order of a petition's life.
-    pub const ALL: [Status; 13] = [
+    pub const ALL: [Status; 14] = [
         Status::Filed,
         Status::Received,
         Status::Distributed,
@@ -52,6 +54,7 @@ impl Status {
         Status::Transferred,
         Status::Withdrawn,
         Status::Merged,
+        Status::Deemed,
         Status::Closed,
     ];
 
@@ -60,7 +63,7 @@ impl Status {
         match self {
             Status::Filed | Status::Received | Status::Distributed | Status::Handling => Tone::Information,
             Status::Supplement | Status::Consent => Tone::Warning,
-            Status::Answered => Tone::Success,
+            Status::Answered | Status::Deemed => Tone::Success,
             Status::Held
             | Status::Returned
             | Status::Transferred

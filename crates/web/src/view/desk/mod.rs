@@ -246,6 +246,12 @@ pub enum Flag {
     OnTheLine,
     /// 반송됨
     TurnedBack,
+    /// 문서시스템 등록 대기
+    NumberAwaited,
+    /// 수리·허가 간주 임박
+    DeemedSoon,
+    /// 처리기간 경과: 수리·허가 간주 기록 필요
+    DeemedAt,
     /// 결재 완료, 시행 대기
     Approved,
     /// 보완 도착

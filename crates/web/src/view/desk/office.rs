@@ -129,6 +129,21 @@ pub struct About {
     pub roots: Vec<Root>,
     /// 배부 추천, in numbers.
     pub suggestions: Suggestions,
+    /// 문서시스템; `None` where our own series gives document numbers.
+    pub records: Option<Records>,
+}
+
+/// How the outside document system stands.
+#[derive(Debug, Clone, Serialize)]
+pub struct Records {
+    /// Approved answers that wait for their number.
+    pub waiting: u32,
+    /// Since when the oldest waits.
+    pub since: Option<At>,
+    /// Whether that is too long.
+    pub slow: bool,
+    /// Answers of the document system that fit nothing; `None` where this process cannot look.
+    pub aside: Option<u32>,
 }
 
 /// 배부 추천, in numbers.
@@ -174,6 +189,12 @@ impl View for About {
                 among: 96,
                 other: 141,
             },
+            records: Some(Records {
+                waiting: 3,
+                since: Some(at(2026, 9, 14, 10, 0)),
+                slow: true,
+                aside: Some(1),
+            }),
         };
         vec![
             ("two roots", full.clone()),
@@ -182,6 +203,7 @@ impl View for About {
                 About {
                     roots: vec![],
                     suggestions: Suggestions::default(),
+                    records: None,
                     ..full
                 },
             ),

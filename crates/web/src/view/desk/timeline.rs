@@ -8,6 +8,7 @@ use domain::{
     due::Period,
     event::Event,
     id::{OfficialId, UnitId},
+    number::DocumentNumber,
     text::Text,
     time::At,
 };
@@ -142,11 +143,24 @@ pub fn tell(event: &Event, names: &impl Names) -> (Message, Option<Text>) {
         Event::Approved {
             document, comment, ..
         } => (
-            word("event-approved").with(
-                "document",
-                names.unit(document.unit) + "-" + &document.n.to_string(),
-            ),
+            match document {
+                Some(document) => word("event-approved").with("document", numbered(*document, names)),
+                None => word("event-approved-unnumbered"),
+            },
             *comment,
+        ),
+        Event::DocumentRegistered { document, on, .. } => (
+            word("event-document_registered")
+                .with("document", numbered(*document, names))
+                .with("on", day(*on)),
+            None,
+        ),
+        Event::RegistrationRefused { reason, .. } => (word("event-registration_refused"), Some(*reason)),
+        Event::DeemedDecided { outcome, since, note } => (
+            word("event-deemed_decided")
+                .with("outcome", format!("@result-{outcome}"))
+                .with("since", left(since.plus(60_000))),
+            *note,
         ),
         Event::TurnedBack { reason, .. } => (word("event-turned_back"), Some(*reason)),
         Event::Recalled {} => (word("event-recalled"), None),
@@ -377,6 +391,11 @@ pub fn tell(event: &Event, names: &impl Names) -> (Message, Option<Text>) {
     }
 }
 
+/// “도로시설과-16175”.
+fn numbered(document: DocumentNumber, names: &impl Names) -> String {
+    format!("{}-{}", names.unit(document.unit), document.n)
+}
+
 fn officials(to: &[OfficialId], names: &impl Names) -> String {
     let all: Vec<String> = to.iter().map(|official| names.official(*official)).collect();
     all.join(", ")
@@ -407,6 +426,10 @@ pub const fn clause(event: &Event) -> &'static str {
         | Event::Recalled {}
         | Event::Rerouted { .. }
         | Event::SignerReplaced { .. } => "행정업무의 운영 및 혁신에 관한 규정 제10조",
+        Event::DocumentRegistered { .. } | Event::RegistrationRefused { .. } => {
+            "행정업무의 운영 및 혁신에 관한 규정 제11조"
+        }
+        Event::DeemedDecided { .. } => "행정기본법 제34조",
         Event::ConfirmedAfter { .. } => "행정업무의 운영 및 혁신에 관한 규정 제10조제3항",
         Event::Circulated { .. } | Event::CirculationRead {} => "행정업무의 운영 및 혁신에 관한 규정 제18조",
         Event::HandedOver { .. } => "민원 처리에 관한 법률 제4조",
@@ -547,7 +570,7 @@ mod tests {
         due::{Cause, Ground},
         event::{OldEnd, OldRow, Signer},
         id::TextId,
-        number::{DocumentNumber, FilingNumber, LetterNumber, ReceptionNumber},
+        number::{FilingNumber, LetterNumber, ReceptionNumber},
         petition::letter::DelayCause,
         terms::{
             Board, ChosenBy, Conversion, EntryPoint, Kind, Mark, Openness, Opinion, Outcome, Repeat, Verdict,
@@ -708,7 +731,23 @@ mod tests {
             Event::Approved {
                 step: 1,
                 comment,
+                document: Some(document),
+            },
+            Event::Approved {
+                step: 1,
+                comment: None,
+                document: None,
+            },
+            Event::DocumentRegistered {
+                approval: 9,
                 document,
+                on: until,
+            },
+            Event::RegistrationRefused { approval: 9, reason },
+            Event::DeemedDecided {
+                outcome: Outcome::DeemedAccepted,
+                since: due,
+                note: comment,
             },
             Event::TurnedBack { step: 0, reason },
             Event::Recalled {},
@@ -927,7 +966,7 @@ mod tests {
             said(&Event::Approved {
                 step: 1,
                 comment,
-                document
+                document: Some(document)
             }),
             "결재 — 문서번호 도로시설과-16175"
         );
