@@ -97,7 +97,7 @@ fn 거절된_결재는_기안자에게_돌아가고_다시_올릴_수_있다() {
 #[test]
 fn 기한이_지나면_사람이_간주를_기록한다() {
     // Five days are forty working hours: from Tuesday the 17th at ten until the next one.
-    let story = Story::handled("notice", "2018-07-17T10:00").on("2018-07-24T10:00");
+    let story = Story::handled("notice", "2018-07-17T10:00").on("2018-07-24T10:01");
     let due = story.petition().due().expect("it runs");
     let story = story.official(HEAD, Act::RecordDeemed { note: None });
     let end = story.petition().end.expect("an end");
