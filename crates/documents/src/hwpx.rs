@@ -134,6 +134,7 @@ impl Template {
             let Some(part) = package.text(&name) else { continue };
             let mut root = tree::read(&name, part)?;
             repeat_rows(&mut root, values);
+            one_paragraph_a_line(&mut root, &values.single);
             each_paragraph(&mut root, &mut |paragraph| {
                 // A value that looks like a mark is a value all the same: what is filled is not looked at again.
                 if !paragraph.filled && text_of(paragraph).contains("{{") {
@@ -241,6 +242,40 @@ fn fill_paragraph(paragraph: &mut Element, values: &BTreeMap<String, String>) {
             t.children = filled;
         }
     }
+}
+
+/// A paragraph that is one mark and nothing else becomes as many paragraphs as its value has lines: so a word processor sets
+/// them, and readers that stop at a break within a paragraph miss nothing.
+fn one_paragraph_a_line(element: &mut Element, values: &BTreeMap<String, String>) {
+    let mut children = Vec::with_capacity(element.children.len());
+    for mut child in std::mem::take(&mut element.children) {
+        if let Node::Element(e) = &mut child {
+            if e.local() == "p" {
+                let text = text_of(e);
+                let name = (text.trim().strip_prefix("{{"))
+                    .and_then(|rest| rest.strip_suffix("}}"))
+                    .filter(|name| !name.contains("{{"))
+                    .map(|name| name.trim().to_owned());
+                let value = name.as_ref().and_then(|name| values.get(name));
+                if let (Some(name), Some(value)) = (name, value.filter(|value| value.contains('\n'))) {
+                    for (n, line) in value.split('\n').enumerate() {
+                        let mut paragraph = e.clone();
+                        if n > 0 {
+                            // What stands once in a section, at its first paragraph.
+                            paragraph.remove_everywhere("secPr");
+                            paragraph.remove_everywhere("ctrl");
+                        }
+                        fill_paragraph(&mut paragraph, &BTreeMap::from([(name.clone(), line.to_owned())]));
+                        children.push(Node::Element(paragraph));
+                    }
+                    continue;
+                }
+            }
+            one_paragraph_a_line(e, values);
+        }
+        children.push(child);
+    }
+    element.children = children;
 }
 
 /// One piece after its share of the cuts.

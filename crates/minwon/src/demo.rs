@@ -144,6 +144,9 @@ async fn lay_down(places: &Places, settings: &Settings, petitions: u32, year: u3
     let (weeks, year) = (petitions as usize, year as usize);
     tell::tell(app.clone(), &messenger, now, weeks, year).await?;
     people::tell(&app, now).await?;
+    // What an office does once a month: the department suggested for a new petition comes from its own past.
+    let lessons = app.lessons(&mut |_| {}).await?;
+    app.learn(&lessons).await?;
     mark(places, TOLD).await
 }
 

@@ -68,9 +68,24 @@ fn a_mark_is_found_however_the_word_processor_has_split_it() {
 }
 
 #[test]
+fn a_paragraph_that_is_one_mark_becomes_a_paragraph_a_line() {
+    let template = Template::read(&document(
+        "<hp:p><hp:run><hp:secPr/></hp:run><hp:run><hp:t>{{민원명}}</hp:t></hp:run></hp:p>",
+    ))
+    .unwrap();
+    let filled = section_of(&template.fill(&values()).unwrap());
+    assert_eq!(filled.matches("<hp:p>").count(), 2, "{filled}");
+    assert_eq!(filled.matches("secPr").count(), 1, "{filled}");
+    assert!(
+        !filled.contains("lineBreak") && filled.contains("<hp:t>허가"),
+        "{filled}"
+    );
+}
+
+#[test]
 fn values_are_text_and_their_lines_are_lines() {
     let template = Template::read(&document(
-        "<hp:p><hp:run><hp:t>{{민원명}}</hp:t></hp:run><hp:linesegarray><x/></hp:linesegarray></hp:p>",
+        "<hp:p><hp:run><hp:t>이름 {{민원명}}</hp:t></hp:run><hp:linesegarray><x/></hp:linesegarray></hp:p>",
     ))
     .unwrap();
     let done = template.fill(&values()).unwrap();
@@ -85,7 +100,7 @@ fn values_are_text_and_their_lines_are_lines() {
         package
             .text("Preview/PrvText.txt")
             .unwrap()
-            .starts_with("<b>도로")
+            .starts_with("이름 <b>도로")
     );
     assert!(
         package.text("Preview/PrvImage.png").is_none(),
