@@ -22,6 +22,7 @@ use domain::event::{Event, Recorded};
 use domain::handbook::Service;
 use domain::id::{OfficialId, OutboxId, PersonId, PetitionId, TextId, UnitId};
 use domain::life::Deed;
+use domain::mailing::Fate;
 use domain::number::{DocumentNumber, FilingNumber, LetterNumber, ReceptionNumber};
 use domain::petition::Petition;
 use domain::procedure::Procedure;
@@ -135,7 +136,9 @@ impl App {
         let once = call.key.as_ref().map(|key| once_key("file", who, key));
         for _ in 0..TRIES {
             let now = self.now();
-            let mut begun = self.filing(place, &office, who, &petitioner, filing.clone(), once, call, now)?;
+            let mut begun = self
+                .filing(place, &office, who, &petitioner, filing.clone(), once, call, now)
+                .await?;
             self.announce(&mut begun.batch, &office, &begun.head.petition, &begun.filed, now);
             let (batch, petition) = (begun.batch, begun.head.petition);
             match place.commit(batch, Urgency::User).await {
@@ -149,7 +152,7 @@ impl App {
     }
 
     /// The writes of a filing, not stored: for benches, which replay them on a bare engine. Everybody else files.
-    pub fn filing_writes(
+    pub async fn filing_writes(
         &self,
         who: &Who,
         petitioner: &Petitioner,
@@ -158,7 +161,9 @@ impl App {
     ) -> Result<Vec<Write>, ActError> {
         let once = call.key.as_ref().map(|key| once_key("file", who, key));
         let (place, office, now) = (&self.places.live, self.office(), self.now());
-        let begun = self.filing(place, &office, who, petitioner, filing, once, call, now)?;
+        let begun = self
+            .filing(place, &office, who, petitioner, filing, once, call, now)
+            .await?;
         let mut batch = begun.batch;
         self.announce(&mut batch, &office, &begun.head.petition, &begun.filed, now);
         Ok(batch.into_writes())
@@ -169,7 +174,7 @@ impl App {
         clippy::too_many_arguments,
         reason = "the parts of one filing, each used once"
     )]
-    fn filing(
+    async fn filing(
         &self,
         place: &Place,
         office: &Office,
@@ -180,9 +185,15 @@ impl App {
         call: &Call,
         now: At,
     ) -> Result<Begun, ActError> {
-        let fill = &mut self.fill();
-        place.ready(now, fill)?;
+        place.ready(now, &mut self.fill())?;
         let mut batch = Batch::new();
+        let language = match petitioner {
+            Petitioner::New(contact) => contact.language.as_str(),
+            Petitioner::Known(_) => "ko",
+        };
+        self.principal(&mut batch, &mut filing.intake.party, language, now)
+            .await?;
+        let fill = &mut self.fill();
         let person = match petitioner {
             Petitioner::Known(person) => *person,
             Petitioner::New(contact) => {
@@ -323,6 +334,11 @@ impl App {
         let key = place.key_of(before.id.bytes()).await?;
         let (service, procedure) = self.rules_of(&office, before, act, now)?;
         let mut batch = Batch::new();
+        let mut act = act.clone();
+        if let Act::CorrectParty { party, .. } = &mut act {
+            self.principal(&mut batch, party, "ko", now).await?;
+        }
+        let act = &act;
         let laid = act
             .clone()
             .lay(&mut |raw: Raw| Ok::<_, Refusal>(self.lay(&mut batch, &key, &raw)))?;
@@ -477,6 +493,19 @@ impl App {
             Event::RegistrationRefused { .. } => vec![("registration_refused", drafter(p), 0)],
             Event::DeemedDecided { .. } => vec![("deemed_decided", vec![person], 0)],
             Event::HandedOver { .. } => vec![("designated", handler(), 0)],
+            Event::PartyCorrected { .. } => vec![("party_corrected", vec![person], 0)],
+            Event::MailingSent { .. } => vec![("letter_posted", vec![person], 0)],
+            Event::MailingEnded {
+                fate: Fate::Returned(..),
+                ..
+            } => {
+                let whom = match p.handler {
+                    Some(_) => handler(),
+                    None => seat(Seat::IntegratedReceiver, None),
+                };
+                vec![("letter_returned", whom, 0)]
+            }
+            Event::MailingDue { .. } | Event::MailingEnded { .. } => Vec::new(),
             Event::Succeeded { unit, .. } => {
                 vec![("distributed", seat(Seat::DepartmentReceiver, Some(*unit)), 0)]
             }
@@ -558,8 +587,11 @@ impl App {
         if matches!(recorded.event, Event::Answered { .. }) {
             self.announce_to_children(batch, p, recorded.seq, now);
         }
+        let principal = p.intake.party.principal.map(To::Person);
         for (template, whom, later) in notices {
-            for to in whom {
+            // 본인 is told of everything the agent is.
+            let also = principal.filter(|_| whom.contains(&person));
+            for to in whom.into_iter().chain(also) {
                 let once = effect_key(template, p.id, recorded.seq, to);
                 batch.effect(
                     OutboxId(self.id()),

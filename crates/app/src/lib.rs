@@ -17,6 +17,7 @@ pub mod learn;
 pub mod notice;
 pub mod office;
 pub mod papers;
+pub mod party;
 pub mod people;
 pub mod queue;
 pub mod records;

@@ -194,6 +194,18 @@ impl App {
             Some(domain::event::Event::ConsultAsked { reply_by, .. }) => Some(reply_by),
             _ => None,
         };
+        let mail_number = match self.cause_of(effect).await?.map(|r| r.event) {
+            Some(domain::event::Event::MailingSent { sending, .. }) => {
+                sending.number.map_or_else(String::new, |number| {
+                    if english {
+                        format!(" (number {number})")
+                    } else {
+                        format!("(등기번호 {number})")
+                    }
+                })
+            }
+            _ => String::new(),
+        };
         let dunning = petition.dunning();
         let deemed = match (self.deemed(&petition).map(|(outcome, _)| outcome), english) {
             (Some(Outcome::DeemedGranted), true) => "granted",
@@ -261,6 +273,7 @@ impl App {
                 unit.map_or("", |u| if english { &u.name_en } else { &u.name })
                     .to_owned(),
             ),
+            ("mail_number", mail_number),
             ("handler", handler.map_or(nobody, |h| &h.name).to_owned()),
             ("phone", phone.to_owned()),
             (

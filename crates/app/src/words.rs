@@ -170,6 +170,7 @@ pub fn check_filing(filing: &Filing<Raw>) -> Result<(), Refusal> {
     within(&filing.title, TITLE)?;
     optional(filing.body.as_ref())?;
     optional(filing.place.as_ref())?;
+    crate::party::check(&filing.intake.party)?;
     let signed = filing
         .intake
         .oral
@@ -205,6 +206,12 @@ pub fn check_act(act: &Act<Raw>) -> Result<(), Refusal> {
         | Act::AskFurther { what: text }
         | Act::ReplyDunning { text, .. }
         | Act::AnswerFurther { body: text } => needed(text),
+        Act::CorrectParty {
+            party, reason: text, ..
+        } => {
+            crate::party::check(party)?;
+            reason(text)
+        }
         Act::Rectify { what, consent } => {
             needed(what)?;
             needed(consent)
@@ -317,7 +324,10 @@ pub fn check_act(act: &Act<Raw>) -> Result<(), Refusal> {
         | Act::ReadCirculated
         | Act::HandOver { .. }
         | Act::RegisterDocument { .. }
-        | Act::Succeed { .. } => Ok(()),
+        | Act::Succeed { .. }
+        | Act::QueueMail { .. }
+        | Act::SendMail { .. }
+        | Act::EndMail { .. } => Ok(()),
     }
 }
 

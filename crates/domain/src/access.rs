@@ -254,6 +254,22 @@ pub const MATRIX: &[(Deed, Option<Seat>, Relation)] = {
         (RefuseRegistration, None, Self_),
         (RecordDeemed, None, Own),
         (RecordDeemed, Some(DepartmentHead), LeadUnit),
+        (CorrectParty, Some(IntegratedReceiver), Agency),
+        (CorrectParty, Some(CounterClerk), Agency),
+        (CorrectParty, Some(OneStopClerk), Agency),
+        (CorrectParty, None, Own),
+        (QueueMail, Some(IntegratedReceiver), Agency),
+        (QueueMail, Some(CounterClerk), Agency),
+        (QueueMail, Some(DepartmentReceiver), LeadUnit),
+        (QueueMail, None, Own),
+        (SendMail, Some(IntegratedReceiver), Agency),
+        (SendMail, Some(CounterClerk), Agency),
+        (SendMail, Some(DepartmentReceiver), LeadUnit),
+        (SendMail, None, Own),
+        (EndMail, Some(IntegratedReceiver), Agency),
+        (EndMail, Some(CounterClerk), Agency),
+        (EndMail, Some(DepartmentReceiver), LeadUnit),
+        (EndMail, None, Own),
     ]
 };
 
@@ -271,7 +287,7 @@ fn right(who: &Who, seat: Option<Seat>, relation: Relation, petition: Option<&Pe
     let own = |holds: bool| holds.then_some(Right::Own);
     let official = match (who, relation) {
         (Who::Citizen(person), Relation::Petitioner) => {
-            return own(petition.is_none_or(|p| p.person == *person));
+            return own(petition.is_none_or(|p| p.is_of(*person)));
         }
         (Who::System, Relation::System) => return Some(Right::Own),
         (Who::Citizen(_) | Who::System, _) => return None,
@@ -415,7 +431,7 @@ impl Sight {
             || petition
                 .signer()
                 .is_some_and(|s| self.signs_for.contains(&s.official))
-            || self.person == Some(petition.person)
+            || self.person.is_some_and(|person| petition.is_of(person))
     }
 }
 

@@ -11,10 +11,12 @@ use crate::due::{Cause, Ground, Period};
 use crate::event::{Attached, Signer};
 use crate::form::Written;
 use crate::id::{OfficialId, PersonId, PetitionId, UnitId};
-use crate::intake::Intake;
+use crate::intake::{Delivery, Intake};
 use crate::life::Deed;
+use crate::mailing::{Fate, Mail, Sending};
 use crate::number::{DocumentNumber, FilingNumber};
 use crate::petition::letter::DelayCause;
+use crate::petitioner::Party;
 use crate::terms::{
     Board, ChosenBy, Code, Conversion, District, EntryPoint, Exception, Field, HappenedGround, Kind,
     Openness, Opinion, Outcome, Repeat, Verdict,
@@ -426,6 +428,34 @@ pub enum Act<T> {
         /// How it came to that, if said.
         note: Option<T>,
     },
+    /// 신청인 정보 정정.
+    CorrectParty {
+        /// Who asks and files.
+        party: Party<T>,
+        /// How the result is to reach them; as before where nothing is said.
+        delivery: Option<Delivery>,
+        /// Why, and how it was found.
+        reason: T,
+    },
+    /// 우편 발송 요청.
+    QueueMail {
+        /// What the letter says.
+        mail: Mail,
+    },
+    /// 우편 발송.
+    SendMail {
+        /// Which letter.
+        no: u32,
+        /// When and how.
+        sending: Sending,
+    },
+    /// 우편 도달·반송.
+    EndMail {
+        /// Which letter.
+        no: u32,
+        /// What became of it.
+        fate: Fate,
+    },
 }
 
 /// 답변안.
@@ -555,6 +585,10 @@ impl<T> Act<T> {
             Act::RegisterDocument { .. } => Deed::RegisterDocument,
             Act::RefuseRegistration { .. } => Deed::RefuseRegistration,
             Act::RecordDeemed { .. } => Deed::RecordDeemed,
+            Act::CorrectParty { .. } => Deed::CorrectParty,
+            Act::QueueMail { .. } => Deed::QueueMail,
+            Act::SendMail { .. } => Deed::SendMail,
+            Act::EndMail { .. } => Deed::EndMail,
         }
     }
 
@@ -791,6 +825,18 @@ impl<T> Act<T> {
             Act::RecordDeemed { note } => Act::RecordDeemed {
                 note: note.map(lay).transpose()?,
             },
+            Act::CorrectParty {
+                party,
+                delivery,
+                reason,
+            } => Act::CorrectParty {
+                party: party.lay(lay)?,
+                delivery,
+                reason: lay(reason)?,
+            },
+            Act::QueueMail { mail } => Act::QueueMail { mail },
+            Act::SendMail { no, sending } => Act::SendMail { no, sending },
+            Act::EndMail { no, fate } => Act::EndMail { no, fate },
         })
     }
 }

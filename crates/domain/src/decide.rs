@@ -31,6 +31,7 @@ pub mod after;
 mod consult;
 pub mod counter;
 pub mod ends;
+mod mail;
 pub mod many;
 mod records;
 pub mod register;
@@ -191,6 +192,9 @@ pub fn file(filing: &Filing<Text>, number: FilingNumber, s: &Setting) -> Result<
         let copies = filing.intake.copies;
         s.law.due_for(at, period, s.service.kind, &[], &[], copies).ok()
     });
+    if !filing.intake.party.is_whole() {
+        return Err(Refusal::PetitionerUnclear);
+    }
     Ok(Event::Filed {
         number,
         service: s.service.code,
@@ -236,8 +240,14 @@ pub fn timely(petition: &Petition, deed: Deed, now: At) -> Result<(), Refusal> {
     supervision::timely(petition, deed, now)
 }
 
-/// What happens when `act` is done to `petition`: its events in order, none if it is done already, or a refusal.
+/// What happens when `act` is done to `petition`: its events in order, none if it is done already, or a refusal. Whoever is
+/// written to by post is owed a letter with each event that tells them something.
 pub fn decide(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<Event>, Refusal> {
+    let events = decided(petition, act, s)?;
+    Ok(mail::with_letters(petition, events))
+}
+
+fn decided(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<Event>, Refusal> {
     if let Act::Reclassify { kind, .. } = act
         && kind.is_petition() != petition.kind.is_petition()
         && petition.life.allows(act.deed())
@@ -443,7 +453,13 @@ pub fn decide(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<E
         }
         Act::ConfirmDunning => supervision::receipt(p),
         Act::ReplyDunning { cause, planned, text } => supervision::reply(p, *cause, *planned, *text, today),
-        Act::Withdraw { reason } => one(Event::Withdrawn { reason: *reason }),
+        Act::Withdraw { reason } => {
+            // Whoever filed in another's name; the petitioner themselves always may (법22②).
+            if *s.who == Who::Citizen(p.person) && !p.intake.party.ends() {
+                return Err(Refusal::ConsentToEndMissing);
+            }
+            one(Event::Withdrawn { reason: *reason })
+        }
         Act::Transfer {
             agency,
             reason,
@@ -558,6 +574,14 @@ pub fn decide(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<E
         } => records::register(p, *approval, *document, *on, today),
         Act::RefuseRegistration { approval, reason } => records::refuse(p, *approval, *reason),
         Act::RecordDeemed { note } => ends::deemed(p, *note, s).and_then(one),
+        Act::CorrectParty {
+            party,
+            delivery,
+            reason,
+        } => mail::party(p, *party, *delivery, *reason).and_then(one),
+        Act::QueueMail { mail } => mail::queue(p, *mail).and_then(one),
+        Act::SendMail { no, sending } => mail::send(p, *no, *sending, today).and_then(one),
+        Act::EndMail { no, fate } => mail::fate(p, *no, *fate, today),
     }
 }
 

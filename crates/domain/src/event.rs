@@ -11,10 +11,12 @@ use crate::due::{Cause, Ground, Period};
 use crate::fee::{Charge, Won};
 use crate::form::Written;
 use crate::id::{OfficialId, PersonId, PetitionId, UnitId};
-use crate::intake::Intake;
+use crate::intake::{Delivery, Intake};
 use crate::life::Deed;
+use crate::mailing::{Fate, Mail, Sending};
 use crate::number::{DocumentNumber, FilingNumber, LetterNumber, ReceptionNumber};
 use crate::petition::letter::DelayCause;
+use crate::petitioner::Party;
 use crate::terms::{
     Board, By, ChosenBy, Code, Conversion, District, EntryPoint, Exception, Field, FileType, HappenedGround,
     Kind, Mark, Openness, Opinion, Outcome, Repeat, Verdict,
@@ -650,6 +652,36 @@ events! {
         /// 인수자.
         to: OfficialId,
     }
+    /// 신청인 정보가 정정됨 — kind, names, agent, address, way of delivery.
+    PartyCorrected {
+        /// Who asks and files, as it is now.
+        party: Party,
+        /// How the result is to reach them.
+        delivery: Option<Delivery>,
+        /// Why, and how it was found.
+        reason: Text,
+    }
+    /// 우편 발송 대기 — a letter is owed by post.
+    MailingDue {
+        /// Its line in the petition.
+        no: u32,
+        /// What it says.
+        mail: Mail,
+    }
+    /// 우편이 발송됨.
+    MailingSent {
+        /// Which.
+        no: u32,
+        /// When and how.
+        sending: Sending,
+    }
+    /// 우편이 도달하거나 반송됨.
+    MailingEnded {
+        /// Which.
+        no: u32,
+        /// What became of it.
+        fate: Fate,
+    }
     /// 조직 개편으로 주관부서가 바뀜.
     Succeeded {
         /// The unit that was closed.
@@ -854,6 +886,10 @@ impl Event {
             Event::DocumentRegistered { .. } => &[Deed::RegisterDocument],
             Event::RegistrationRefused { .. } => &[Deed::RefuseRegistration],
             Event::DeemedDecided { .. } => &[Deed::RecordDeemed],
+            Event::PartyCorrected { .. } => &[Deed::CorrectParty],
+            Event::MailingDue { .. } => &[Deed::QueueMail],
+            Event::MailingSent { .. } => &[Deed::SendMail],
+            Event::MailingEnded { .. } => &[Deed::EndMail],
             Event::JurisdictionRuled { .. } => &[Deed::RuleJurisdiction],
             Event::ConsultAsked { .. } => &[Deed::AskConsult],
             Event::ConsultProlonged { .. } => &[Deed::ProlongConsult],
@@ -907,6 +943,7 @@ impl Event {
                 .chain(intake.texts())
                 .collect(),
             Event::HandedOut { given } => given.texts(),
+            Event::PartyCorrected { party, reason, .. } => party.names.into_iter().chain([*reason]).collect(),
             Event::SupplementGiven { note, files, .. } | Event::Amended { note, files } => {
                 note.iter().copied().chain(of(files)).collect()
             }
@@ -998,7 +1035,10 @@ impl Event {
             | Event::CirculationRead {}
             | Event::HandedOver { .. }
             | Event::DocumentRegistered { .. }
-            | Event::Succeeded { .. } => Vec::new(),
+            | Event::Succeeded { .. }
+            | Event::MailingDue { .. }
+            | Event::MailingSent { .. }
+            | Event::MailingEnded { .. } => Vec::new(),
         }
     }
 }

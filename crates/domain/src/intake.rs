@@ -1,6 +1,7 @@
-//! 창구에서 적는 것 — what a clerk notes down when a petition is taken in (영6④, 영10④, 영12⑤, 영25④).
+//! 접수할 때 적는 것 — who asks, how the result is to reach them, and what a clerk notes down (영6④, 영10④, 영12⑤, 영25④).
 
 use crate::event::Attached;
+use crate::petitioner::Party;
 use crate::terms::coded;
 use crate::text::{Text, plain};
 use serde::{Deserialize, Serialize};
@@ -91,7 +92,7 @@ pub struct Oral<T = Text> {
 }
 plain!(Oral);
 
-/// 접수할 때 적은 것. Petitions filed online have none of it.
+/// 접수할 때 적은 것. Of a person who files online in their own name there is nothing to note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Intake<T = Text> {
     /// How the result is to reach the petitioner.
@@ -102,6 +103,9 @@ pub struct Intake<T = Text> {
     pub handed: u32,
     /// 구술, if it was spoken.
     pub oral: Option<Oral<T>>,
+    /// 민원인과 그를 위해 신청하는 사람.
+    #[serde(default = "Party::default")]
+    pub party: Party<T>,
 }
 plain!(Intake);
 
@@ -112,6 +116,7 @@ impl<T> Default for Intake<T> {
             copies: 0,
             handed: 0,
             oral: None,
+            party: Party::default(),
         }
     }
 }
@@ -143,6 +148,7 @@ impl<T> Intake<T> {
             copies: self.copies,
             handed: self.handed,
             oral,
+            party: self.party.lay(lay)?,
         })
     }
 
@@ -161,8 +167,10 @@ impl Intake {
     pub fn texts(&self) -> Vec<Text> {
         let signature = self.oral.and_then(|oral| oral.signature);
         signature
-            .map(|signature| vec![signature.file.content, signature.file.name])
-            .unwrap_or_default()
+            .into_iter()
+            .flat_map(|signature| [signature.file.content, signature.file.name])
+            .chain(self.party.names)
+            .collect()
     }
 }
 

@@ -174,6 +174,14 @@ coded! {
         RefuseRegistration = "refuse_registration",
         /// 수리·허가 간주 기록.
         RecordDeemed = "record_deemed",
+        /// 신청인 정보 정정.
+        CorrectParty = "correct_party",
+        /// 우편 발송 요청.
+        QueueMail = "queue_mail",
+        /// 우편 발송.
+        SendMail = "send_mail",
+        /// 우편 도달·반송.
+        EndMail = "end_mail",
     }
 }
 
@@ -319,6 +327,26 @@ pub const MOVES: &[(Deed, &[Life], Option<Life>)] = {
         (Deed::Publish, &[Concluded], None),
         (Deed::Unpublish, &[Concluded], None),
         (
+            Deed::CorrectParty,
+            &[Filed, Received, Distributed, InHandling, Held, Concluded],
+            None,
+        ),
+        (
+            Deed::QueueMail,
+            &[Received, Distributed, InHandling, Held, Concluded],
+            None,
+        ),
+        (
+            Deed::SendMail,
+            &[Received, Distributed, InHandling, Held, Concluded],
+            None,
+        ),
+        (
+            Deed::EndMail,
+            &[Received, Distributed, InHandling, Held, Concluded],
+            None,
+        ),
+        (
             Deed::MoveDue,
             &[Filed, Received, Distributed, InHandling, Held],
             None,
@@ -361,6 +389,9 @@ impl Deed {
             Deed::Transfer => "민원 처리에 관한 법률 제16조",
             Deed::Refer | Deed::ReportBack => "민원 처리에 관한 법률 시행령 제13조제3항",
             Deed::Convert => "민원 처리에 관한 법률 제2조제1호",
+            Deed::CorrectParty => "민원 처리에 관한 법률 시행령 제2조제1항",
+            Deed::QueueMail | Deed::SendMail => "행정절차법 제14조제1항",
+            Deed::EndMail => "행정절차법 제15조제1항",
             Deed::Rate => "민원 처리에 관한 법률 제42조",
             Deed::RuleJurisdiction => "민원 처리에 관한 법률 시행령 제38조제1항제1호",
             Deed::AskConsult | Deed::ProlongConsult | Deed::ReplyConsult | Deed::CancelConsult => {
@@ -398,6 +429,10 @@ impl Deed {
                 | Deed::ReadCirculated
                 | Deed::HandOver
                 | Deed::Succeed
+                | Deed::CorrectParty
+                | Deed::QueueMail
+                | Deed::SendMail
+                | Deed::EndMail
                 | Deed::IssueAdvanceNotice
                 | Deed::IssueDunning
                 | Deed::ConfirmDunning

@@ -10,6 +10,7 @@ use crate::form::Written;
 use crate::id::{OfficialId, PersonId, PetitionId, UnitId};
 use crate::intake::Intake;
 use crate::life::Life;
+use crate::mailing::Mailing;
 use crate::number::{DocumentNumber, FilingNumber, ReceptionNumber};
 use crate::terms::{Board, By, Code, District, EntryPoint, Exception, Field, Kind, Openness, Outcome};
 use crate::text::Text;
@@ -161,6 +162,9 @@ pub struct Petition {
     /// 예고장과 독촉장, in the order they were issued.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub letters: Vec<letter::Letter>,
+    /// 우편물, in the order of the 발송대장.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mailings: Vec<Mailing>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
@@ -349,6 +353,16 @@ impl Petition {
     /// report is open.
     pub fn wants_work(&self) -> bool {
         self.life.is_open() || self.after_by() != At::NEVER
+    }
+
+    /// Whether this person is the petitioner: the one who filed, or the one they filed for and who is told, too.
+    pub fn is_of(&self, person: PersonId) -> bool {
+        self.person == person || self.intake.party.principal == Some(person)
+    }
+
+    /// Whether a letter stands so.
+    pub fn mails(&self, state: crate::mailing::MailState) -> bool {
+        self.mailings.iter().any(|mailing| mailing.state() == state)
     }
 
     /// Requests to other departments that wait for a reply.

@@ -250,6 +250,16 @@ coded! {
         NotDeemed = "not_deemed",
         /// The period is not over: nothing is deemed decided yet.
         DeemedNotYet = "deemed_not_yet",
+        /// Whoever acts for the petitioner ends the petition only with their consent.
+        ConsentToEndMissing = "consent_to_end_missing",
+        /// A letter of that kind waits already.
+        MailWaiting = "mail_waiting",
+        /// There is no such letter, or it is at another point of its way.
+        NoSuchMail = "no_such_mail",
+        /// Registered mail has a number of thirteen digits, other mail none.
+        MailNumberUnfit = "mail_number_unfit",
+        /// The day lies in the future or before the one it follows.
+        MailDayUnfit = "mail_day_unfit",
     }
 }
 
@@ -363,6 +373,9 @@ impl Refusal {
                 "행정업무의 운영 및 혁신에 관한 규정 제11조"
             }
             Refusal::NotDeemed | Refusal::DeemedNotYet => "행정기본법 제34조",
+            Refusal::ConsentToEndMissing => "행정절차법 제12조제2항",
+            Refusal::MailWaiting | Refusal::NoSuchMail | Refusal::MailNumberUnfit => "",
+            Refusal::MailDayUnfit => "행정절차법 제15조제1항",
         }
     }
 }

@@ -54,6 +54,7 @@ notices! {
     "objection_decided" "objection_waiting" "further_asked" "further_answered" "narrowed" "published" "amended"
     "consult_asked" "consult_replied" "document_registered" "registration_refused" "deemed_d_minus_1" "deemed_d" "deemed_passed"
     "deemed_decided"
+    "party_corrected" "letter_posted" "letter_returned"
 }
 
 macro_rules! forms {

@@ -71,6 +71,10 @@ impl Batch {
             ),
         );
         self.claim_row(None, p);
+        self.mailing_rows(&[], p);
+        for who in taking_part(p) {
+            self.involved(who, p);
+        }
         Ok(())
     }
 
@@ -95,6 +99,7 @@ impl Batch {
             .rows(1),
         );
         self.claim_row(before.claim, p);
+        self.mailing_rows(&before.mailings, p);
         let (was, is) = (taking_part(before), taking_part(p));
         for who in was.iter().filter(|who| !is.contains(who)) {
             self.add(
@@ -103,10 +108,7 @@ impl Batch {
             );
         }
         for who in is.iter().filter(|who| !was.contains(who)) {
-            self.add(
-                "INSERT INTO involved (who, petition) VALUES ($1, $2)",
-                crate::params![*who, p.id.bytes()],
-            );
+            self.involved(*who, p);
         }
         let (was, is) = (awaited(before), awaited(p));
         for (who, what) in was.iter().filter(|awaited| !is.contains(awaited)) {
@@ -122,6 +124,13 @@ impl Batch {
             self.published(p);
         }
         Ok(())
+    }
+
+    fn involved(&mut self, who: [u8; 16], p: &Petition) {
+        self.add(
+            "INSERT INTO involved (who, petition) VALUES ($1, $2)",
+            crate::params![who, p.id.bytes()],
+        );
     }
 
     fn awaited(&mut self, who: [u8; 16], what: &'static str, petition: PetitionId) {
@@ -162,10 +171,14 @@ fn awaited(p: &Petition) -> Vec<([u8; 16], &'static str)> {
     all
 }
 
-/// Who takes part by name: officials, and departments that support the lead one. In order, each once.
+/// Who takes part by name: officials, departments that support the lead one, and the one an agent filed for. In order, each
+/// once.
 fn taking_part(p: &Petition) -> Vec<[u8; 16]> {
     let officials = p.involved().into_iter().map(OfficialId::bytes);
-    let mut all: Vec<[u8; 16]> = officials.chain(p.supporting().map(UnitId::bytes)).collect();
+    let principal = p.intake.party.principal.map(PersonId::bytes);
+    let mut all: Vec<[u8; 16]> = (officials.chain(p.supporting().map(UnitId::bytes)))
+        .chain(principal)
+        .collect();
     all.sort_unstable();
     all.dedup();
     all
@@ -251,13 +264,18 @@ pub fn sight_sql(sight: &Sight, params: &mut Vec<Value>) -> String {
         ));
     }
     if let Some(person) = sight.person {
-        parts.push(format!("person = {}", next(person.bytes())));
+        parts.push(person_sql(&next(person.bytes())));
     }
     if parts.is_empty() {
         "1 = 0".to_owned()
     } else {
         format!("({})", parts.join(" OR "))
     }
+}
+
+/// Filed by this person, or for them.
+fn person_sql(person: &str) -> String {
+    format!("(person = {person} OR id IN (SELECT petition FROM involved WHERE who = {person}))")
 }
 
 /// The condition of a scope, and the order its list runs in.
@@ -330,10 +348,7 @@ fn scope_sql(scope: Scope, params: &mut Vec<Value>) -> (String, Order) {
             format!("unit = {} AND is_open = 0", next(unit.bytes().into())),
             Order::Newest,
         ),
-        Scope::Person(person) => (
-            format!("person = {}", next(person.bytes().into())),
-            Order::NewestFiled,
-        ),
+        Scope::Person(person) => (person_sql(&next(person.bytes().into())), Order::NewestFiled),
     }
 }
 
@@ -377,13 +392,11 @@ impl Place {
             "DELETE FROM awaited WHERE petition = $1",
             crate::params![p.id.bytes()],
         );
+        batch.add(
+            "DELETE FROM mailing WHERE petition = $1",
+            crate::params![p.id.bytes()],
+        );
         batch.head_first(p, hash).map_err(broken)?;
-        for who in taking_part(p) {
-            batch.add(
-                "INSERT INTO involved (who, petition) VALUES ($1, $2)",
-                crate::params![who, p.id.bytes()],
-            );
-        }
         for (who, what) in awaited(p) {
             batch.awaited(who, what, p.id);
         }

@@ -13,6 +13,7 @@ pub mod index;
 pub mod journal;
 pub mod learning;
 pub mod ledger;
+pub mod mailing;
 pub mod office;
 pub mod outbox;
 pub mod people;

@@ -10,7 +10,7 @@ use crate::{App, Trouble};
 use domain::access::Who;
 use domain::act::{Act, Filing};
 use domain::decide::decide;
-use domain::event::Recorded;
+use domain::event::{Event, Recorded};
 use domain::life::Deed;
 use domain::petition::Petition;
 use domain::refusal::Refusal;
@@ -82,7 +82,9 @@ impl App {
         let place = &self.places.live;
         let (office, now) = (self.office(), self.now());
         let year = now.date().ok_or(Refusal::OutsideCalendar)?.year();
-        let mut begun = self.filing(place, &office, who, petitioner, filing.clone(), once, call, now)?;
+        let mut begun = self
+            .filing(place, &office, who, petitioner, filing.clone(), once, call, now)
+            .await?;
         let first = begun.head.clone();
         let mut last = begun.filed.clone();
         for act in acts {
@@ -101,7 +103,9 @@ impl App {
                 &setting(&office, service, procedure, who, at, series.clone()),
             )?;
             for event in events {
-                last = add(
+                // A letter that waits for the post stands behind what it tells: that is what is announced.
+                let letter = matches!(event, Event::MailingDue { .. });
+                let added = add(
                     &mut begun.batch,
                     &mut begun.head,
                     (who, None),
@@ -110,6 +114,9 @@ impl App {
                     now,
                     happened,
                 )?;
+                if !letter {
+                    last = added;
+                }
             }
             self.write_down(&mut begun.batch, who, act.deed(), before.id, call, now);
         }

@@ -209,7 +209,9 @@ impl App {
         let office = self.office();
         let now = self.now().max(p.recorded_at);
         let petitioner = Petitioner::Known(p.person);
-        let begun = self.filing(place, &office, who, &petitioner, filing, None, call, now)?;
+        let begun = self
+            .filing(place, &office, who, &petitioner, filing, None, call, now)
+            .await?;
         let (mut batch, new) = (begun.batch, begun.head.petition);
         self.announce(&mut batch, &office, &new, &begun.filed, now);
         let act = Act::SplitOff {

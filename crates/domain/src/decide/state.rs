@@ -3,6 +3,7 @@
 use super::PROLONGATIONS;
 use crate::claim::ClaimState;
 use crate::life::{Deed, Life};
+use crate::mailing::MailState;
 use crate::petition::Petition;
 use crate::petition::letter::LetterKind;
 use crate::petition::parts::{Further, Objection, Tracking};
@@ -194,6 +195,8 @@ pub(super) fn allows(p: &Petition, deed: Deed) -> Result<(), Refusal> {
             lay(p.published.is_some(), Refusal::PublishedAlready)
         }
         Deed::Unpublish => lay(p.published.is_none(), Refusal::NotPublished),
+        Deed::SendMail => lay(!p.mails(MailState::Waiting), Refusal::NoSuchMail),
+        Deed::EndMail => lay(!p.mails(MailState::Sent), Refusal::NoSuchMail),
         Deed::Amend => {
             lay(approved, Refusal::ApprovedAlready)?;
             lay(on_line, Refusal::OnTheLine)
@@ -204,6 +207,8 @@ pub(super) fn allows(p: &Petition, deed: Deed) -> Result<(), Refusal> {
         | Deed::RecordBoard
         | Deed::TellProgress
         | Deed::Rectify
+        | Deed::CorrectParty
+        | Deed::QueueMail
         | Deed::MoveDue => Ok(()),
     }
 }

@@ -9,6 +9,7 @@ use crate::due::{Ground, Stretch};
 use crate::event::{Event, Recorded};
 use crate::id::PetitionId;
 use crate::life::Life;
+use crate::mailing::Mailing;
 use crate::terms::{By, Openness, Outcome};
 use crate::time::At;
 use jiff::civil::Date;
@@ -120,6 +121,7 @@ impl Petition {
             old: None,
             readers: Vec::new(),
             letters: Vec::new(),
+            mailings: Vec::new(),
         })
     }
 
@@ -141,6 +143,10 @@ impl Petition {
         self.seq = recorded.seq;
         self.recorded_at = recorded.recorded_at;
         Ok(())
+    }
+
+    fn mailing(&mut self, no: u32) -> Option<&mut Mailing> {
+        self.mailings.iter_mut().find(|mailing| mailing.no == no)
     }
 
     /// The body of `apply`; `None` when the event does not fit what came before.
@@ -369,6 +375,19 @@ impl Petition {
             | Event::DunningIssued { .. }
             | Event::DunningReceived { .. }
             | Event::DunningReplied { .. } => self.take_letter(&recorded.event, recorded.by, at)?,
+            Event::MailingDue { no, mail } => self.mailings.push(Mailing {
+                no: *no,
+                mail: *mail,
+                since: at,
+                sent: None,
+                fate: None,
+            }),
+            Event::MailingSent { no, sending } => self.mailing(*no)?.sent = Some(*sending),
+            Event::MailingEnded { no, fate } => self.mailing(*no)?.fate = Some(*fate),
+            Event::PartyCorrected { party, delivery, .. } => {
+                self.intake.party = *party;
+                self.intake.delivery = *delivery;
+            }
             Event::Withdrawn { .. } => self.conclude(Outcome::Withdrawn, at, at),
             Event::Transferred { report_by, .. } => {
                 self.conclude(Outcome::Transferred, at, at);

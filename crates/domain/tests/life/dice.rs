@@ -12,9 +12,12 @@ use domain::decide::offered;
 use domain::due::{Cause, Ground, Period};
 use domain::event::{Attached, Signer};
 use domain::fee::{Charge, Waiver, Won};
+use domain::intake::Delivery;
 use domain::life::Deed;
+use domain::mailing::{Fate, Mail, MailState, MailWay, ReturnReason, Sending};
 use domain::petition::Petition;
 use domain::petition::letter::DelayCause;
+use domain::petitioner::{Filer, Party, Power, Sort};
 use domain::terms::{
     Board, ChosenBy, Conversion, FileType, Kind, Mark, Openness, Opinion, Outcome, Repeat, Verdict,
 };
@@ -360,6 +363,49 @@ impl Dice {
             Deed::HandOver => Act::HandOver {
                 to: self.pick(&[HANDLER, OTHER_HANDLER, PARKS_HANDLER, LEAD]),
             },
+            Deed::CorrectParty => {
+                let filer = self.pick(&[Filer::Oneself, Filer::Agent]);
+                let power = self.pick(&[Power::NotNeeded, Power::Shown]);
+                Act::CorrectParty {
+                    party: Party {
+                        sort: self.pick(Sort::ALL),
+                        filer,
+                        power,
+                        names: self.maybe(),
+                        ..Party::default()
+                    },
+                    delivery: self.pick(&[None, Some(Delivery::Post)]),
+                    reason: self.text(),
+                }
+            }
+            Deed::QueueMail => Act::QueueMail {
+                mail: self.pick(Mail::ALL),
+            },
+            Deed::SendMail => {
+                let waiting = p.mailings.iter().find(|m| m.state() == MailState::Waiting);
+                let way = self.pick(MailWay::ALL);
+                let numbered = way.is_registered() != (self.below(5) == 0);
+                Act::SendMail {
+                    no: waiting.map_or(9, |m| m.no),
+                    sending: Sending {
+                        on: if self.below(4) == 0 { self.day(now) } else { today },
+                        way,
+                        number: numbered.then(|| "1234567890123".parse().expect("a number")),
+                    },
+                }
+            }
+            Deed::EndMail => {
+                let sent = p.mailings.iter().find(|m| m.state() == MailState::Sent);
+                let on = if self.below(4) == 0 { self.day(now) } else { today };
+                Act::EndMail {
+                    no: sent.map_or(9, |m| m.no),
+                    fate: if self.below(2) == 0 {
+                        Fate::Arrived(on)
+                    } else {
+                        Fate::Returned(on, self.pick(ReturnReason::ALL))
+                    },
+                }
+            }
             Deed::Succeed => Act::Succeed {
                 unit: self.pick(&[ROADS, PARKS, CLOSED]),
             },
@@ -394,7 +440,12 @@ impl Dice {
             Deed::Withdraw | Deed::Transfer | Deed::Refer | Deed::Convert | Deed::Merge => !leave,
             Deed::Answer | Deed::AnswerAtOnce | Deed::Issue => !conclude,
             Deed::Succeed => true,
-            Deed::HandOver | Deed::Reroute => !beside,
+            Deed::HandOver
+            | Deed::Reroute
+            | Deed::CorrectParty
+            | Deed::QueueMail
+            | Deed::SendMail
+            | Deed::EndMail => !beside,
             _ => false,
         };
         let mut possible: Vec<(&Who, Deed)> = Vec::new();

@@ -10,6 +10,7 @@ mod folding;
 mod letters;
 mod measure;
 mod office;
+mod post;
 mod records;
 mod refusals;
 mod stories;

@@ -929,7 +929,12 @@ fn returned() -> Story {
 
 #[test]
 fn 거절은_사유마다_제_이름으로_난다() {
-    for (name, refusal, story) in ROWS.iter().chain(beside::ROWS).chain(crate::counter::ROWS) {
+    for (name, refusal, story) in ROWS
+        .iter()
+        .chain(beside::ROWS)
+        .chain(crate::counter::ROWS)
+        .chain(crate::post::ROWS)
+    {
         assert_eq!(story(), *refusal, "{name}");
     }
 }
@@ -940,6 +945,7 @@ fn 모든_거절_사유에_그_이야기가_있다() {
         .iter()
         .chain(beside::ROWS)
         .chain(crate::counter::ROWS)
+        .chain(crate::post::ROWS)
         .chain(crate::letters::ROWS))
     .map(|(_, refusal, _)| *refusal)
     .collect();

@@ -59,7 +59,7 @@ pub async fn run(engines: &[On], within: Option<&Path>, args: &Args) -> anyhow::
         eprintln!("intake on {}", on.name());
         let recorded = {
             let site = Site::new(on, within).await?;
-            let (lists, took) = record(&site)?;
+            let (lists, took) = record(&site).await?;
             built.push((on, took, lists[0].len(), bytes(&lists)));
             site.remove().await?;
             lists
@@ -194,24 +194,22 @@ pub async fn drive(site: &Site, clients: usize, lasts: Duration, turn: u8) -> an
 }
 
 /// The lists of writes of many filings, and how long one thread took to build them.
-fn record(site: &Site) -> anyhow::Result<(Vec<Vec<Write>>, Duration)> {
+async fn record(site: &Site) -> anyhow::Result<(Vec<Vec<Write>>, Duration)> {
     let mut writer = Writer::new(3);
-    let build = |writer: &mut Writer, n: usize| {
-        site::writes(
-            &site.app,
-            site.person(n),
-            writer.petition(),
-            n.to_be_bytes().to_vec(),
-        )
-    };
     for n in 0..500 {
-        build(&mut writer, n)?;
+        built(site, &mut writer, n).await?;
     }
     let begun = now();
-    let lists = (0..REPLAYED)
-        .map(|n| build(&mut writer, n))
-        .collect::<anyhow::Result<Vec<_>>>()?;
+    let mut lists = Vec::with_capacity(REPLAYED);
+    for n in 0..REPLAYED {
+        lists.push(built(site, &mut writer, n).await?);
+    }
     Ok((lists, begun.elapsed()))
+}
+
+async fn built(site: &Site, writer: &mut Writer, n: usize) -> anyhow::Result<Vec<Write>> {
+    let key = n.to_be_bytes().to_vec();
+    site::writes(&site.app, site.person(n), writer.petition(), key).await
 }
 
 /// The engine with its queue, groups and pool, but nothing above it.

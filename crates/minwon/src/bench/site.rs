@@ -164,9 +164,10 @@ pub async fn file(app: &App, person: PersonId, said: Said, key: Vec<u8>) -> Resu
 }
 
 /// The writes of the same petition, not stored.
-pub fn writes(app: &App, person: PersonId, said: Said, key: Vec<u8>) -> anyhow::Result<Vec<Write>> {
+pub async fn writes(app: &App, person: PersonId, said: Said, key: Vec<u8>) -> anyhow::Result<Vec<Write>> {
     let (filing, call) = (filing(person, &said)?, call(key));
     app.filing_writes(&Who::Citizen(person), &Petitioner::Known(person), filing, &call)
+        .await
         .context("a petition cannot be built")
 }
 

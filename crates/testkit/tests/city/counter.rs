@@ -32,6 +32,7 @@ fn at_counter(service: &str, copies: u32) -> Filing<Raw> {
             copies,
             handed: 1,
             oral: None,
+            party: Default::default(),
         },
         ..filing(service, "창구 신청", "")
     }

@@ -286,6 +286,29 @@ fn steps(case: &Case, office: &Office, lang: Lang) -> Vec<Step> {
             | Event::DunningReplied { .. }
             | Event::AnswerRead {} => None,
             Event::HandedOver { .. } => Some((Message::new("step-handed-over"), String::new())),
+            Event::PartyCorrected { reason, .. } => {
+                Some((Message::new("step-party-corrected"), text(Some(*reason))))
+            }
+            Event::MailingSent { sending, .. } => {
+                let on = show::date(lang, sending.on);
+                Some((
+                    match sending.number {
+                        Some(number) => Message::new("step-mail-registered")
+                            .with("when", on)
+                            .with("number", number.to_string()),
+                        None => Message::new("step-mail-sent").with("when", on),
+                    },
+                    String::new(),
+                ))
+            }
+            Event::MailingEnded {
+                fate: domain::mailing::Fate::Returned(on, _),
+                ..
+            } => Some((
+                Message::new("step-mail-returned").with("when", show::date(lang, *on)),
+                String::new(),
+            )),
+            Event::MailingDue { .. } | Event::MailingEnded { .. } => None,
             Event::Succeeded { .. } => Some((Message::new("step-succeeded"), String::new())),
         };
         if let Some((what, note)) = told {

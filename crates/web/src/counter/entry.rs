@@ -4,7 +4,7 @@ use super::{at_the_counter, field, petitioner, refusal, tabs};
 use crate::{
     Web,
     citizen::{FILES, attached, open::name_of},
-    desk::{fields as acts, given},
+    desk::{fields as acts, given, party},
     form::{self, Field, Read, Shape},
     security::Fault,
     session::Clerk,
@@ -35,6 +35,7 @@ use domain::{
     handbook::{Service, Surety},
     intake::{Delivery, Intake},
     number::FilingNumber,
+    petitioner::Sort,
     refusal::Refusal,
     terms::{EntryPoint, HappenedGround, Kind, Openness, Outcome},
     time::At,
@@ -64,6 +65,11 @@ fn fields() -> Vec<Field> {
             20,
             Shape::Choice(&["electronic", "counter", "post"]),
         ),
+        field("sort", "party-sort", 20, Shape::Line),
+        field("filer", "party-filer", 20, Shape::Line),
+        field("power", "party-power", 20, Shape::Line),
+        field("may_end", "party-may-end", 20, Shape::Line),
+        field("told", "party-told", 20, Shape::Line),
         field("title", "title", 500, Shape::Line),
         field("body", "body", 20_000, Shape::Text),
         field("happened_day", "counter-happened-day", 10, Shape::Line),
@@ -84,7 +90,14 @@ fn fields() -> Vec<Field> {
         field("evidence", "counter-evidence", 40, Shape::Line),
     ];
     let documents = acts::DOCUMENTS.map(|name| field(name, "desk-documents", 5, Shape::Line));
-    [own.to_vec(), documents.to_vec(), given::ORDER.to_vec()].concat()
+    let names = party::NAMES.map(|(name, label)| field(name, label, 300, Shape::Line));
+    [
+        own.to_vec(),
+        names.to_vec(),
+        documents.to_vec(),
+        given::ORDER.to_vec(),
+    ]
+    .concat()
 }
 
 /// `GET /desk/counter`
@@ -93,7 +106,12 @@ pub async fn page(State(web): State<Web>, clerk: Clerk) -> Result<Response, Faul
         // The menu leads everybody here; who does not take petitions in keeps standard answers.
         return Ok(Redirect::to(&Counter::Answers.to_string()).into_response());
     }
-    let form = Filled::of(&[("entry", "counter"), ("delivery", "counter")]);
+    let form = Filled::of(&[
+        ("entry", "counter"),
+        ("delivery", "counter"),
+        ("sort", "person"),
+        ("filer", "oneself"),
+    ]);
     draw(&web, &clerk, form, None, web.once(), StatusCode::OK).await
 }
 
@@ -264,6 +282,22 @@ fn wrong(read: &mut Read, field: &str, message: Message) {
     });
 }
 
+/// The one written down is the one who filed. Where that is the petitioner, or a body or minor for whom they act, what is not
+/// written again is the same: the name of an agent, of a guardian, of a representative.
+fn same_name(read: &mut Read) {
+    let name = read.get("name").trim().to_owned();
+    let kinds = party::kinds(|field| read.get(field).to_owned());
+    let field = match kinds.sort {
+        _ if kinds.filer.is_agent() => "agent",
+        Sort::Minor => "guardian",
+        sort if sort.is_body() => "representative",
+        _ => return,
+    };
+    if read.get(field).trim().is_empty() && !name.is_empty() {
+        read.filled.values.insert(field.to_owned(), name);
+    }
+}
+
 type Entered = (app::act::Petitioner, Filing<Raw>, Vec<Act<Raw>>);
 
 /// The sitting a form asks for; `None` with faults beside the fields.
@@ -275,6 +309,11 @@ fn entered(web: &Web, clerk: &Clerk, service: &Service, read: &mut Read, finish:
         wrong(read, "entry", acts::told("error-required-choice", "counter-door"));
     }
     let delivery: Option<Delivery> = read.get("delivery").parse().ok();
+    // Whoever is written to by post has said so beside the name; a structured address is asked for only where one was begun.
+    let post = delivery == Some(Delivery::Post)
+        && (!read.get("zip").is_empty() || !read.get("road").is_empty() || read.get("address").is_empty());
+    same_name(read);
+    let party = party::party(read, post);
     let title = match read.get("title").trim() {
         "" if service.kind == Kind::Statutory => service.name.ko.clone(),
         "" => {
@@ -343,6 +382,7 @@ fn entered(web: &Web, clerk: &Clerk, service: &Service, read: &mut Read, finish:
                 copies,
                 handed,
                 oral: None,
+                party,
             },
         },
         acts,

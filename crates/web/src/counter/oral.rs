@@ -409,6 +409,7 @@ fn spoken(clerk: &Clerk, kept: &Draft, web: &Web, read: &mut Read) -> Option<Spo
                 interpreter: value("interpreter").parse().ok()?,
                 signature,
             }),
+            party: Default::default(),
         },
     };
     Some((who, filing, service.kind))

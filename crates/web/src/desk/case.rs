@@ -300,6 +300,7 @@ impl Sheet<'_> {
                 .and_then(|c| c.address.as_deref())
                 .map(hand::masked_address)
                 .unwrap_or_default(),
+            traits: self.traits(true),
             masked: contact.is_some(),
         }
     }
@@ -554,6 +555,7 @@ pub async fn reveal(
             .unwrap_or_default(),
         mail: contact.mail.unwrap_or_default(),
         address: contact.address.unwrap_or_default(),
+        traits: sheet.traits(false),
         masked: false,
     };
     let view = sheet.card(petitioner).await?;

@@ -12,6 +12,7 @@ pub mod given;
 pub mod handbook;
 pub mod list;
 pub mod papers;
+pub mod party;
 pub mod past;
 pub mod people;
 mod phrases;

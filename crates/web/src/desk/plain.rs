@@ -134,7 +134,7 @@ pub fn fields(deed: Deed) -> Option<Vec<Field>> {
             needed_text("answer", "desk-publish-answer", 20_000),
         ],
         Deed::MarkUndelivered | Deed::DeemWithdrawn | Deed::TellProgress | Deed::Unpublish => Vec::new(),
-        _ => return None,
+        other => super::party::fields(other)?,
     };
     Some([CARRIED.to_vec(), own].concat())
 }
@@ -304,7 +304,7 @@ pub fn act(deed: Deed, read: &mut Read) -> Option<Act<Raw>> {
             answer: words(read, "answer"),
         },
         Deed::Unpublish => Act::Unpublish,
-        _ => return None,
+        other => return super::party::act(other, read),
     })
 }
 
@@ -501,7 +501,17 @@ impl Sheet<'_> {
                 Input::text("question", "desk-publish-question", 8, 20_000).hinted("desk-publish-hint"),
                 Input::text("answer", "desk-publish-answer", 8, 20_000),
             ],
-            _ => return Ok(None),
+            other => match self.party_form(other) {
+                Some(inputs) => {
+                    if other == Deed::CorrectParty {
+                        // The form shows names and addresses in full: that is a look of its own.
+                        let call = self.clerk.asked.call("");
+                        self.web.app.reveal(&self.clerk.who, p.id, &call).await?;
+                    }
+                    inputs
+                }
+                None => return Ok(None),
+            },
         };
         Ok(Some(Ask::Plain {
             about: self.about(deed),
@@ -566,7 +576,7 @@ impl Sheet<'_> {
                     _ => Filled::default(),
                 }
             }
-            _ => Filled::default(),
+            other => self.party_started(other).unwrap_or_default(),
         }
     }
 
@@ -754,6 +764,7 @@ impl Sheet<'_> {
             let key = if late { "aside-hand-late" } else { "aside-hand-by" };
             all.push(aside(true, Message::new(key).with("until", by), String::new()));
         }
+        all.extend(self.letters_aside());
         all.sort_by_key(|aside| !aside.open);
         all
     }

@@ -36,8 +36,37 @@ pub struct Petitioner {
     pub mail: String,
     /// 주소; empty if none.
     pub address: String,
+    /// 민원인 구분, 대리인, 송달 방법 …
+    pub traits: Vec<Trait>,
     /// Whether they are masked.
     pub masked: bool,
+}
+
+/// One thing said about the petitioner.
+#[derive(Debug, Clone, Serialize)]
+pub struct Trait {
+    /// What.
+    pub label: Message,
+    /// Its value.
+    pub value: Message,
+}
+
+impl Trait {
+    fn samples() -> Vec<Trait> {
+        let said = |label: &str, value: Message| Trait {
+            label: Message::new(label),
+            value,
+        };
+        let text = |text: &str| Message::new("plain-text").with("text", text);
+        vec![
+            said("party-sort", Message::new("sort-company")),
+            said("party-filer", Message::new("filer-agent")),
+            said("party-power", Message::new("power-missing")),
+            said("party-name", text("한빛건설 주식회사")),
+            said("party-business", text("123-45-67891")),
+            said("party-delivery", Message::new("delivery-post")),
+        ]
+    }
 }
 
 /// 보완 요구, while open.
@@ -201,6 +230,10 @@ const fn is_rare(deed: Deed) -> bool {
             | Deed::Circulate
             | Deed::HandOver
             | Deed::ReplaceSigner
+            | Deed::CorrectParty
+            | Deed::QueueMail
+            | Deed::SendMail
+            | Deed::EndMail
     )
 }
 
@@ -392,6 +425,7 @@ impl View for Case {
                 phone: "010-****-5678".into(),
                 mail: "na*****@example.com".into(),
                 address: String::new(),
+                traits: Trait::samples(),
                 masked: true,
             },
             body: "가람로 12 상가 앞 보도 약 6㎡를 2026년 10월 12일부터 10월 30일까지 외벽 수선 공사의 자재를 두는 곳으로 쓰고자 합니다.\n\n보행자가 지나갈 폭 1.5m를 남기고 안전 울타리를 치겠습니다.".into(),
@@ -510,6 +544,7 @@ impl View for Case {
                 phone: "010-1234-5678".into(),
                 mail: String::new(),
                 address: "한빛특별시 가람구 가람로 12, 101동 1001호".into(),
+                traits: vec![],
                 masked: false,
             },
             offers: vec![offer(Deed::UnitReceive, true), offer(Deed::SendBack, false)],

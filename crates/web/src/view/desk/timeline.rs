@@ -8,6 +8,7 @@ use domain::{
     due::Period,
     event::Event,
     id::{OfficialId, UnitId},
+    mailing::Fate,
     number::DocumentNumber,
     text::Text,
     time::At,
@@ -382,6 +383,40 @@ pub fn tell(event: &Event, names: &impl Names) -> (Message, Option<Text>) {
                 .with("to", names.official(*to)),
             None,
         ),
+        Event::PartyCorrected { party, reason, .. } => (
+            word("event-party_corrected")
+                .with("sort", format!("@sort-{}", party.sort))
+                .with("filer", format!("@filer-{}", party.filer)),
+            Some(*reason),
+        ),
+        Event::MailingDue { mail, .. } => (
+            word("event-mailing_due").with("mail", format!("@mail-{mail}")),
+            None,
+        ),
+        Event::MailingSent { sending, .. } => {
+            let said = match sending.number {
+                Some(number) => word("event-mailing_sent-registered").with("number", number.to_string()),
+                None => word("event-mailing_sent"),
+            };
+            (
+                said.with("on", day(sending.on))
+                    .with("way", format!("@mail-way-{}", sending.way)),
+                None,
+            )
+        }
+        Event::MailingEnded {
+            fate: Fate::Arrived(on),
+            ..
+        } => (word("event-mailing_arrived").with("on", day(*on)), None),
+        Event::MailingEnded {
+            fate: Fate::Returned(on, reason),
+            ..
+        } => (
+            word("event-mailing_returned")
+                .with("on", day(*on))
+                .with("reason", format!("@fate-{reason}")),
+            None,
+        ),
         Event::Succeeded { from, unit } => (
             word("event-succeeded")
                 .with("from", names.unit(*from))
@@ -467,6 +502,9 @@ pub const fn clause(event: &Event) -> &'static str {
         Event::Objected { .. } | Event::ObjectionExtended { .. } | Event::ObjectionDecided { .. } => {
             "민원 처리에 관한 법률 제35조"
         }
+        Event::PartyCorrected { .. } => "민원 처리에 관한 법률 시행령 제2조제1항",
+        Event::MailingDue { .. } | Event::MailingSent { .. } => "행정절차법 제14조제1항",
+        Event::MailingEnded { .. } => "행정절차법 제15조제1항",
         Event::AnswerRead {}
         | Event::Rated { .. }
         | Event::Succeeded { .. }
@@ -928,7 +966,35 @@ mod tests {
                 to: handler,
             },
             Event::Succeeded { from: unit, unit },
+            Event::PartyCorrected {
+                party: domain::petitioner::Party::default(),
+                delivery: None,
+                reason: text,
+            },
+            Event::MailingDue {
+                no: 1,
+                mail: domain::mailing::Mail::Answer,
+            },
+            Event::MailingEnded {
+                no: 1,
+                fate: Fate::Arrived(until),
+            },
+            Event::MailingEnded {
+                no: 1,
+                fate: Fate::Returned(until, domain::mailing::ReturnReason::Absent),
+            },
         ];
+        for way in domain::mailing::MailWay::ALL {
+            let number = "1234567890123".parse().ok();
+            events.push(Event::MailingSent {
+                no: 1,
+                sending: domain::mailing::Sending {
+                    on: until,
+                    way: *way,
+                    number: number.filter(|_| way.is_registered()),
+                },
+            });
+        }
         for recipient in domain::claim::Recipient::ALL {
             events.push(Event::HandedOut {
                 given: domain::claim::HandOut {
