@@ -484,6 +484,14 @@ fn repeated(earlier: &[u128]) -> Story {
 }
 
 #[test]
+fn 협조부서는_제게_온_요청에만_답한다() {
+    let asked = consulted().official(HANDLER, consult(FRONT, date(2026, 6, 17)));
+    assert_eq!(asked.no(PARKS_RECEIVER, reply(2)), Refusal::NotYours, "남의 요청");
+    let replied = asked.official(PARKS_RECEIVER, reply(1));
+    assert_eq!(replied.petition().open_consults().map(|c| c.no).collect::<Vec<_>>(), [2]);
+}
+
+#[test]
 fn 재배부가_다투어지면_조정위원회가_정한_부서가_맡는다() {
     let story = sent_back().official(EXAMINER, rule(PARKS));
     let p = story.petition();
