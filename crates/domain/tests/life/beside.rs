@@ -484,11 +484,39 @@ fn repeated(earlier: &[u128]) -> Story {
 }
 
 #[test]
+fn 이의신청_결정기간은_한_번만_연장된다() {
+    let extended = refused()
+        .kim(object(date(2026, 6, 15)))
+        .official(HANDLER, more(5));
+    assert_eq!(extended.no(HANDLER, more(5)), Refusal::ObjectionExtensionUnfit);
+}
+
+#[test]
+fn 신청인이_비공개로_낸_민원은_답변이_공개여도_게시하지_않는다() {
+    let mut open = answer(Outcome::Answered);
+    open.openness = Openness::Public;
+    let story = handled("inquiry")
+        .official(HANDLER, Act::Draft(open))
+        .official(HANDLER, Act::SendUp { line: line() })
+        .official(LEAD, Act::Sign { comment: None })
+        .official(HEAD, Act::Sign { comment: None })
+        .official(HANDLER, Act::Answer);
+    assert_eq!(story.no(HANDLER, publish()), Refusal::NotPublic);
+}
+
+#[test]
 fn 협조부서는_제게_온_요청에만_답한다() {
     let asked = consulted().official(HANDLER, consult(FRONT, date(2026, 6, 17)));
     assert_eq!(asked.no(PARKS_RECEIVER, reply(2)), Refusal::NotYours, "남의 요청");
     let replied = asked.official(PARKS_RECEIVER, reply(1));
-    assert_eq!(replied.petition().open_consults().map(|c| c.no).collect::<Vec<_>>(), [2]);
+    assert_eq!(
+        replied
+            .petition()
+            .open_consults()
+            .map(|c| c.no)
+            .collect::<Vec<_>>(),
+        [2]
+    );
 }
 
 #[test]

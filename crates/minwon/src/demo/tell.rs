@@ -123,6 +123,7 @@ pub async fn tell(
         "체험 도시를 준비하고 있습니다 · laying the demo city down  {bar:30} {pos}/{len}",
     )?);
     let mut sealed: Option<Date> = None;
+    let mut owed = false;
     loop {
         let piece = next_piece(&mut heap);
         let Some(first) = piece.iter().filter_map(|(at, _, _)| at.date()).min() else {
@@ -132,7 +133,9 @@ pub async fn tell(
         if sealed.is_some_and(|day| day < first) {
             let night = At::seoul(first.to_datetime(jiff::civil::Time::midnight()));
             MOMENT.scope(night, house::seal(&app)).await?;
-            if sealed.is_some_and(|day| day.month() != first.month()) {
+            owed |= sealed.is_some_and(|day| day.month() != first.month());
+            if owed && office.calendar.works(first) == Some(true) {
+                owed = false;
                 let morning = night.plus(9 * 3_600_000);
                 MOMENT.scope(morning, month_ends(&app, first)).await?;
             }

@@ -176,10 +176,10 @@ impl Plot<'_> {
         Ok(stories)
     }
 
-    /// The samples by service: small reports and questions first, as in every city.
+    /// The samples by service: small reports and questions first, as in every city. Only such as the demo can tell to their end.
     fn by_service(&self) -> Vec<Vec<&Sample>> {
         let mut codes: Vec<(u8, usize, Code)> = Vec::new();
-        for sample in &self.material.petitions {
+        for sample in self.tellable() {
             let rank = match sample.kind {
                 Kind::Other => 0,
                 Kind::Inquiry | Kind::Suggestion => 1,
@@ -197,7 +197,13 @@ impl Plot<'_> {
     }
 
     fn of_service(&self, code: Code) -> impl Iterator<Item = &Sample> {
-        (self.material.petitions.iter()).filter(move |sample| sample.service == code)
+        self.tellable().filter(move |sample| sample.service == code)
+    }
+
+    fn tellable(&self) -> impl Iterator<Item = &Sample> {
+        (self.material.petitions.iter()).filter(|sample| {
+            self.period_of(sample).is_some() && Team::of(self.office, &sample.unit, 0).is_some()
+        })
     }
 
     /// One of so many weights.
@@ -218,17 +224,17 @@ impl Plot<'_> {
         let dice = self.dice;
         let flavour = usize::try_from(dice.draw(0, 840))?;
         // Zipf: the k-th service is asked for 1/k times as often as the first.
-        let (sample, period, entered) = loop {
+        let (sample, period, entered, team) = loop {
             let ranks = i64::try_from(services.len())?;
             let of = &services[self.weighed((1..=ranks).map(|rank| 100_000 / rank))];
             let sample = *dice.pick(of).context("a service without a sample")?;
-            if let Some((period, entered)) = self.period_of(sample) {
-                break (sample, period, entered);
+            if let (Some((period, entered)), Some(team)) = (
+                self.period_of(sample),
+                Team::of(self.office, &sample.unit, flavour),
+            ) {
+                break (sample, period, entered, team);
             }
         };
-        let team = Team::of(self.office, &sample.unit, flavour)
-            .or_else(|| Team::of(self.office, "road_facilities", flavour))
-            .context("no department with a whole team")?;
         let beside = if sample.unit == "parks" {
             "traffic"
         } else {

@@ -626,12 +626,8 @@ impl<'a> Walk<'a> {
                     .map(|p| p.id)
                     .collect();
                 let listed = self.listed(&who, view).await;
-                for p in (all.iter()).filter(|p| wanted.contains(&p.id) != listed.contains(&p.id)) {
-                    panic!(
-                        "{view:?} of {who:?}: listed {}, and yet {p:#?}",
-                        listed.contains(&p.id)
-                    );
-                }
+                let differs = (all.iter()).find(|p| wanted.contains(&p.id) != listed.contains(&p.id));
+                assert!(differs.is_none(), "{view:?} of {who:?}: {differs:#?}");
             }
         }
     }
