@@ -492,6 +492,10 @@ impl App {
             Event::DocumentRegistered { .. } => vec![("document_registered", handler(), 0)],
             Event::RegistrationRefused { .. } => vec![("registration_refused", drafter(p), 0)],
             Event::DeemedDecided { .. } => vec![("deemed_decided", vec![person], 0)],
+            // Third parties are told by letter; the petitioner reads of the day in the answer's own notice.
+            Event::ThirdPartyTold { .. } | Event::ThirdPartyHeard { .. } | Event::DisclosureSet { .. } => {
+                Vec::new()
+            }
             Event::HandedOver { .. } => vec![("designated", handler(), 0)],
             Event::PartyCorrected { .. } => vec![("party_corrected", vec![person], 0)],
             Event::MailingSent { .. } => vec![("letter_posted", vec![person], 0)],

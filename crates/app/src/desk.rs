@@ -18,7 +18,7 @@ use domain::petition::people::Awaited;
 use domain::petition::{End, Petition};
 use domain::refusal::Refusal;
 use domain::search::Query;
-use domain::terms::Code;
+use domain::terms::{Code, Kind};
 use domain::text::Text;
 use domain::time::At;
 use store::batch::Batch;
@@ -477,8 +477,8 @@ impl App {
     }
 
     /// The first moment too late to object to a refusal received on that day; `None` beyond the calendar.
-    pub fn objection_until(&self, received: jiff::civil::Date) -> Option<At> {
-        let last = self.office().law().objection_until(received).ok()?;
+    pub fn objection_until(&self, kind: Kind, received: jiff::civil::Date) -> Option<At> {
+        let last = self.office().law().objection_until(kind, received).ok()?;
         Some(domain::petition::parts::late_after(last))
     }
 

@@ -10,6 +10,7 @@ pub mod desk;
 pub mod duties;
 pub mod face;
 pub mod forms;
+pub mod gazette;
 pub mod handbook;
 pub mod identity;
 pub mod import;
@@ -21,6 +22,7 @@ pub mod party;
 pub mod people;
 pub mod queue;
 pub mod records;
+pub mod remedies;
 pub mod saved;
 pub mod seed;
 pub mod similar;
@@ -133,6 +135,8 @@ pub struct App {
     pub procedures: Catalogue,
     /// Forms of services, by code and version.
     pub forms: Forms,
+    /// Standard texts that tell how a decision can be contested.
+    pub remedies: remedies::Remedies,
     /// Notices and papers.
     pub notices: notice::Notices,
     /// Fonts and templates of papers.
@@ -256,6 +260,7 @@ impl App {
             ports,
             procedures,
             forms: Forms::default(),
+            remedies: remedies::Remedies::default(),
             notices,
             press,
             calendar,

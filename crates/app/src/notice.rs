@@ -53,6 +53,13 @@ impl Notices {
         Ok(Notices { templates })
     }
 
+    /// The text of a notice about a request under a law of its own, where there is one: that is no petition.
+    pub fn apart(&self, name: &str) -> Option<String> {
+        let own = format!("{name}.disclosure");
+        let known = self.templates.get_template(&format!("ko/{own}/title")).is_ok();
+        known.then_some(own)
+    }
+
     /// Renders a notice; an unknown language gets Korean. Errors: an unknown notice, or a word it needs is not given.
     pub fn render(&self, name: &str, language: &str, words: &[(&str, &str)]) -> Result<Notice, Trouble> {
         let language = if self
@@ -94,6 +101,22 @@ fn english_moment(at: At) -> String {
 }
 
 impl App {
+    /// The notice that an effect sends: about a request for disclosure its own text.
+    pub async fn notice_of(&self, effect: &Effect) -> Result<String, Trouble> {
+        let Some(own) = self.notices.apart(&effect.template) else {
+            return Ok(effect.template.clone());
+        };
+        if effect.petition.0.is_nil() {
+            return Ok(effect.template.clone());
+        }
+        let petition = self.petition_of(effect.petition).await?;
+        Ok(if petition.kind.is_petition() {
+            effect.template.clone()
+        } else {
+            own
+        })
+    }
+
     /// The facts a notice may speak of, for this effect, in `language`.
     pub async fn words_of(
         &self,

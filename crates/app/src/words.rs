@@ -212,6 +212,14 @@ pub fn check_act(act: &Act<Raw>) -> Result<(), Refusal> {
             crate::party::check(party)?;
             reason(text)
         }
+        Act::TellThirdParty { name, what, .. } => {
+            if name.0.is_empty() {
+                return Err(Refusal::PetitionerUnclear);
+            }
+            within(name, FILE_NAME)?;
+            needed(what)
+        }
+        Act::HearThirdParty { text, .. } => needed(text),
         Act::Rectify { what, consent } => {
             needed(what)?;
             needed(consent)

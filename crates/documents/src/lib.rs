@@ -8,6 +8,7 @@
 pub mod advance_notice;
 pub mod authorization;
 pub mod body;
+pub mod book;
 pub mod certificate;
 pub mod extension_notice;
 pub mod filing_confirmation;

@@ -107,6 +107,8 @@ const SHEETS: &[(&str, &str)] = &[
     ("reminder", include_str!("sheets/reminder.typ")),
     ("inspection_report", include_str!("sheets/inspection_report.typ")),
     ("advance_notice", include_str!("sheets/advance_notice.typ")),
+    ("service_manual", include_str!("sheets/service_manual.typ")),
+    ("standards_edition", include_str!("sheets/standards_edition.typ")),
     ("authorization", include_str!("sheets/authorization.typ")),
     (
         "preliminary_request",

@@ -252,6 +252,8 @@ pub const MATRIX: &[(Deed, Option<Seat>, Relation)] = {
         (Succeed, None, Self_),
         (RegisterDocument, None, Self_),
         (RefuseRegistration, None, Self_),
+        (TellThirdParty, None, Own),
+        (HearThirdParty, None, Own),
         (RecordDeemed, None, Own),
         (RecordDeemed, Some(DepartmentHead), LeadUnit),
         (CorrectParty, Some(IntegratedReceiver), Agency),

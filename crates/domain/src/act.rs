@@ -423,6 +423,24 @@ pub enum Act<T> {
         /// Why, in the words of the document system.
         reason: T,
     },
+    /// 제3자 통지.
+    TellThirdParty {
+        /// Who.
+        name: T,
+        /// What of the information is about them, and how they were told.
+        what: T,
+        /// 통지가 도달한 날.
+        arrived: Date,
+    },
+    /// 제3자 의견 기록.
+    HearThirdParty {
+        /// Which of them.
+        no: u32,
+        /// Whether they ask that it not be disclosed (비공개 요청).
+        objects: bool,
+        /// In words.
+        text: T,
+    },
     /// 수리·허가 간주 기록.
     RecordDeemed {
         /// How it came to that, if said.
@@ -584,6 +602,8 @@ impl<T> Act<T> {
             Act::Succeed { .. } => Deed::Succeed,
             Act::RegisterDocument { .. } => Deed::RegisterDocument,
             Act::RefuseRegistration { .. } => Deed::RefuseRegistration,
+            Act::TellThirdParty { .. } => Deed::TellThirdParty,
+            Act::HearThirdParty { .. } => Deed::HearThirdParty,
             Act::RecordDeemed { .. } => Deed::RecordDeemed,
             Act::CorrectParty { .. } => Deed::CorrectParty,
             Act::QueueMail { .. } => Deed::QueueMail,
@@ -821,6 +841,16 @@ impl<T> Act<T> {
             Act::RefuseRegistration { approval, reason } => Act::RefuseRegistration {
                 approval,
                 reason: lay(reason)?,
+            },
+            Act::TellThirdParty { name, what, arrived } => Act::TellThirdParty {
+                name: lay(name)?,
+                what: lay(what)?,
+                arrived,
+            },
+            Act::HearThirdParty { no, objects, text } => Act::HearThirdParty {
+                no,
+                objects,
+                text: lay(text)?,
             },
             Act::RecordDeemed { note } => Act::RecordDeemed {
                 note: note.map(lay).transpose()?,

@@ -7,8 +7,8 @@ pub use elapsed::Spent;
 use crate::calendar::{Calendar, WorkingHours};
 use crate::due::{
     Cause, Clock, Due, ExtensionLaw, Facts, Ground, Left, Period, Reading, Reminders, Rules, Stretch, Term,
-    TransferTo, Unfit, Unit, due, due_at, left, moved, objection_decision, objection_until, period_of_kind,
-    reminders, working_deadline,
+    TransferTo, Unfit, Unit, civil_days, due, due_at, left, moved, objection_decision, objection_until,
+    period_of_kind, reminders, working_deadline,
 };
 use crate::life::Life;
 use crate::petition::parts::late_after;
@@ -181,14 +181,31 @@ impl Law<'_> {
         working_deadline(self.calendar, self.hours, from, to.hours()).ok()
     }
 
-    /// The last day for an objection to a refusal received on that day (법35①).
-    pub fn objection_until(&self, received: Date) -> Result<Date, Refusal> {
-        Ok(objection_until(self.calendar, received)?)
+    /// The last day for an objection to what was received on that day: sixty days (법35①), of a request for disclosure thirty
+    /// (정보공개법18①).
+    pub fn objection_until(&self, kind: Kind, received: Date) -> Result<Date, Refusal> {
+        if kind.is_petition() {
+            Ok(objection_until(self.calendar, received)?)
+        } else {
+            self.civil_days(received, 30)
+        }
     }
 
-    /// By when an objection made on that day is decided, the first moment that is late (법35②).
-    pub fn objection_due(&self, made: Date, more: Option<u32>) -> Result<At, Refusal> {
-        let last = objection_decision(self.calendar, self.reading, made, more)?;
+    /// The last of so many days by the civil code: the first day is left out, and a last one that is no working day moves on.
+    pub fn civil_days(&self, from: Date, n: u32) -> Result<Date, Refusal> {
+        Ok(civil_days(self.calendar, from, n)?)
+    }
+
+    /// By when an objection made on that day is decided, the first moment that is late (법35②); of a request for disclosure seven
+    /// working days with the first one, and at most seven more (정보공개법18③·29①).
+    pub fn objection_due(&self, kind: Kind, made: Date, more: Option<u32>) -> Result<At, Refusal> {
+        let last = if kind.is_petition() {
+            objection_decision(self.calendar, self.reading, made, more)?
+        } else {
+            let days = 6 + i64::from(more.unwrap_or(0));
+            let first = self.last_day(made)?;
+            (self.calendar.working_day(first, days)).ok_or(Refusal::OutsideCalendar)?
+        };
         Ok(late_after(last))
     }
 

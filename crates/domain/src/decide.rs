@@ -30,6 +30,7 @@ mod absence;
 pub mod after;
 mod consult;
 pub mod counter;
+pub mod disclosure;
 pub mod ends;
 mod mail;
 pub mod many;
@@ -368,6 +369,7 @@ fn decided(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<Even
         Act::SendUp { line } => {
             let works = |id: OfficialId| s.staff.posts.contains_key(&id);
             fit_line(line, works, s.who.official())?;
+            disclosure::waits_for_nobody(p, today)?;
             one(Event::SentUp { line: line.clone() })
         }
         Act::Sign { comment } => {
@@ -406,11 +408,15 @@ fn decided(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<Even
                 Completion::Approval => p.approved_at().unwrap_or(s.now),
                 Completion::Sending => s.now,
             };
-            one(Event::Answered {
+            let answered = Event::Answered {
                 outcome: draft.outcome,
                 document,
                 concluded,
-            })
+            };
+            // While it is still open: what is disclosed against a third party's wish has its day.
+            Ok((disclosure::carried_out(p, concluded, s)?.into_iter())
+                .chain([answered])
+                .collect())
         }
         Act::AnswerAtOnce(answer) => {
             let Who::Official(official) = s.who else {
@@ -582,6 +588,10 @@ fn decided(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<Even
         Act::QueueMail { mail } => mail::queue(p, *mail).and_then(one),
         Act::SendMail { no, sending } => mail::send(p, *no, *sending, today).and_then(one),
         Act::EndMail { no, fate } => mail::fate(p, *no, *fate, today),
+        Act::TellThirdParty { name, what, arrived } => {
+            disclosure::tell(p, *name, *what, *arrived, today, s).and_then(one)
+        }
+        Act::HearThirdParty { no, objects, text } => disclosure::hear(p, *no, *objects, *text).and_then(one),
     }
 }
 

@@ -705,6 +705,33 @@ events! {
         /// Why, in the words of the document system.
         reason: Text,
     }
+    /// 제3자에게 통지됨 (정보공개법21①).
+    ThirdPartyTold {
+        /// 1, 2, … within the request.
+        no: u32,
+        /// Who.
+        name: Text,
+        /// What of the information is about them, and how they were told.
+        what: Text,
+        /// 도달한 날.
+        arrived: Date,
+        /// 비공개 요청 기한: the last day (같은 조②).
+        until: Date,
+    }
+    /// 제3자의 의견을 들음.
+    ThirdPartyHeard {
+        /// Which of them.
+        no: u32,
+        /// Whether they ask that it not be disclosed.
+        objects: bool,
+        /// In words.
+        text: Text,
+    }
+    /// 공개 실시일이 정해짐 — disclosed against the wish of a third party, and so not before this day (정보공개법21③).
+    DisclosureSet {
+        /// 공개 실시일.
+        from: Date,
+    }
     /// 수리·허가한 것으로 봄 — the period passed without an answer, and a person has recorded it.
     DeemedDecided {
         /// 수리 간주 or 허가 간주.
@@ -890,6 +917,9 @@ impl Event {
             Event::MailingDue { .. } => &[Deed::QueueMail],
             Event::MailingSent { .. } => &[Deed::SendMail],
             Event::MailingEnded { .. } => &[Deed::EndMail],
+            Event::ThirdPartyTold { .. } => &[Deed::TellThirdParty],
+            Event::ThirdPartyHeard { .. } => &[Deed::HearThirdParty],
+            Event::DisclosureSet { .. } => &[Deed::Answer],
             Event::JurisdictionRuled { .. } => &[Deed::RuleJurisdiction],
             Event::ConsultAsked { .. } => &[Deed::AskConsult],
             Event::ConsultProlonged { .. } => &[Deed::ProlongConsult],
@@ -956,6 +986,8 @@ impl Event {
                 evidence: files,
                 ..
             } => [*text].into_iter().chain(of(files)).collect(),
+            Event::ThirdPartyTold { name, what, .. } => vec![*name, *what],
+            Event::ThirdPartyHeard { text, .. } => vec![*text],
             Event::MassMarked { list, .. } => of(list.as_slice()).collect(),
             Event::RepresentativesChosen { names, .. } => names.clone(),
             Event::Rectified { what, consent } => vec![*what, *consent],
@@ -1038,6 +1070,7 @@ impl Event {
             | Event::Succeeded { .. }
             | Event::MailingDue { .. }
             | Event::MailingSent { .. }
+            | Event::DisclosureSet { .. }
             | Event::MailingEnded { .. } => Vec::new(),
         }
     }

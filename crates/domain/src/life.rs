@@ -182,6 +182,10 @@ coded! {
         SendMail = "send_mail",
         /// 우편 도달·반송.
         EndMail = "end_mail",
+        /// 제3자 통지 — whom the requested information is about is told of the request (정보공개법21①).
+        TellThirdParty = "tell_third_party",
+        /// 제3자 의견 기록.
+        HearThirdParty = "hear_third_party",
     }
 }
 
@@ -260,6 +264,8 @@ pub const MOVES: &[(Deed, &[Life], Option<Life>)] = {
         (Deed::Succeed, &[Distributed, InHandling, Held], None),
         (Deed::RegisterDocument, &[InHandling, Held, Concluded], None),
         (Deed::RefuseRegistration, &[InHandling, Held, Concluded], None),
+        (Deed::TellThirdParty, &[InHandling], None),
+        (Deed::HearThirdParty, &[InHandling], None),
         (
             Deed::RecordDeemed,
             &[Received, Distributed, InHandling],
@@ -408,6 +414,7 @@ impl Deed {
             Deed::Narrow | Deed::Publish | Deed::Unpublish => "민원 처리에 관한 법률 제7조",
             Deed::RegisterDocument | Deed::RefuseRegistration => "행정업무의 운영 및 혁신에 관한 규정 제11조",
             Deed::RecordDeemed => "행정기본법 제34조",
+            Deed::TellThirdParty | Deed::HearThirdParty => "공공기관의 정보공개에 관한 법률 제21조",
             Deed::AskFurther
             | Deed::AnswerFurther
             | Deed::CorrectConclusion

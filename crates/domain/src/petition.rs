@@ -16,7 +16,7 @@ use crate::terms::{Board, By, Code, District, EntryPoint, Exception, Field, Kind
 use crate::text::Text;
 use crate::time::At;
 use jiff::civil::Date;
-use parts::{Consult, Further, Mass, Objection, Published, Tracking};
+use parts::{Consult, Further, Mass, Objection, Published, ThirdParty, Tracking};
 use people::{Reading, StoodIn};
 use serde::{Deserialize, Serialize};
 
@@ -138,6 +138,12 @@ pub struct Petition {
     /// 이의신청.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub objection: Option<Objection>,
+    /// 제3자: whom the requested information is about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub third_parties: Vec<ThirdParty>,
+    /// 공개 실시일, where it was disclosed against the wish of a third party.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disclosed_from: Option<Date>,
     /// 추가답변.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub further: Option<Further>,

@@ -260,6 +260,12 @@ coded! {
         MailNumberUnfit = "mail_number_unfit",
         /// The day lies in the future or before the one it follows.
         MailDayUnfit = "mail_day_unfit",
+        /// A third party may still ask that the information not be disclosed.
+        ThirdPartyTime = "third_party_time",
+        /// There is no such third party, or it was heard already.
+        NoThirdParty = "no_third_party",
+        /// The thirty days since the decision on disclosure are over.
+        DisclosureObjectionLate = "disclosure_objection_late",
     }
 }
 
@@ -376,6 +382,8 @@ impl Refusal {
             Refusal::ConsentToEndMissing => "행정절차법 제12조제2항",
             Refusal::MailWaiting | Refusal::NoSuchMail | Refusal::MailNumberUnfit => "",
             Refusal::MailDayUnfit => "행정절차법 제15조제1항",
+            Refusal::ThirdPartyTime | Refusal::NoThirdParty => "공공기관의 정보공개에 관한 법률 제21조",
+            Refusal::DisclosureObjectionLate => "공공기관의 정보공개에 관한 법률 제18조제1항",
         }
     }
 }

@@ -55,6 +55,11 @@ notices! {
     "consult_asked" "consult_replied" "document_registered" "registration_refused" "deemed_d_minus_1" "deemed_d" "deemed_passed"
     "deemed_decided"
     "party_corrected" "letter_posted" "letter_returned"
+    "filed.disclosure" "received.disclosure" "distributed.disclosure" "sent_back.disclosure" "designated.disclosure"
+    "extended.disclosure" "approval_waiting.disclosure" "returned.disclosure" "answered.disclosure" "rating_invited.disclosure"
+    "withdrawn.disclosure" "transferred.disclosure" "objection_made.disclosure" "objection_waiting.disclosure" "objection_extended.disclosure"
+    "objection_decided.disclosure" "remind_d_minus_1.disclosure" "remind_d.disclosure" "remind_d_plus_1.disclosure" "remind_d_plus_2.disclosure"
+    "document_registered.disclosure" "registration_refused.disclosure"
 }
 
 macro_rules! forms {
@@ -68,6 +73,13 @@ macro_rules! forms {
 forms! {
     "building_report" "disclosure" "forwarder" "grievance" "lamp" "law_question" "nonprofit" "realtor_reissue" "suggestion"
     "vehicle_register"
+}
+
+/// The standard texts that tell how a decision can be contested.
+pub fn remedies() -> anyhow::Result<app::remedies::Remedies> {
+    Ok(app::remedies::Remedies::read(include_str!(
+        "../../../data/refusal_remedies.toml"
+    ))?)
 }
 
 /// The typed forms of services.

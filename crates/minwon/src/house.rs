@@ -228,7 +228,8 @@ pub async fn over(places: Places, parameters: Parameters, senders: Senders) -> a
         settings(),
     )
     .await?
-    .with_forms(data::forms()?))
+    .with_forms(data::forms()?)
+    .with_remedies(data::remedies()?))
 }
 
 /// Opens everything with this machine's clock, for a command that sends nothing. The starting catalogue is laid down on

@@ -11,6 +11,7 @@ use app::identity::{Accounts, Address};
 use app::notice::Notices;
 use app::office::{Agency, Settings};
 use app::papers::Pressroom;
+use app::remedies::Remedies;
 use app::seed::Files;
 use app::words::Raw;
 use app::{App, Places, Ports, duties};
@@ -289,7 +290,11 @@ impl City {
         )
         .await
         .expect("the application can be put together")
-        .with_forms(forms());
+        .with_forms(forms())
+        .with_remedies(
+            Remedies::read(include_str!("../../../data/refusal_remedies.toml"))
+                .expect("the remedies are whole"),
+        );
         let phc = crypto::password::hash(PASSWORD, &mut |out: &mut [u8]| chance.fill(out));
         let details = details();
         let details: Vec<(&str, &str)> = details.iter().map(|(c, t)| (c.as_str(), t.as_str())).collect();

@@ -244,6 +244,9 @@ fn tongue(lang: Lang) -> Result<Tongue, Broken> {
     });
     env.add_filter("size", |bytes: u64| show::size(bytes));
     env.add_filter("number", |n: i64| domain::korean::number(n));
+    env.add_filter("has_hangul", |text: &str| {
+        text.chars().any(|c| matches!(c, '가'..='힣' | 'ㄱ'..='ㅣ'))
+    });
     env.add_filter("josa", |word: &str, pair: &str| {
         show::josa(word, pair).ok_or_else(|| mistake(format!("no particle {pair}")))
     });

@@ -100,7 +100,8 @@ async fn send(app: &App, effect: &Effect) -> Result<(), Unsent> {
         .iter()
         .map(|(name, value)| (*name, value.as_str()))
         .collect();
-    let notice = app.notices.render(&effect.template, &language, &words)?;
+    let name = app.notice_of(effect).await?;
+    let notice = app.notices.render(&name, &language, &words)?;
     hand_over(app, effect.id, &address, notice).await
 }
 

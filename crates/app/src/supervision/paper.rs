@@ -3,6 +3,7 @@
 use crate::App;
 use crate::act::{ActError, Call};
 use crate::supervision::month::staff_figures;
+use documents::advance_notice::AdvanceNotice;
 use documents::inspection_report::{InspectionReport, Line};
 use documents::parts::{Examiner, ExaminerSeat, Seal};
 use documents::press::{Lang, Printed};
@@ -11,6 +12,8 @@ use domain::access::Who;
 use domain::due::{Left, left};
 use domain::id::{OfficialId, PetitionId};
 use domain::inspection::{Ground, Month, Stand, Weight};
+use domain::petition::Petition;
+use domain::petition::letter::{Letter, LetterKind};
 use domain::terms::{By, Seat};
 
 impl App {
@@ -31,13 +34,6 @@ impl App {
             let person = office.person(*id);
             person.map(|person| format!("{} {}", person.title, person.name))
         };
-        let to: Vec<String> = letter.to.iter().filter_map(named).collect();
-        let by = match letter.by {
-            By::Official(id) => Some(id),
-            By::Citizen(_) | By::System => None,
-        };
-        let examines = by.is_some_and(|id| office.holders(Seat::Examiner, None).contains(&id));
-        let service = office.services.get(&p.service);
         let late = left(
             &office.calendar,
             &office.settings.hours,
@@ -49,13 +45,8 @@ impl App {
             agency: office.settings.agency.name.clone(),
             seal: Seal::Omitted,
             number: number.to_string(),
-            to: to.join(", "),
-            service: service
-                .map(|service| match lang {
-                    Lang::Ko => service.name.ko.clone(),
-                    Lang::En => service.name.en.clone(),
-                })
-                .unwrap_or_default(),
+            to: self.addressees(letter),
+            service: self.service_of(&p, lang),
             reception_number: reception.number.to_string(),
             received_at: reception.at,
             period: match lang {
@@ -66,19 +57,85 @@ impl App {
             overdue_by: overdue(late.ok().flatten(), lang),
             handler: p.handler.as_ref().and_then(named).unwrap_or_default(),
             issued: letter.at.date().ok_or(ActError::NotFound)?,
-            examiner: Examiner {
-                seat: if examines {
-                    ExaminerSeat::Examiner
-                } else {
-                    ExaminerSeat::Deputy
-                },
-                name: by
-                    .and_then(|id| office.person(id))
-                    .map(|p| p.name.clone())
-                    .unwrap_or_default(),
-            },
+            examiner: self.examiner_of(letter),
         };
         Ok(paper.print(self.press.press()?, lang)?)
+    }
+
+    /// The newest 예고장 of a petition. `NotFound` where there is none.
+    pub async fn advance_paper(
+        &self,
+        who: &Who,
+        id: PetitionId,
+        lang: Lang,
+        call: &Call,
+    ) -> Result<Printed, ActError> {
+        let p = self.standing(who, id).await?;
+        let advance = |letter: &&Letter| letter.kind == LetterKind::Advance;
+        let letter = p.letters.iter().rfind(advance).ok_or(ActError::NotFound)?;
+        let reception = p.reception.ok_or(ActError::NotFound)?;
+        self.looked(who, "print", Some(id), 1, call).await?;
+        let office = self.office();
+        let unit = reception.period.unit();
+        let (calendar, hours) = (&office.calendar, &office.settings.hours);
+        let left = left(calendar, hours, unit, letter.due, letter.at);
+        let paper = AdvanceNotice {
+            agency: office.settings.agency.name.clone(),
+            number: format!("{}-{}", reception.number, letter.due_version + 1),
+            to: self.addressees(letter),
+            service: self.service_of(&p, lang),
+            reception_number: reception.number.to_string(),
+            received_at: reception.at,
+            period: match lang {
+                Lang::Ko => reception.period.korean(),
+                Lang::En => reception.period.to_string(),
+            },
+            due_at: letter.due,
+            left: overdue(left.ok().flatten(), lang),
+            issued: letter.at.date().ok_or(ActError::NotFound)?,
+            examiner: self.examiner_of(letter),
+        };
+        Ok(paper.print(self.press.press()?, lang)?)
+    }
+
+    fn addressees(&self, letter: &Letter) -> String {
+        let office = self.office();
+        let named = |id: &OfficialId| {
+            let person = office.person(*id);
+            person.map(|person| format!("{} {}", person.title, person.name))
+        };
+        let all: Vec<String> = letter.to.iter().filter_map(named).collect();
+        all.join(", ")
+    }
+
+    fn service_of(&self, p: &Petition, lang: Lang) -> String {
+        let office = self.office();
+        let service = office.services.get(&p.service);
+        let name = service.map(|service| match lang {
+            Lang::Ko => &service.name.ko,
+            Lang::En => &service.name.en,
+        });
+        name.cloned().unwrap_or_default()
+    }
+
+    fn examiner_of(&self, letter: &Letter) -> Examiner {
+        let office = self.office();
+        let by = match letter.by {
+            By::Official(id) => Some(id),
+            By::Citizen(_) | By::System => None,
+        };
+        let examines = by.is_some_and(|id| office.holders(Seat::Examiner, None).contains(&id));
+        Examiner {
+            seat: if examines {
+                ExaminerSeat::Examiner
+            } else {
+                ExaminerSeat::Deputy
+            },
+            name: by
+                .and_then(|id| office.person(id))
+                .map(|person| person.name.clone())
+                .unwrap_or_default(),
+        }
     }
 
     /// The report on a month, for the examiner.

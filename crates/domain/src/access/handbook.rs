@@ -16,6 +16,8 @@ coded! {
         Open = "handbook_open",
         /// A service is offered no longer.
         Close = "handbook_close",
+        /// The standards of a day are laid down as gazetted (고시본).
+        Gazette = "handbook_gazette",
     }
 }
 
@@ -30,6 +32,8 @@ pub const HANDBOOK: &[(HandbookDeed, Seat, Relation)] = &[
     (HandbookDeed::Close, Seat::Coordinator, Relation::LeadUnit),
     (HandbookDeed::Close, Seat::Examiner, Relation::Agency),
     (HandbookDeed::Close, Seat::Administrator, Relation::Agency),
+    (HandbookDeed::Gazette, Seat::Examiner, Relation::Agency),
+    (HandbookDeed::Gazette, Seat::Administrator, Relation::Agency),
 ];
 
 /// Whether `who` may do this to a service that `unit` is in charge of; a new one is its future unit's. Errors: `NotYours`.
@@ -98,7 +102,10 @@ mod tests {
             (Who::Citizen(PersonId(Uuid::from_u128(3))), Some(ours), false),
             (Who::System, None, true),
         ] {
+            let coordinates = who == with(Seat::Coordinator);
             for deed in HandbookDeed::ALL {
+                // What is gazetted is the whole agency's.
+                let may = may && !(coordinates && *deed == HandbookDeed::Gazette);
                 assert_eq!(
                     may_handbook(&who, *deed, unit).is_ok(),
                     may,

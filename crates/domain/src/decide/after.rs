@@ -1,6 +1,7 @@
 //! 끝난 뒤 — objection to a refusal (법 제35조, 영 제40조), a further answer, the moment of conclusion put right, publishing.
 
 use super::Setting;
+use super::disclosure::can_be_objected_to;
 use crate::event::{Attached, Event};
 use crate::petition::Petition;
 use crate::refusal::Refusal;
@@ -11,10 +12,14 @@ use jiff::civil::Date;
 
 /// Working days the office gives itself for a further answer; no law sets them.
 pub const FURTHER_DAYS: i64 = 7;
-/// An objection's decision is put off by so many days at most (법35② 단서).
-pub const OBJECTION_MORE: u32 = 10;
 
-/// 이의신청: against a refusal of a statutory petition, within sixty days of receiving it, once.
+/// An objection's decision is put off by so many days at most (법35② 단서; 정보공개법18③ 단서).
+pub const fn objection_more(kind: Kind) -> u32 {
+    if kind.is_petition() { 10 } else { 7 }
+}
+
+/// 이의신청: against a refusal of a statutory petition within sixty days of receiving it, against a decision not to disclose within
+/// thirty; once.
 pub(super) fn object(
     p: &Petition,
     reason: Text,
@@ -24,28 +29,32 @@ pub(super) fn object(
     s: &Setting,
 ) -> Result<Event, Refusal> {
     let end = p.end.ok_or(Refusal::NothingToObject)?;
-    if p.kind != Kind::Statutory || !end.outcome.is_refusal() {
+    if !can_be_objected_to(p.kind, end.outcome) {
         return Err(Refusal::NothingToObject);
     }
     let sent = end.sent_at.date().ok_or(Refusal::OutsideCalendar)?;
     if received < sent || received > today {
         return Err(Refusal::DayInFuture);
     }
-    if today > s.law.objection_until(received)? {
-        return Err(Refusal::ObjectionLate);
+    if today > s.law.objection_until(p.kind, received)? {
+        return Err(if p.kind.is_petition() {
+            Refusal::ObjectionLate
+        } else {
+            Refusal::DisclosureObjectionLate
+        });
     }
     Ok(Event::Objected {
         reason,
         received,
         files: files.to_vec(),
-        due: s.law.objection_due(today, None)?,
+        due: s.law.objection_due(p.kind, today, None)?,
     })
 }
 
 /// 결정기간 연장: once, ten days at most, counted from the day after the first ten are over.
 pub(super) fn extend(p: &Petition, days: u32, reason: Text, s: &Setting) -> Result<Event, Refusal> {
     let objection = p.objection.ok_or(Refusal::NoObjection)?;
-    let fits = (1..=OBJECTION_MORE).contains(&days) && !objection.extended && s.now < objection.due;
+    let fits = (1..=objection_more(p.kind)).contains(&days) && !objection.extended && s.now < objection.due;
     if !fits {
         return Err(Refusal::ObjectionExtensionUnfit);
     }
@@ -53,7 +62,7 @@ pub(super) fn extend(p: &Petition, days: u32, reason: Text, s: &Setting) -> Resu
     Ok(Event::ObjectionExtended {
         days,
         reason,
-        due: s.law.objection_due(made, Some(days))?,
+        due: s.law.objection_due(p.kind, made, Some(days))?,
     })
 }
 

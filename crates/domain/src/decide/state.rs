@@ -1,6 +1,7 @@
 //! 지금 상태 — what the petition's own state says to a deed, whatever is handed in with it.
 
 use super::PROLONGATIONS;
+use super::disclosure::can_be_objected_to;
 use crate::claim::ClaimState;
 use crate::life::{Deed, Life};
 use crate::mailing::MailState;
@@ -98,6 +99,17 @@ pub(super) fn allows(p: &Petition, deed: Deed) -> Result<(), Refusal> {
             lay(p.lacks_number().is_some(), Refusal::NumberAwaited)
         }
         Deed::RegisterDocument | Deed::RefuseRegistration => lay(!approved, Refusal::NotApproved),
+        Deed::TellThirdParty => {
+            lay(p.kind != Kind::Disclosure, Refusal::NotInProcedure)?;
+            lay(approved, Refusal::ApprovedAlready)?;
+            lay(on_line, Refusal::OnTheLine)
+        }
+        Deed::HearThirdParty => {
+            let waits = p.third_parties.iter().any(|party| party.heard.is_none());
+            lay(!waits, Refusal::NoThirdParty)?;
+            lay(approved, Refusal::ApprovedAlready)?;
+            lay(on_line, Refusal::OnTheLine)
+        }
         Deed::RecordDeemed => {
             lay(p.kind != Kind::Statutory, Refusal::NotDeemed)?;
             lay(approved, Refusal::ApprovedAlready)?;
@@ -165,8 +177,8 @@ pub(super) fn allows(p: &Petition, deed: Deed) -> Result<(), Refusal> {
         Deed::MarkMass => lay(p.mass.is_some(), Refusal::MassAlready),
         Deed::ChooseRepresentatives => lay(p.mass.is_none(), Refusal::NotMass),
         Deed::Object => {
-            let refused = p.end.is_some_and(|end| end.outcome.is_refusal());
-            lay(p.kind != Kind::Statutory || !refused, Refusal::NothingToObject)?;
+            let refused = p.end.is_some_and(|end| can_be_objected_to(p.kind, end.outcome));
+            lay(!refused, Refusal::NothingToObject)?;
             lay(p.objection.is_some(), Refusal::ObjectionMade)
         }
         Deed::ExtendObjection | Deed::DecideObjection => {

@@ -1,6 +1,6 @@
 //! 접기 — from the journal to where the petition stands: each event takes its effect, in order, and nothing else does.
 
-use super::parts::{Consult, Further, Mass, Objection, Published, Tracking};
+use super::parts::{Consult, Further, Mass, Objection, Published, ThirdParty, Tracking};
 use super::people::Reading;
 use super::{BrokenJournal, Draft, End, Line, Petition, Proposal, Reception, Registered, Supplement};
 use crate::certificate::Issue;
@@ -116,6 +116,8 @@ impl Petition {
             progress_told: 0,
             tracking: None,
             objection: None,
+            third_parties: Vec::new(),
+            disclosed_from: None,
             further: None,
             published: None,
             old: None,
@@ -335,6 +337,17 @@ impl Petition {
                     self.line = None;
                 }
             }
+            Event::ThirdPartyTold { no, name, until, .. } => self.third_parties.push(ThirdParty {
+                no: *no,
+                name: *name,
+                until: *until,
+                heard: None,
+            }),
+            Event::ThirdPartyHeard { no, objects, text } => {
+                let party = self.third_parties.iter_mut().find(|party| party.no == *no)?;
+                party.heard = Some((*objects, *text));
+            }
+            Event::DisclosureSet { from } => self.disclosed_from = Some(*from),
             Event::DeemedDecided { outcome, since, .. } => {
                 self.line = None;
                 self.conclude(*outcome, *since, at);

@@ -114,6 +114,26 @@ impl Objection {
     }
 }
 
+/// 제3자 (정보공개법 제21조).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ThirdParty {
+    /// 1, 2, ….
+    pub no: u32,
+    /// Who.
+    pub name: Text,
+    /// 비공개 요청 기한: the last day.
+    pub until: Date,
+    /// Once heard: whether they ask that it not be disclosed, and their words.
+    pub heard: Option<(bool, Text)>,
+}
+
+impl ThirdParty {
+    /// Whether they ask that it not be disclosed.
+    pub fn objects(&self) -> bool {
+        self.heard.is_some_and(|(objects, _)| objects)
+    }
+}
+
 /// 추가답변 — asked after the answer; the legal clock is not opened again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Further {

@@ -422,6 +422,16 @@ impl Dice {
                 reason: self.text(),
             },
             Deed::RecordDeemed => Act::RecordDeemed { note: self.maybe() },
+            Deed::TellThirdParty => Act::TellThirdParty {
+                name: self.text(),
+                what: self.text(),
+                arrived: self.day(now),
+            },
+            Deed::HearThirdParty => Act::HearThirdParty {
+                no: self.below(3) as u32,
+                objects: self.below(2) == 0,
+                text: self.text(),
+            },
         }
     }
 

@@ -183,3 +183,128 @@ fn 보완과_분류_변경은_없다() {
         Refusal::NotInProcedure
     );
 }
+
+/// A third party was told on Monday the 16th.
+pub fn told() -> Story {
+    handled().official(
+        HANDLER,
+        Act::TellThirdParty {
+            name: text(31),
+            what: text(32),
+            arrived: jiff::civil::date(2018, 7, 16),
+        },
+    )
+}
+
+/// What a third party says.
+pub fn heard(no: u32, objects: bool) -> Act<domain::text::Text> {
+    Act::HearThirdParty {
+        no,
+        objects,
+        text: text(33),
+    }
+}
+
+/// Decided on Monday the 16th with that outcome.
+pub fn decided(outcome: Outcome) -> Story {
+    sent(handled(), outcome)
+}
+
+fn sent(story: Story, outcome: Outcome) -> Story {
+    let line = vec![domain::event::Signer {
+        official: HEAD,
+        mark: Mark::Delegated,
+    }];
+    story
+        .official(HANDLER, Act::Draft(answer(outcome)))
+        .official(HANDLER, Act::SendUp { line })
+        .official(HEAD, Act::Sign { comment: None })
+        .official(HANDLER, Act::Answer)
+}
+
+/// An objection to a decision received on that day.
+pub fn object(received: &str) -> Act<domain::text::Text> {
+    Act::Object {
+        reason: text(34),
+        received: received.parse().expect("a day"),
+        files: Vec::new(),
+    }
+}
+
+#[test]
+fn 비공개_결정에는_삼십일_안에_이의를_신청하고_이레_안에_결정한다() {
+    for (outcome, possible) in [
+        (Outcome::NotDisclosed, true),
+        (Outcome::PartlyDisclosed, true),
+        (Outcome::NoInformation, true),
+        (Outcome::Disclosed, false),
+    ] {
+        let story = decided(outcome).on("2018-08-15T10:00");
+        if !possible {
+            assert_eq!(story.not_kim(object("2018-07-16")), Refusal::NothingToObject);
+            continue;
+        }
+        // Thirty days after the 16th of July is the 15th of August, 광복절: until the 16th.
+        assert_eq!(
+            decided(outcome)
+                .on("2018-08-17T10:00")
+                .not_kim(object("2018-07-16")),
+            Refusal::DisclosureObjectionLate
+        );
+        let story = decided(outcome).on("2018-08-16T10:00").kim(object("2018-07-16"));
+        // Seven working days with the first: 16, 17, 20, 21, 22, 23, 24 August.
+        let due = |story: &Story| story.petition().objection.expect("made").due;
+        assert_eq!(due(&story), moment("2018-08-25T00:00"));
+        let extend = |days| Act::ExtendObjection {
+            days,
+            reason: text(35),
+        };
+        assert_eq!(story.no(HANDLER, extend(8)), Refusal::ObjectionExtensionUnfit);
+        // Seven more from the day after: 27, 28, 29, 30, 31 August, 3, 4 September.
+        let story = story.official(HANDLER, extend(7));
+        assert_eq!(due(&story), moment("2018-09-05T00:00"));
+        let story = story.official(
+            HEAD,
+            Act::DecideObjection {
+                verdict: domain::terms::Verdict::Upheld,
+                reason: text(36),
+                remedies: text(37),
+            },
+        );
+        assert!(!story.petition().wants_work());
+    }
+}
+
+#[test]
+fn 제3자의_뜻에_어긋나게_공개하면_삼십일을_둔다() {
+    let story = told();
+    // Three days after Monday the 16th: until Thursday the 19th.
+    assert_eq!(
+        story.petition().third_parties[0].until,
+        jiff::civil::date(2018, 7, 19)
+    );
+    let story = story.official(HANDLER, heard(1, true));
+    assert_eq!(story.no(HANDLER, heard(1, false)), Refusal::NoThirdParty);
+    let disclosed = sent(story, Outcome::PartlyDisclosed);
+    // Thirty whole days between the 16th of July and the 16th of August.
+    assert_eq!(
+        disclosed.petition().disclosed_from,
+        Some(jiff::civil::date(2018, 8, 16))
+    );
+    // Who does not object delays nothing, nor does a decision not to disclose.
+    let agreed = sent(told().official(HANDLER, heard(1, false)), Outcome::Disclosed);
+    assert_eq!(agreed.petition().disclosed_from, None);
+    let refused = sent(told().official(HANDLER, heard(1, true)), Outcome::NotDisclosed);
+    assert_eq!(refused.petition().disclosed_from, None);
+    // Unheard, but the three days are over.
+    let silent = sent(told().on("2018-07-20T09:00"), Outcome::Disclosed);
+    assert_eq!(silent.petition().disclosed_from, None);
+    // A petition knows no third party.
+    let permit = Story::handled("permit", "2018-07-17T10:00");
+    let tell = Act::TellThirdParty {
+        name: text(31),
+        what: text(32),
+        arrived: jiff::civil::date(2018, 7, 17),
+    };
+    assert_eq!(permit.no(HANDLER, tell), Refusal::NotInProcedure);
+}

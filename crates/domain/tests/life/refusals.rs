@@ -3,6 +3,7 @@
 //! It is longer than 600 lines because it is one table, and only a whole table shows that no refusal is missing.
 
 use crate::beside;
+use crate::disclosure;
 use crate::office::{
     CLOSED, COUNTER, EXAMINER, HANDLER, HEAD, KIM, LEAD, NEIGHBOUR, OFFICE, OTHER_HANDLER, PARKS,
     PARKS_HANDLER, RECEIVER, ROADS, ROADS_RECEIVER, STRANGER, Story, answer, code, filing, line, moment,
@@ -894,6 +895,28 @@ const ROWS: &[Row] = &[
         "폐지되지 않은 부서의 승계",
         Refusal::NoSuccessor,
         || Story::handled("permit", "2018-07-17T10:00").refusal(&Who::System, &Act::Succeed { unit: PARKS }),
+    ),
+    // 정보공개 청구의 제3자와 이의신청: 더 많은 경우는 disclosure.rs에 있다.
+    (
+        "제3자의 비공개 요청 기간에 올린 공개 결정",
+        Refusal::ThirdPartyTime,
+        || {
+            disclosure::told()
+                .official(HANDLER, Act::Draft(answer(Outcome::Disclosed)))
+                .no(HANDLER, Act::SendUp { line: line() })
+        },
+    ),
+    ("없는 제3자의 의견", Refusal::NoThirdParty, || {
+        disclosure::told().no(HANDLER, disclosure::heard(2, true))
+    }),
+    (
+        "서른한째 날의 정보공개 이의신청",
+        Refusal::DisclosureObjectionLate,
+        || {
+            disclosure::decided(Outcome::NotDisclosed)
+                .on("2018-08-17T10:00")
+                .not_kim(disclosure::object("2018-07-16"))
+        },
     ),
     // 외부 문서시스템과 수리·허가 간주: 더 많은 경우는 records.rs에 있다.
     (

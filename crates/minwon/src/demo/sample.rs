@@ -1,13 +1,13 @@
 //! 예시 자료 — the invented petitions, names and remedies of `data/`, read from the program itself.
 
 use anyhow::Context;
+use app::remedies::Remedies;
 use domain::terms::{Code, District, EntryPoint, Field, Kind, Outcome};
 use serde::Deserialize;
 use std::collections::HashMap;
 
 const PETITIONS: &str = include_str!("../../../../data/sample_petitions.toml");
 const NAMES: &str = include_str!("../../../../data/sample_names.csv");
-const REMEDIES: &str = include_str!("../../../../data/refusal_remedies.toml");
 
 /// One petition with what became of it.
 #[derive(Debug, Clone, Deserialize)]
@@ -45,18 +45,6 @@ struct Samples {
 }
 
 #[derive(Deserialize)]
-struct Remedy {
-    kinds: Vec<Kind>,
-    outcomes: Vec<String>,
-    ko: String,
-}
-
-#[derive(Deserialize)]
-struct Remedies {
-    remedy: Vec<Remedy>,
-}
-
-#[derive(Deserialize)]
 struct FieldRow {
     number: u32,
     code: String,
@@ -74,21 +62,20 @@ pub struct Material {
     /// Names of petitioners.
     pub names: Vec<String>,
     fields: HashMap<String, u32>,
-    remedies: Vec<Remedy>,
+    remedies: Remedies,
 }
 
 impl Material {
     /// Reads it.
     pub fn read() -> anyhow::Result<Material> {
         let petitions: Samples = toml::from_str(PETITIONS).context("sample_petitions.toml")?;
-        let remedies: Remedies = toml::from_str(REMEDIES).context("refusal_remedies.toml")?;
         let names: Vec<NameRow> = rows(NAMES).context("sample_names.csv")?;
         let fields: Vec<FieldRow> = rows(crate::data::DEMO.fields).context("fields.csv")?;
         Ok(Material {
             petitions: petitions.petition,
             names: names.into_iter().map(|row| row.name).collect(),
             fields: fields.into_iter().map(|row| (row.code, row.number)).collect(),
-            remedies: remedies.remedy,
+            remedies: crate::data::remedies()?,
         })
     }
 
@@ -99,10 +86,7 @@ impl Material {
 
     /// The text that tells how to contest this outcome.
     pub fn remedy(&self, kind: Kind, outcome: Outcome) -> Option<&str> {
-        let fits = |r: &&Remedy| {
-            r.kinds.contains(&kind) && r.outcomes.iter().any(|code| code.as_str() == outcome.code())
-        };
-        self.remedies.iter().find(fits).map(|r| r.ko.as_str())
+        self.remedies.of(kind, outcome).map(|remedy| remedy.ko.as_str())
     }
 }
 

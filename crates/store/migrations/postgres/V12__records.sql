@@ -16,7 +16,7 @@ CREATE TABLE registered (
 
 -- 민원처리기준표의 고시본: laid down once, never changed.
 CREATE TABLE gazette (
-  number TEXT COLLATE "C" NOT NULL, day TEXT COLLATE "C" NOT NULL, made_at BIGINT NOT NULL, by_id BYTEA NOT NULL, services BIGINT NOT NULL,
+  number TEXT COLLATE "C" NOT NULL, day TEXT COLLATE "C" NOT NULL, made_at BIGINT NOT NULL, by_kind TEXT COLLATE "C" NOT NULL, by_id BYTEA NOT NULL, services BIGINT NOT NULL,
   csv BYTEA NOT NULL, pdf BYTEA NOT NULL, hash BYTEA NOT NULL,
   PRIMARY KEY (number)
 );

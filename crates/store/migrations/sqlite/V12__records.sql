@@ -16,7 +16,7 @@ CREATE TABLE registered (
 
 -- 민원처리기준표의 고시본: laid down once, never changed.
 CREATE TABLE gazette (
-  number TEXT NOT NULL, day TEXT NOT NULL, made_at INTEGER NOT NULL, by_id BLOB NOT NULL, services INTEGER NOT NULL,
+  number TEXT NOT NULL, day TEXT NOT NULL, made_at INTEGER NOT NULL, by_kind TEXT NOT NULL, by_id BLOB NOT NULL, services INTEGER NOT NULL,
   csv BLOB NOT NULL, pdf BLOB NOT NULL, hash BLOB NOT NULL,
   PRIMARY KEY (number)
 ) STRICT;

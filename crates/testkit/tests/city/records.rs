@@ -16,6 +16,7 @@ use domain::terms::{By, Kind, Mark, Outcome};
 use domain::time::At;
 use jiff::civil::{date, datetime};
 use ports::delivery::Failed;
+use ports::mail::Mailbox;
 use ports::message::Inbox;
 use ports::records::{DossierId, Records, Said};
 use store::batch::Batch;
@@ -328,6 +329,55 @@ testkit::on_both_engines! {
         let new = city.app.split(&handler, p.id, part, &Default::default()).await.unwrap();
         let case = city.app.case(&Who::System, new.id, &Default::default()).await.unwrap();
         assert_eq!(case.journal[0].recorded.by, By::Official(handler.official().unwrap()));
+        all_is_well(&city).await;
+    }
+
+    async fn a_request_for_disclosure_is_objected_to_and_is_never_called_a_petition(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {
+        let kim = city.citizen("010-1234-5678").await;
+        let citizen = Who::Citizen(kim);
+        let p = city.files(kim, "S131", "시장 업무추진비 내역", "2025년 내역").await;
+        let (receiver, unit) = (city.official("receiver1"), city.unit("road_facilities"));
+        let (handler, head) = (city.official("road.facilities.1"), city.official("road.facilities.head"));
+        let department = city.official("road.facilities.receiver");
+        city.does(&receiver, p.id, Act::Receive { kind: Kind::Disclosure, period: None }).await.unwrap();
+        city.does(&receiver, p.id, Act::Distribute { unit }).await.unwrap();
+        city.does(&department, p.id, Act::UnitReceive).await.unwrap();
+        city.does(&department, p.id, Act::Designate { handler: handler.official().unwrap() }).await.unwrap();
+        // A third party is told, and has three days.
+        let tell = Act::TellThirdParty { name: Raw::text("가온건설"), what: Raw::text("계약 금액. 전화로 알림"), arrived: date(2026, 6, 15) };
+        let told_it = city.does(&handler, p.id, tell).await.unwrap();
+        assert_eq!(told_it.third_parties[0].until, date(2026, 6, 18));
+        let draft = |outcome| Act::Draft(answer(outcome, "결정합니다."));
+        city.does(&handler, p.id, draft(Outcome::Disclosed)).await.unwrap();
+        let line = vec![Signer { official: head.official().unwrap(), mark: Mark::Delegated }];
+        assert_eq!(city.is_refused(&handler, p.id, Act::SendUp { line }).await, Refusal::ThirdPartyTime);
+        let heard = Act::HearThirdParty { no: 1, objects: true, text: Raw::text("영업비밀입니다") };
+        city.does(&handler, p.id, heard).await.unwrap();
+        let p = city.answers(p.id, answer(Outcome::PartlyDisclosed, "금액을 빼고 공개합니다.")).await;
+        assert_eq!(p.disclosed_from, Some(date(2026, 7, 16)));
+        // Thirty days to object, seven working days to decide: 15 to 23 June.
+        let object = || Act::Object { reason: Raw::text("금액도 공개해야 합니다"), received: date(2026, 6, 15), files: Vec::new() };
+        let p = city.does(&citizen, p.id, object()).await.unwrap();
+        assert_eq!(p.objection.unwrap().due, At::seoul(datetime(2026, 6, 24, 0, 0, 0, 0)));
+        assert_eq!(city.is_refused(&citizen, p.id, object()).await, Refusal::ObjectionMade);
+        let reason = || Raw::text("심의회 일정");
+        assert_eq!(city.is_refused(&handler, p.id, Act::ExtendObjection { days: 8, reason: reason() }).await, Refusal::ObjectionExtensionUnfit);
+        city.does(&handler, p.id, Act::ExtendObjection { days: 7, reason: reason() }).await.unwrap();
+        let decide = Act::DecideObjection { verdict: domain::terms::Verdict::Dismissed, reason: Raw::text("영업비밀"), remedies: Raw::text("행정심판") };
+        city.does(&head, p.id, decide).await.unwrap();
+        city.it_is(datetime(2026, 6, 17, 10, 0, 0, 0));
+        city.duties().await;
+        // Whatever was said about it, to whomever.
+        let said: Vec<String> = (city.messages.messages().into_iter().map(|m| m.what.text))
+            .chain(city.letters.letters().into_iter().map(|l| l.what.subject + "\n" + &l.what.text))
+            .filter(|text| !text.contains("확인번호"))
+            .collect();
+        assert!(said.len() >= 9, "{}", said.len());
+        for text in &said {
+            assert!(!text.contains("민원"), "{text}");
+        }
+        assert!(said.iter().any(|text| text.contains("정보공개 여부를 결정하였습니다")));
+        assert!(said.iter().any(|text| text.contains("제18조제3항") || text.contains("이의신청을 받았습니다")));
         all_is_well(&city).await;
     }
 }

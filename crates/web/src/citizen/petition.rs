@@ -195,6 +195,10 @@ fn steps(case: &Case, office: &Office, lang: Lang) -> Vec<Step> {
                 text(Some(*reason)),
             )),
             Event::DeemedWithdrawn {} => Some((Message::new("step-deemed-withdrawn"), String::new())),
+            Event::DisclosureSet { from } => Some((
+                Message::new("step-disclosure-set").with("when", show::date(lang, *from)),
+                String::new(),
+            )),
             Event::DeemedDecided { outcome, note, .. } => {
                 Some((Message::new(format!("step-{outcome}")), text(*note)))
             }
@@ -268,6 +272,8 @@ fn steps(case: &Case, office: &Office, lang: Lang) -> Vec<Step> {
             | Event::SignerReplaced { .. }
             | Event::ConfirmedAfter { .. }
             | Event::DocumentRegistered { .. }
+            | Event::ThirdPartyTold { .. }
+            | Event::ThirdPartyHeard { .. }
             | Event::RegistrationRefused { .. }
             | Event::Circulated { .. }
             | Event::CirculationRead {}
@@ -403,7 +409,7 @@ fn acts(web: &Web, case: &Case) -> Acts {
         rate: can(Deed::Rate),
         amend: can(Deed::Amend),
         objection: (p.end.filter(|_| can(Deed::Object)))
-            .and_then(|end| web.app.objection_until(end.sent_at.date()?)),
+            .and_then(|end| web.app.objection_until(p.kind, end.sent_at.date()?)),
         further: can(Deed::AskFurther),
     }
 }

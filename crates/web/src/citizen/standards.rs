@@ -1,6 +1,7 @@
 //! 민원처리기준표 — for everybody, of any day, as a page and as a file (법 제36조; FEATURES A9).
 
 use super::open::{fact, name_of};
+use super::petition::download;
 use crate::{
     Web,
     desk::handbook::table_file,
@@ -115,6 +116,9 @@ pub async fn page(
         day,
         scope: scope_code,
         groups,
+        editions: (web.app.gazettes().await?.into_iter())
+            .map(|edition| (edition.number, edition.day))
+            .collect(),
     };
     web.page(&visitor.asked, visitor.person.as_ref(), &view)
 }
@@ -127,7 +131,27 @@ pub async fn file(
 ) -> Result<Response, Fault> {
     let office = web.app.office();
     let (day, (scope, _)) = (asked.day(&office), asked.scope());
-    let end = name.strip_prefix("standards.").ok_or_else(Fault::not_found)?;
+    let Some(end) = name.strip_prefix("standards.") else {
+        return gazetted(&web, &name).await;
+    };
+    let table = table(&web, day, scope)?;
+    table_file(&table, &format!("standards-{day}"), end, office.day)
+}
+
+/// An edition as it was gazetted: `<고시번호>.pdf` or `.csv`.
+async fn gazetted(web: &Web, name: &str) -> Result<Response, Fault> {
+    let (number, end) = name.rsplit_once('.').ok_or_else(Fault::not_found)?;
+    let content = web.app.gazetted(number).await?.ok_or_else(Fault::not_found)?;
+    match end {
+        "csv" => Ok(download(name, "text/csv; charset=utf-8", content.csv)),
+        "pdf" => Ok(download(name, "application/pdf", content.pdf)),
+        _ => Err(Fault::not_found()),
+    }
+}
+
+/// The standards of a day as a table, in Korean.
+pub fn table(web: &Web, day: Date, scope: Scope) -> Result<Table, Fault> {
+    let office = web.app.office();
     let word = |key: &str| web.word("ko", key, key);
     let unsure = format!("({})", word("unsure"));
     let marked = |text: String, sure: bool| {
@@ -189,13 +213,12 @@ pub async fn file(
     ])
     .map(word)
     .collect();
-    let table = Table {
+    Ok(Table {
         name: format!(
             "{} {day}",
             web.gate.pages.say("ko", &Message::new("standards-title"))?
         ),
         head,
         rows: office.standards(day, scope).into_iter().map(row).collect(),
-    };
-    table_file(&table, &format!("standards-{day}"), end, office.day)
+    })
 }

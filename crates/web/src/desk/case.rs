@@ -48,6 +48,7 @@ use domain::{
     id::{OfficialId, TextId},
     korean,
     life::{Deed, Life},
+    petition::letter::LetterKind,
     refusal::Refusal,
     terms::{Code, Openness},
     text::Text,
@@ -405,6 +406,10 @@ impl Sheet<'_> {
                 Paper::Result if !p.answered() => "draft".to_owned(),
                 paper => paper.code().to_owned(),
             })
+            .chain(LETTERS.iter().filter_map(|(kind, name)| {
+                let written = p.letters.iter().any(|letter| letter.kind == *kind);
+                written.then(|| (*name).to_owned())
+            }))
             .collect();
         Ok(Case {
             bar: self.web.bar(self.clerk, Here::Work).await?,
@@ -491,6 +496,12 @@ impl Sheet<'_> {
         })
     }
 }
+
+/// The letters of supervision that are printed: the newest of each, by its name in addresses. They have no template.
+const LETTERS: &[(LetterKind, &str)] = &[
+    (LetterKind::Advance, "advance_notice"),
+    (LetterKind::Dunning, "dunning"),
+];
 
 /// Whether the deed is one of an official at all.
 fn of_officials(deed: Deed) -> bool {
@@ -579,11 +590,14 @@ pub async fn paper(
     clerk: Clerk,
     Path((number, paper)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
-    if paper == "dunning" {
+    if let Some((kind, name)) = LETTERS.iter().find(|(_, name)| *name == paper) {
         let id = named(&web, &clerk.who, &number).await?;
         let (lang, call) = (press_lang(clerk.asked.visit.lang), clerk.asked.call(""));
-        let printed = web.app.dunning_paper(&clerk.who, id, lang, &call).await?;
-        return Ok(download("dunning.pdf", "application/pdf", printed.pdf));
+        let printed = match kind {
+            LetterKind::Dunning => web.app.dunning_paper(&clerk.who, id, lang, &call).await?,
+            LetterKind::Advance => web.app.advance_paper(&clerk.who, id, lang, &call).await?,
+        };
+        return Ok(download(&format!("{name}.pdf"), "application/pdf", printed.pdf));
     }
     let (code, hwpx) = match paper.strip_suffix(".hwpx") {
         Some(code) => (code, true),

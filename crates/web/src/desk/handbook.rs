@@ -1,6 +1,7 @@
 //! 민원편람 — the list, one service with all its parts, its history, and the handbook as a file.
 
 pub mod edit;
+mod editions;
 pub mod sheet;
 
 use super::Reader;
@@ -131,6 +132,8 @@ pub fn router(web: &Web) -> Router<Web> {
         .route(at::History, get(history))
         .route(at::Edit, get(edit::form).post(edit::send))
         .route(at::Close, get(edit::close_form).post(edit::close))
+        .route(at::Manual, get(editions::manual))
+        .route(at::Editions, get(editions::page).post(editions::lay_down))
         .layer(DefaultBodyLimit::max(crate::security::FORM_BYTES));
     upload
         .merge(pages)

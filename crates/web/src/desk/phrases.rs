@@ -5,11 +5,16 @@ use crate::{
     security::Fault,
     view::{Filled, desk::act::Standard},
 };
-use domain::{id::UnitId, terms::Kind};
+use domain::{
+    id::UnitId,
+    terms::{Kind, Outcome},
+};
 
 /// What the codes of a service's own texts begin with.
 const REFUSAL: &str = "refusal-";
 const NOTICE: &str = "notice-";
+/// What the codes of texts on how to contest a decision begin with.
+const REMEDY: &str = "remedy-";
 
 impl Sheet<'_> {
     /// The texts on offer: of the service first, then standard answers.
@@ -28,6 +33,23 @@ impl Sheet<'_> {
                 }));
             }
         }
+        let remedies = self.web.app.remedies.of_kind(p.kind);
+        all.extend(remedies.map(|remedy| Standard {
+            code: format!("{REMEDY}{}", remedy.code),
+            title: format!(
+                "{} ({}){}",
+                self.word("desk-remedies"),
+                remedy.basis,
+                if remedy.basis_status == "sure" {
+                    String::new()
+                } else {
+                    format!(" · {}", self.word("unsure"))
+                }
+            ),
+            text: remedy.ko.trim().to_owned(),
+            review_by: None,
+            stale: false,
+        }));
         let units: Vec<UnitId> = p.unit.into_iter().collect();
         let answers = self.web.app.answers_for(p.service.0, &units).await?;
         all.extend(answers.into_iter().map(|answer| Standard {
@@ -40,7 +62,8 @@ impl Sheet<'_> {
         Ok(all)
     }
 
-    /// Puts the text of this code behind what is written already: why something is refused goes where reasons are owed.
+    /// Puts the text of this code behind what is written already: why something is refused goes where reasons are owed, how it can
+    /// be contested beside it. A reason brings the remedies along where none are written yet (법27③).
     pub async fn insert(&self, code: &str, form: &mut Filled) -> Result<(), Fault> {
         let Some(chosen) = self
             .phrases()
@@ -51,11 +74,29 @@ impl Sheet<'_> {
             return Ok(());
         };
         let owes = matches!(self.case.petition.kind, Kind::Statutory | Kind::Disclosure);
-        let field = if owes && code.starts_with(REFUSAL) {
-            "reasons"
-        } else {
-            "body"
+        let reason = owes && code.starts_with(REFUSAL);
+        let field = match code {
+            _ if reason => "reasons",
+            code if code.starts_with(REMEDY) => "remedies",
+            _ => "body",
         };
+        let unwritten = (form.values.get("remedies")).is_none_or(|text| text.trim().is_empty());
+        if reason && unwritten {
+            let chosen = form.values.get("outcome").and_then(|code| code.parse().ok());
+            let kind = self.case.petition.kind;
+            let usual = if kind == Kind::Statutory {
+                Outcome::Refused
+            } else {
+                Outcome::NotDisclosed
+            };
+            let chosen = chosen
+                .filter(|outcome: &Outcome| outcome.owes_reasons())
+                .unwrap_or(usual);
+            if let Some(remedy) = self.web.app.remedies.of(kind, chosen) {
+                form.values
+                    .insert("remedies".to_owned(), remedy.ko.trim().to_owned());
+            }
+        }
         let text = form.values.entry(field.to_owned()).or_default();
         if !text.trim().is_empty() {
             text.push('\n');

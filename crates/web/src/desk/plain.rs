@@ -22,7 +22,7 @@ use crate::{
 use app::words::Raw;
 use domain::{
     act::Act,
-    decide::after::OBJECTION_MORE,
+    decide::after::objection_more,
     id::{PetitionId, UnitId},
     life::Deed,
     terms::{Board, ChosenBy, Conversion, Opinion, Outcome, Repeat, Verdict},
@@ -133,6 +133,16 @@ pub fn fields(deed: Deed) -> Option<Vec<Field>> {
             needed_text("question", "desk-publish-question", 20_000),
             needed_text("answer", "desk-publish-answer", 20_000),
         ],
+        Deed::TellThirdParty => vec![
+            needed_line("name", "desk-third-name", 100),
+            needed_text("what", "desk-third-what", 4_000),
+            until("desk-third-arrived"),
+        ],
+        Deed::HearThirdParty => vec![
+            line("no", "desk-third", 4),
+            line("objects", "desk-third-objects", 4),
+            needed_text("what", "desk-third-text", 10_000),
+        ],
         Deed::MarkUndelivered | Deed::DeemWithdrawn | Deed::TellProgress | Deed::Unpublish => Vec::new(),
         other => super::party::fields(other)?,
     };
@@ -221,6 +231,34 @@ pub fn act(deed: Deed, read: &mut Read) -> Option<Act<Raw>> {
         Deed::ReportBack => Act::ReportBack {
             result: words(read, "what"),
         },
+        Deed::TellThirdParty => {
+            let arrived = day(read, "until");
+            Act::TellThirdParty {
+                name: words(read, "name"),
+                what: words(read, "what"),
+                arrived: arrived?,
+            }
+        }
+        Deed::HearThirdParty => {
+            let no = choice(read, "no", "desk-third");
+            let objects = match read.get("objects") {
+                "yes" => Some(true),
+                "no" => Some(false),
+                _ => {
+                    wrong(
+                        read,
+                        "objects",
+                        told("error-required-choice", "desk-third-objects"),
+                    );
+                    None
+                }
+            };
+            Act::HearThirdParty {
+                no: no?,
+                objects: objects?,
+                text: words(read, "what"),
+            }
+        }
         Deed::MarkUndelivered => Act::MarkUndelivered,
         Deed::DeemWithdrawn => Act::DeemWithdrawn,
         Deed::TellProgress => Act::TellProgress,
@@ -474,7 +512,13 @@ impl Sheet<'_> {
                 Input::files("desk-files-hint"),
             ],
             Deed::ExtendObjection => vec![
-                Input::new("n", "desk-objection-days", Looks::Number { max: OBJECTION_MORE }),
+                Input::new(
+                    "n",
+                    "desk-objection-days",
+                    Looks::Number {
+                        max: objection_more(p.kind),
+                    },
+                ),
                 reason(),
             ],
             Deed::DecideObjection => vec![
@@ -483,6 +527,42 @@ impl Sheet<'_> {
                 Input::text("remedies", "desk-remedies", 4, 10_000).hinted("desk-verdict-remedies-hint"),
             ],
             Deed::AnswerFurther => vec![Input::text("body", "desk-further-body", 10, 20_000)],
+            Deed::TellThirdParty => vec![
+                Input::new(
+                    "name",
+                    "desk-third-name",
+                    Looks::Line {
+                        max: 100,
+                        list: Vec::new(),
+                    },
+                ),
+                Input::text("what", "desk-third-what", 4, 4_000).hinted("desk-third-what-hint"),
+                Input::new(
+                    "until",
+                    "desk-third-arrived",
+                    Looks::Day {
+                        earliest: p.filed_at.date(),
+                        latest: self.today(),
+                    },
+                )
+                .hinted("desk-third-arrived-hint"),
+            ],
+            Deed::HearThirdParty => vec![
+                Input::new(
+                    "no",
+                    "desk-third",
+                    Looks::Choice {
+                        choices: (p.third_parties.iter().filter(|party| party.heard.is_none()))
+                            .map(|party| Choice {
+                                value: party.no.to_string(),
+                                text: format!("{}. {}", party.no, self.text(Some(party.name))),
+                            })
+                            .collect(),
+                    },
+                ),
+                self.coded("objects", "desk-third-objects", ["yes", "no"].into_iter()),
+                Input::text("what", "desk-third-text", 5, 10_000),
+            ],
             Deed::CorrectConclusion => vec![
                 Input::new("to", "desk-concluded-truly", Looks::Moment),
                 reason(),
@@ -546,15 +626,18 @@ impl Sheet<'_> {
                 let unit = p.unit.map(|unit| unit.to_string()).unwrap_or_default();
                 Filled::of(&[("unit", &unit)])
             }
+            Deed::DecideObjection => {
+                // Where no standard text is kept, the one of the decision itself.
+                let own = self.text(p.draft.and_then(|draft| draft.remedies));
+                let remedy = self.web.app.remedies.of_objection(p.kind);
+                Filled::of(&[("remedies", remedy.map_or(own.as_str(), |remedy| remedy.ko.trim()))])
+            }
             Deed::CorrectConclusion => {
                 let at = p.end.and_then(|end| end.concluded_at.civil());
                 let at = at
                     .map(|at| at.strftime("%Y-%m-%dT%H:%M").to_string())
                     .unwrap_or_default();
                 Filled::of(&[("to", &at)])
-            }
-            Deed::DecideObjection => {
-                Filled::of(&[("remedies", &self.text(p.draft.and_then(|d| d.remedies)))])
             }
             Deed::Publish => {
                 let name = self
@@ -695,6 +778,23 @@ impl Sheet<'_> {
                 what,
                 self.text(Some(objection.reason)),
             ));
+        }
+        for party in &p.third_parties {
+            let name = self.text(Some(party.name));
+            let key = match party.heard {
+                None => "aside-third-awaited",
+                Some((true, _)) => "aside-third-objects",
+                Some((false, _)) => "aside-third-agrees",
+            };
+            let what = Message::new(key)
+                .with("name", name)
+                .with("until", day(party.until));
+            let text = self.text(party.heard.map(|(_, text)| text));
+            all.push(aside(p.life.is_open() && party.heard.is_none(), what, text));
+        }
+        if let Some(from) = p.disclosed_from {
+            let what = Message::new("aside-disclosed-from").with("from", day(from));
+            all.push(aside(false, what, String::new()));
         }
         if let Some(further) = p.further {
             let what = if further.is_open() {

@@ -60,6 +60,8 @@ pub struct Say {
     pub title: String,
     /// What is said.
     pub what: What,
+    /// Whether it is about a request for disclosure, which is no petition.
+    pub disclosure: bool,
     /// For an objection: the first day the refusal can have been received.
     pub earliest: Option<Date>,
     /// For an objection: the last day for it, if it was received on the day it was sent; the first moment that is late.
@@ -81,6 +83,7 @@ impl View for Say {
             number: "2026-000123".into(),
             title: "도로 점용 허가 신청".into(),
             what,
+            disclosure: false,
             earliest: (what == What::Objection).then(|| jiff::civil::date(2026, 11, 20)),
             until: (what == What::Objection).then(|| at(2027, 1, 20, 0, 0)),
             files: what.takes_files(),
@@ -93,6 +96,13 @@ impl View for Say {
         vec![
             ("amend", page(What::Amend, Filled::default())),
             ("objection", page(What::Objection, Filled::default())),
+            (
+                "objection, disclosure",
+                Say {
+                    disclosure: true,
+                    ..page(What::Objection, Filled::default())
+                },
+            ),
             ("objection, wrong", page(What::Objection, wrong)),
             ("further", page(What::Further, Filled::default())),
         ]

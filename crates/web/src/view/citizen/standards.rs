@@ -44,6 +44,8 @@ pub struct Standards {
     pub scope: &'static str,
     /// Its services.
     pub groups: Vec<StandardGroup>,
+    /// 고시본: number and day, the newest day first.
+    pub editions: Vec<(String, Date)>,
 }
 
 impl View for Standards {
@@ -86,10 +88,12 @@ impl View for Standards {
                 name: "자치민원".into(),
                 rows: vec![row(false), bare],
             }],
+            editions: vec![("제2026-15호".into(), jiff::civil::date(2026, 9, 1))],
         };
         let none = Standards {
             scope: "all",
             groups: vec![],
+            editions: vec![],
             ..full.clone()
         };
         vec![("own", full), ("none", none)]

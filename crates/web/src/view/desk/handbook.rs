@@ -32,6 +32,10 @@ crate::routes! {
         Edit(code) = "book_edit" "/desk/handbook/services/{code}/edit";
         /// 폐지
         Close(code) = "book_close" "/desk/handbook/services/{code}/close";
+        /// 업무 매뉴얼 (PDF)
+        Manual(code) = "book_manual" "/desk/handbook/services/{code}/manual.pdf";
+        /// 고시본: GET lists them, POST lays one down
+        Editions = "book_editions" "/desk/handbook/editions";
     }
 }
 
@@ -87,6 +91,38 @@ pub struct BookList {
     pub edits: bool,
     /// Today.
     pub day: Date,
+}
+
+/// 고시본.
+#[derive(Debug, Clone, Serialize)]
+pub struct EditionLine {
+    /// 고시번호.
+    pub number: String,
+    /// 기준일.
+    pub day: Date,
+    /// When it was laid down.
+    pub made_at: At,
+    /// By whom; empty where it is shown to everybody.
+    pub by: String,
+    /// How many services.
+    pub services: u32,
+}
+
+/// 처리기준표 고시본.
+#[derive(Debug, Clone, Serialize)]
+pub struct BookEditions {
+    /// The menu.
+    pub bar: Bar,
+    /// What was entered.
+    pub form: Filled,
+    /// Whether the one who looks may lay one down.
+    pub edits: bool,
+    /// Whether one was just laid down.
+    pub done: bool,
+    /// Today.
+    pub day: Date,
+    /// The editions, the newest day first.
+    pub editions: Vec<EditionLine>,
 }
 
 /// A part of a service, to be read.

@@ -114,6 +114,7 @@ pub fn gallery() -> Vec<Sample> {
         samples::<handbook::BookClose>(of),
         samples::<handbook::BookUpload>(of),
         samples::<handbook::BookSheet>(of),
+        samples::<handbook::BookEditions>(of),
         samples::<papers::RegisterPage>(of),
         samples::<papers::Keeping>(of),
     ]

@@ -157,6 +157,19 @@ pub fn tell(event: &Event, names: &impl Names) -> (Message, Option<Text>) {
             None,
         ),
         Event::RegistrationRefused { reason, .. } => (word("event-registration_refused"), Some(*reason)),
+        Event::ThirdPartyTold { what, until, .. } => (
+            word("event-third_party_told").with("until", day(*until)),
+            Some(*what),
+        ),
+        Event::ThirdPartyHeard { objects, text, .. } => (
+            word(if *objects {
+                "event-third_party_heard-objects"
+            } else {
+                "event-third_party_heard"
+            }),
+            Some(*text),
+        ),
+        Event::DisclosureSet { from } => (word("event-disclosure_set").with("from", day(*from)), None),
         Event::DeemedDecided { outcome, since, note } => (
             word("event-deemed_decided")
                 .with("outcome", format!("@result-{outcome}"))
@@ -465,6 +478,9 @@ pub const fn clause(event: &Event) -> &'static str {
             "행정업무의 운영 및 혁신에 관한 규정 제11조"
         }
         Event::DeemedDecided { .. } => "행정기본법 제34조",
+        Event::ThirdPartyTold { .. } | Event::ThirdPartyHeard { .. } | Event::DisclosureSet { .. } => {
+            "공공기관의 정보공개에 관한 법률 제21조"
+        }
         Event::ConfirmedAfter { .. } => "행정업무의 운영 및 혁신에 관한 규정 제10조제3항",
         Event::Circulated { .. } | Event::CirculationRead {} => "행정업무의 운영 및 혁신에 관한 규정 제18조",
         Event::HandedOver { .. } => "민원 처리에 관한 법률 제4조",
@@ -782,6 +798,24 @@ mod tests {
                 on: until,
             },
             Event::RegistrationRefused { approval: 9, reason },
+            Event::ThirdPartyTold {
+                no: 1,
+                name: reason,
+                what: reason,
+                arrived: until,
+                until,
+            },
+            Event::ThirdPartyHeard {
+                no: 1,
+                objects: true,
+                text: reason,
+            },
+            Event::ThirdPartyHeard {
+                no: 1,
+                objects: false,
+                text: reason,
+            },
+            Event::DisclosureSet { from: until },
             Event::DeemedDecided {
                 outcome: Outcome::DeemedAccepted,
                 since: due,

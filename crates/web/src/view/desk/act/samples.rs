@@ -539,6 +539,33 @@ fn asks() -> Vec<(&'static str, Deed, Ask, Filled)> {
             none.clone(),
         ),
         (
+            "record_deemed",
+            Deed::RecordDeemed,
+            Ask::Plain {
+                about: "수리한 것으로 봅니다 — 건축법 제21조제4항".into(),
+                inputs: vec![Input::text("note", "desk-deemed-note", 4, 2_000).optional()],
+            },
+            none.clone(),
+        ),
+        (
+            "hear_third_party",
+            Deed::HearThirdParty,
+            Ask::Plain {
+                about: String::new(),
+                inputs: vec![
+                    Input::new(
+                        "no",
+                        "desk-third",
+                        Looks::Choice {
+                            choices: vec![choice("1", "1. 가온건설")],
+                        },
+                    ),
+                    Input::text("what", "desk-third-text", 5, 10_000),
+                ],
+            },
+            none.clone(),
+        ),
+        (
             "every_field",
             Deed::ReplyConsult,
             Ask::Plain {

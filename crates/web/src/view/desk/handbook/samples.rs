@@ -288,3 +288,40 @@ pub(super) fn sheet() -> Vec<(&'static str, BookSheet)> {
         ("unreadable", unreadable),
     ]
 }
+
+impl View for BookEditions {
+    const TEMPLATE: &'static str = "desk/book/editions.html";
+    fn samples() -> Vec<(&'static str, Self)> {
+        let page = BookEditions {
+            bar: Bar {
+                here: Here::Handbook,
+                approvals: 0,
+            },
+            form: Filled::default(),
+            edits: true,
+            done: true,
+            day: jiff::civil::date(2026, 11, 25),
+            editions: vec![EditionLine {
+                number: "제2026-15호".into(),
+                day: jiff::civil::date(2026, 9, 1),
+                made_at: crate::view::desk::at(2026, 9, 2, 10, 0),
+                by: "감사담당관 <오말순>".into(),
+                services: 12,
+            }],
+        };
+        let wrong = BookEditions {
+            form: Filled::of(&[("number", "<b>"), ("day", "어제")])
+                .wrong("number", Message::new("book-edition-number-wrong"))
+                .wrong("day", Message::new("error-date-form")),
+            done: false,
+            editions: Vec::new(),
+            ..page.clone()
+        };
+        let reader = BookEditions {
+            edits: false,
+            done: false,
+            ..page.clone()
+        };
+        vec![("laid down", page), ("wrong", wrong), ("reader", reader)]
+    }
+}
