@@ -59,7 +59,8 @@ notices! {
     "extended.disclosure" "approval_waiting.disclosure" "returned.disclosure" "answered.disclosure" "rating_invited.disclosure"
     "withdrawn.disclosure" "transferred.disclosure" "objection_made.disclosure" "objection_waiting.disclosure" "objection_extended.disclosure"
     "objection_decided.disclosure" "remind_d_minus_1.disclosure" "remind_d.disclosure" "remind_d_plus_1.disclosure" "remind_d_plus_2.disclosure"
-    "document_registered.disclosure" "registration_refused.disclosure"
+    "document_registered.disclosure" "registration_refused.disclosure" "party_corrected.disclosure" "letter_posted.disclosure"
+    "letter_returned.disclosure"
 }
 
 macro_rules! forms {

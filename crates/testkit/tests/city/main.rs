@@ -5,6 +5,7 @@ mod answer;
 mod both;
 mod counter;
 mod detours;
+mod editions;
 mod entry;
 mod faults;
 mod handbook;
