@@ -20,6 +20,7 @@ pub mod office;
 pub mod papers;
 pub mod party;
 pub mod people;
+pub mod post;
 pub mod queue;
 pub mod records;
 pub mod remedies;

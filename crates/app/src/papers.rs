@@ -277,12 +277,12 @@ impl App {
             .unwrap_or_default()
     }
 
-    fn applicant(case: &Case) -> String {
-        case.contact
-            .as_ref()
-            .map(|c| c.name.clone())
-            .filter(|n| !n.is_empty())
-            .unwrap_or_else(|| "-".to_owned())
+    /// 신청인 as papers name them: a company with its representative, a minor with the guardian, an agent behind.
+    fn applicant(case: &Case, lang: Lang) -> String {
+        let known = case.contact.as_ref().map_or("", |c| c.name.as_str());
+        let names = crate::party::names(&case.petition, &case.texts);
+        let shown = names.on_paper(&case.petition.intake.party, known, lang == Lang::En);
+        if shown.is_empty() { "-".to_owned() } else { shown }
     }
 
     fn filing_confirmation(&self, case: &Case, lang: Lang) -> Result<FilingConfirmation, ActError> {
@@ -298,7 +298,7 @@ impl App {
             agency: office.settings.agency.name.clone(),
             filing_number: p.number.to_string(),
             service: self.service_name(case, lang),
-            applicant: Self::applicant(case),
+            applicant: Self::applicant(case, lang),
             answers: (self.filled_in(p.form, &case.texts))
                 .map(|(form, answers)| show::parts(form, &answers, tongue(lang)))
                 .unwrap_or_default()
@@ -348,7 +348,7 @@ impl App {
             reception_number: reception.number.to_string(),
             filing_number: p.number.to_string(),
             service: self.service_name(case, lang),
-            applicant: Self::applicant(case),
+            applicant: Self::applicant(case, lang),
             others: 0,
             received_at: reception.at,
             period: words(reception.period, lang),

@@ -46,6 +46,9 @@ pub struct Draft {
     /// 구술: what a clerk wrote down, field by field, before it is read back and signed.
     #[serde(default)]
     pub oral: std::collections::BTreeMap<String, String>,
+    /// 신청인 정보, field by field, as typed.
+    #[serde(default)]
+    pub party: std::collections::BTreeMap<String, String>,
     /// The key that makes a repeated filing the same filing.
     pub key: String,
 }

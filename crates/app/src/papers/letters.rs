@@ -21,6 +21,23 @@ use domain::time::At;
 use jiff::civil::{Date, Time};
 
 impl App {
+    /// Where the letter goes by post, its address stands beside the name, as in letters that answer petitions: “(우06234
+    /// 한빛시 가람구 한빛로 12)”. It shows through a window envelope.
+    fn postal(case: &Case) -> String {
+        let p = &case.petition;
+        if p.intake.delivery != Some(domain::intake::Delivery::Post) {
+            return String::new();
+        }
+        let names = crate::party::names(p, &case.texts);
+        if names.road.is_empty() {
+            let known = case.contact.as_ref().and_then(|contact| contact.address.clone());
+            return known.map_or_else(String::new, |address| format!(" ({address})"));
+        }
+        let detail = Some(&names.detail).filter(|detail| !detail.is_empty());
+        let detail = detail.map_or_else(String::new, |detail| format!(", {detail}"));
+        format!(" (우{} {}{detail})", names.zip, names.road)
+    }
+
     /// Head and foot of a letter about this petition, issued on this day; `by` answers for it where nobody handles it yet.
     pub(super) fn letter(
         &self,
@@ -36,12 +53,12 @@ impl App {
         let officer = (p.handler.or(by))
             .and_then(|id| self.officer(id, lang))
             .ok_or(ActError::NotFound)?;
-        let applicant = Self::applicant(case);
+        let applicant = Self::applicant(case, lang);
         Ok(Letter {
             agency: agency.name.clone(),
             to: match lang {
-                Lang::Ko => format!("{applicant} 귀하"),
-                Lang::En => applicant,
+                Lang::Ko => format!("{applicant} 귀하{}", Self::postal(case)),
+                Lang::En => format!("{applicant}{}", Self::postal(case)),
             },
             via: None,
             attachments: Vec::new(),

@@ -4,10 +4,11 @@
 
 use super::{
     ONCE, again,
+    contact::{contact_page, send_contact},
     content::{content_page, file_rows, form_of, send_content},
-    enter::{MINUTES, REACH, address, not_let_in},
+    enter::{MINUTES, not_let_in},
     open::name_of,
-    sheet,
+    party, sheet,
 };
 use crate::{
     Web,
@@ -20,7 +21,7 @@ use crate::{
         Filled,
         citizen::{
             contact::{Code, Purpose},
-            filing::{Contact, DraftRow, Drafts, Filed, Preview, Start},
+            filing::{DraftRow, Drafts, Filed, Preview, Start},
         },
     },
 };
@@ -189,6 +190,12 @@ pub async fn step(
         "content" => web.page(asked, person, &content_page(&web, asked, &id, &draft, None)),
         _ if !written(&web, &draft) => to("content"),
         "contact" => web.page(asked, person, &contact_page(&visitor, &id, &draft, None)),
+        "party" => web.page(asked, person, &party::page(&id, &draft, None)),
+        _ if !party::is_whole(&draft) => to(if draft.name.trim().is_empty() {
+            "contact"
+        } else {
+            "party"
+        }),
         "verify" if person.is_some() => to("preview"),
         "verify" => match Address::parse(&draft.address) {
             Some(address) => web.page(asked, None, &verify_page(&id, &address, Filled::default())),
@@ -222,6 +229,10 @@ pub async fn send_step(
         let parts: Multipart = request.extract().await.map_err(IntoResponse::into_response)?;
         return send_content(&web, asked, &id, &on, parts).await.map_err(fault);
     }
+    if step == "party" {
+        let parts: Multipart = request.extract().await.map_err(IntoResponse::into_response)?;
+        return party::send(&web, asked, &id, parts).await.map_err(fault);
+    }
     let body: Bytes = request.extract().await.map_err(IntoResponse::into_response)?;
     if body.len() > crate::security::FORM_BYTES {
         return Err(Fault::of(StatusCode::PAYLOAD_TOO_LARGE).into_response());
@@ -248,107 +259,6 @@ pub(super) const GO: Field = Field {
     max: 4,
     shape: Shape::Choice(&["next", "save"]),
 };
-const NAME: Field = Field {
-    name: "name",
-    label: "name",
-    max: 60,
-    shape: Shape::NeededLine,
-};
-
-fn contact_page(visitor: &Visitor, id: &str, draft: &Draft, form: Option<Filled>) -> Contact {
-    let person = visitor.person.as_ref();
-    let name = if draft.name.is_empty() {
-        person.map(|p| p.name.clone()).unwrap_or_default()
-    } else {
-        draft.name.clone()
-    };
-    let (reach, field) = if draft.address.contains('@') {
-        ("mail", "mail")
-    } else {
-        ("phone", "phone")
-    };
-    Contact {
-        draft: id.to_owned(),
-        verified: person.map(|p| p.masked.clone()),
-        form: form
-            .unwrap_or_else(|| Filled::of(&[("name", &name), ("reach", reach), (field, &draft.address)])),
-    }
-}
-
-async fn send_contact(web: &Web, asked: Asked, id: &str, body: &[u8]) -> Result<Response, Fault> {
-    let [reach, phone, mail] = REACH;
-    let mut read = form::urlencoded(body, &[NAME, reach, phone, mail, GO])?;
-    web.admit(&asked, &read)?;
-    let visitor = match web.visitor(asked.clone()).await {
-        Ok(visitor) => visitor,
-        Err(trouble) => {
-            let visitor = Visitor {
-                asked: asked.clone(),
-                person: None,
-            };
-            return again(web, &asked, None, trouble.into(), |told| {
-                contact_page(&visitor, id, &Draft::default(), Some(read.filled.wrong("", told)))
-            });
-        }
-    };
-    let person = visitor.person.as_ref();
-    let saving = read.get("go") == "save";
-    let address = if person.is_some() {
-        read.filled.errors.retain(|error| error.field != "reach");
-        None
-    } else {
-        address(&mut read)
-    };
-    if saving {
-        let unfinished = ["error-required", "error-phone-form", "error-mail-form"];
-        read.filled
-            .errors
-            .retain(|error| !unfinished.iter().any(|key| error.message.key.starts_with(key)));
-    }
-    let key = id16(id).ok_or_else(Fault::not_found)?;
-    let mut draft = match web.app.draft(visitor.owner(), key).await {
-        Ok(draft) => draft,
-        Err(error) => {
-            return again(web, &asked, person, error, |told| {
-                contact_page(&visitor, id, &Draft::default(), Some(read.filled.wrong("", told)))
-            });
-        }
-    };
-    draft.name = read.get("name").trim().chars().take(60).collect();
-    if let Some(address) = &address {
-        draft.address = address.value.clone();
-    }
-    let stored = web
-        .app
-        .save_draft(visitor.owner(), Some(key), &mut draft, Vec::new())
-        .await;
-    if let Err(error) = stored {
-        return again(web, &asked, person, error, |told| {
-            contact_page(&visitor, id, &draft, Some(read.filled.wrong("", told)))
-        });
-    }
-    if !read.sound() {
-        let view = contact_page(&visitor, id, &draft, Some(read.filled));
-        return web.page_again(&asked, person, &view, StatusCode::UNPROCESSABLE_ENTITY);
-    }
-    if saving {
-        return Ok(Redirect::to(&with_done(&To::Drafts, "saved")).into_response());
-    }
-    let Some(address) = address else {
-        let way = To::Step(id.to_owned(), "preview".into()).to_string();
-        return Ok(Redirect::to(&way).into_response());
-    };
-    match web.app.ask_code(&address, asked.visit.lang, &asked.origin).await {
-        Ok(()) => {
-            let way = To::Step(id.to_owned(), "verify".into()).to_string();
-            Ok(Redirect::to(&way).into_response())
-        }
-        Err(why) => not_let_in(web, &visitor, why, "", read.filled, |form| {
-            contact_page(&visitor, id, &draft, Some(form))
-        }),
-    }
-}
-
 fn verify_page(id: &str, address: &Address, form: Filled) -> Code {
     let to = |step: &str| To::Step(id.to_owned(), step.to_owned()).to_string();
     Code {
@@ -427,6 +337,7 @@ fn preview_page(web: &Web, asked: &Asked, person: &Person, id: &str, draft: &Dra
         public: draft.openness == Openness::Public.code(),
         files: file_rows(draft),
         name: draft.name.clone(),
+        party: party::traits(draft),
         contact: person.contact.clone(),
         // Writing freely the kind, and with it the period, is decided at reception.
         expected: code.and_then(|code| web.app.expected_now(code)),
@@ -459,7 +370,7 @@ async fn send(web: &Web, asked: Asked, id: &str, body: &[u8]) -> Result<Response
         }
         Err(error) => return Err(error.into()),
     };
-    if !written(web, &draft) || draft.name.trim().is_empty() {
+    if !written(web, &draft) || draft.name.trim().is_empty() || !party::is_whole(&draft) {
         let way = To::Step(id.to_owned(), "contact".into()).to_string();
         return Ok(Redirect::to(&way).into_response());
     }
@@ -517,7 +428,7 @@ async fn file(
         openness: draft.openness.parse().unwrap_or(Openness::Private),
         happened: None,
         split_from: None,
-        intake: Default::default(),
+        intake: party::intake(&draft),
     };
     let petitioner = Petitioner::Known(person.id);
     web.app

@@ -3,11 +3,13 @@
 //! No rule of law stands here. A form with faults is drawn again with what was entered; where the store is away the same,
 //! with 503 and the time to try again.
 
+mod contact;
 pub mod content;
 pub mod enter;
 pub mod filing;
 pub mod mine;
 pub mod open;
+mod party;
 pub mod petition;
 mod say;
 pub mod sheet;

@@ -6,6 +6,7 @@ pub mod entry;
 pub mod hall;
 pub mod lists;
 pub mod oral;
+pub mod post;
 pub mod small;
 
 use crate::{
@@ -41,6 +42,8 @@ pub fn desk(web: &Web) -> Router<Web> {
         .route(at::Claims, get(lists::claims))
         .route(at::Issued, get(lists::issued))
         .route(at::IssuedFile, get(lists::issued_file))
+        .route(at::Post, get(post::page).post(post::send))
+        .route(at::PostFile, get(post::file))
         .route(at::Certificate, get(lists::certificate))
         .route(at::Answers, get(lists::answers))
         .route(at::Answer, get(lists::answer).post(lists::keep))
@@ -76,6 +79,7 @@ fn tabs(clerk: &Clerk, here: &'static str) -> Tabs {
         here,
         takes_in: takes_in(&clerk.who),
         register: keeps_register(&clerk.who),
+        post: app::post::sends_post(&clerk.who),
     }
 }
 

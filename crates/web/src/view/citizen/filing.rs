@@ -5,7 +5,10 @@ use super::{
     sheet::{Part, Sheet, parts_sample},
 };
 use crate::view::{Filled, Message, View};
-use domain::time::At;
+use domain::{
+    petitioner::{Filer, Sort},
+    time::At,
+};
 use serde::Serialize;
 
 /// 신청 1단계 — what it is: `form` has `kind` (free, inquiry, suggestion, grievance, other).
@@ -229,6 +232,78 @@ impl View for Contact {
     }
 }
 
+/// One thing said about who asks.
+#[derive(Debug, Clone, Serialize)]
+pub struct Said {
+    /// What.
+    pub label: Message,
+    /// Its value.
+    pub value: Message,
+}
+
+/// 신청 3단계의 둘째 면 — who asks, where that is not a person in their own name: `form` has the names this kind needs, `may_end`
+/// and `told`, and `files` for the 위임장.
+#[derive(Debug, Clone, Serialize)]
+pub struct Asking {
+    /// The draft's identity.
+    pub draft: String,
+    /// 민원인 구분.
+    pub sort: Sort,
+    /// 신청하는 사람.
+    pub filer: Filer,
+    /// Letters go by post.
+    pub post: bool,
+    /// 위임장 already kept.
+    pub power: Vec<String>,
+    /// The form.
+    pub form: Filled,
+}
+
+impl View for Asking {
+    const TEMPLATE: &'static str = "citizen/party.html";
+    fn samples() -> Vec<(&'static str, Self)> {
+        let page = |sort, filer, post, form| Asking {
+            draft: "d1".into(),
+            sort,
+            filer,
+            post,
+            power: vec![],
+            form,
+        };
+        let typed = Filled::of(&[
+            ("party_name", "한빛건설 <주식회사>"),
+            ("business", "123-45-67890"),
+        ])
+        .wrong(
+            "representative",
+            Message::new("error-required").with("field", "대표자"),
+        )
+        .wrong("business", Message::new("party-error-business"))
+        .wrong("zip", Message::new("party-error-zip"));
+        let empty = Filled::default;
+        vec![
+            ("company", page(Sort::Company, Filer::Oneself, true, typed)),
+            (
+                "association",
+                page(Sort::Association, Filer::Oneself, false, empty()),
+            ),
+            ("minor", page(Sort::Minor, Filer::Oneself, false, empty())),
+            (
+                "agent",
+                Asking {
+                    power: vec!["위임장.pdf".into()],
+                    ..page(Sort::Person, Filer::Agent, false, Filled::of(&[("told", "both")]))
+                },
+            ),
+            (
+                "administrative agent",
+                page(Sort::Company, Filer::AdministrativeAgent, true, empty()),
+            ),
+            ("only the post", page(Sort::Person, Filer::Oneself, true, empty())),
+        ]
+    }
+}
+
 /// 신청 4단계 — a last look before filing; the form carries the idempotency key `once`.
 #[derive(Debug, Clone, Serialize)]
 pub struct Preview {
@@ -256,6 +331,8 @@ pub struct Preview {
     pub files: Vec<FileRow>,
     /// 신청인.
     pub name: String,
+    /// 신청인 정보; empty where a person files in their own name.
+    pub party: Vec<Said>,
     /// The proven contact in full: it is the citizen's own.
     pub contact: String,
     /// When an answer can be expected, if it is received at once.
@@ -286,6 +363,7 @@ impl View for Preview {
                 size: 1_500_000,
             }],
             name: "김하늘".into(),
+            party: vec![],
             contact: "010-1234-5678".into(),
             expected: Some(at(2026, 12, 3, 0, 0)),
             once: "0f".repeat(16),
@@ -301,13 +379,34 @@ impl View for Preview {
             form: Filled::default().wrong("", Message::new("error-409-text")),
             ..full.clone()
         };
+        let said = |label: &str, value: Message| Said {
+            label: Message::new(label),
+            value,
+        };
+        let for_another = Preview {
+            party: vec![
+                said("party-sort", Message::new("sort-company")),
+                said("party-filer", Message::new("filer-agent")),
+                said("party-power", Message::new("power-missing")),
+                said(
+                    "party-name",
+                    Message::new("plain-text").with("text", "한빛건설 주식회사"),
+                ),
+            ],
+            ..full.clone()
+        };
         let typed = Preview {
             parts: parts_sample(),
             missing: vec!["법인 등기사항증명서".into(), "정관".into()],
             residents: vec!["자세한 내용".into()],
             ..full.clone()
         };
-        vec![("full", full), ("bare, refused", bare), ("typed form", typed)]
+        vec![
+            ("full", full),
+            ("bare, refused", bare),
+            ("typed form", typed),
+            ("for a company", for_another),
+        ]
     }
 }
 

@@ -26,6 +26,7 @@ pub fn gallery() -> Vec<Sample> {
         samples::<filing::Start>(of),
         samples::<filing::Content>(of),
         samples::<filing::Contact>(of),
+        samples::<filing::Asking>(of),
         samples::<filing::Preview>(of),
         samples::<filing::Filed>(of),
         samples::<filing::Drafts>(of),

@@ -5,6 +5,7 @@ pub mod answers;
 pub mod entry;
 pub mod hall;
 pub mod oral;
+pub mod post;
 pub mod small;
 
 use crate::{
@@ -34,6 +35,10 @@ crate::routes! {
         Issued = "counter_issued" "/desk/counter/issued";
         /// 발급대장 CSV
         IssuedFile = "counter_issued_file" "/desk/counter/issued.csv";
+        /// 발송대장
+        Post = "counter_post" "/desk/post";
+        /// 발송대장 as a file: pdf, csv
+        PostFile(kind) = "counter_post_file" "/desk/post/{kind}";
         /// 증명서
         Certificate(number) = "counter_certificate" "/desk/counter/certificate/{number}";
         /// 표준답변
@@ -63,6 +68,8 @@ pub struct Tabs {
     pub takes_in: bool,
     /// Reads the 발급대장.
     pub register: bool,
+    /// Sends letters by post.
+    pub post: bool,
 }
 
 impl Tabs {
@@ -72,6 +79,7 @@ impl Tabs {
             here,
             takes_in: true,
             register: true,
+            post: true,
         }
     }
 }
@@ -85,6 +93,7 @@ pub fn gallery() -> Vec<Sample> {
         samples::<oral::ReadBack>(Face::Desk),
         samples::<small::Small>(Face::Desk),
         samples::<hall::Queue>(Face::Desk),
+        samples::<post::Post>(Face::Desk),
         samples::<answers::Claims>(Face::Desk),
         samples::<answers::Issued>(Face::Desk),
         samples::<answers::Answers>(Face::Desk),
