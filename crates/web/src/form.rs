@@ -320,7 +320,8 @@ fn shown(text: &str) -> String {
 }
 
 /// Undoes percent-encoding and “+”; a broken “%” stays as it is, as browsers have it.
-fn decode(raw: &[u8]) -> Result<String, Unreadable> {
+/// A name or a value of a sent form.
+pub(crate) fn decode(raw: &[u8]) -> Result<String, Unreadable> {
     let mut out = Vec::with_capacity(raw.len());
     let mut i = 0;
     while i < raw.len() {

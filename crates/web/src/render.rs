@@ -120,11 +120,11 @@ impl Words {
                     f64::try_from(value.clone()).map_or(FluentValue::None, FluentValue::from)
                 }
                 ValueKind::Undefined => return Err(Broken::Words(format!("{key}: {name} is undefined"))),
-                // field: “@key” stands for the label of a field in the reader's language.
+                // “@key” stands for a word in the reader's language; what people wrote is never looked up.
                 _ => match value
                     .as_str()
                     .and_then(|text| text.strip_prefix('@'))
-                    .filter(|_| name == "field")
+                    .filter(|key| name == "field" || (name != "text" && self.bundle.has_message(key)))
                 {
                     Some(label) if self.bundle.has_message(label) => {
                         FluentValue::from(self.say(label, std::iter::empty())?)

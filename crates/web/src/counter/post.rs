@@ -157,11 +157,11 @@ async fn draw(
     web.desk_page_as(clerk, &view, status)
 }
 
-/// The names of a sent form that begin so: a letter's identity holds nothing that a browser would encode.
+/// The letters whose fields a sent form holds, by the beginning of their names.
 fn letters(body: &[u8], prefix: &str) -> Vec<String> {
-    String::from_utf8_lossy(body)
-        .split('&')
-        .filter_map(|pair| pair.split('=').next()?.strip_prefix(prefix).map(str::to_owned))
+    (body.split(|byte| *byte == b'&'))
+        .filter_map(|pair| pair.split(|byte| *byte == b'=').next())
+        .filter_map(|name| form::decode(name).ok()?.strip_prefix(prefix).map(str::to_owned))
         .filter(|key| named(key).is_some())
         .collect()
 }
