@@ -91,7 +91,7 @@ testkit::on_both_engines! {
             reason: Raw::text("등기사항증명서로 확인"),
         };
         assert_eq!(city.is_refused(&handler, p.id, correct(None)).await, Refusal::PetitionerUnclear);
-        let stranger = city.official("audit.1");
+        let stranger = city.official("road.facilities.head");
         assert_eq!(city.is_refused(&stranger, p.id, correct(company().raw())).await, Refusal::NotYours);
         let p = city.does(&handler, p.id, correct(company().raw())).await.unwrap();
         assert_eq!(p.intake.party.sort, Sort::Company);
