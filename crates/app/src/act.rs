@@ -5,6 +5,7 @@
 //! A citizen sees a number only after that list is stored. A repeated key gets the first answer again and makes no second
 //! petition; who loses a race decides again on the new state, at most three times.
 
+pub mod each;
 mod enter;
 mod foresee;
 pub mod many;

@@ -118,6 +118,21 @@ pub fn urlencoded(body: &[u8], fields: &[Named<'_>]) -> Result<Read, Unreadable>
     Ok(settle(raw, fields))
 }
 
+/// Takes what comes any number of times under these names, which no other field may, out of an urlencoded form: one list of
+/// values for each name, and the form without them, to be read as every form is.
+pub fn lists<const N: usize>(body: &[u8], names: [&str; N]) -> ([Vec<String>; N], Vec<u8>) {
+    let (mut lists, mut rest) = ([const { Vec::new() }; N], Vec::new());
+    for pair in body.split(|byte| *byte == b'&') {
+        let at = pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len());
+        let name = decode(&pair[..at]).unwrap_or_default();
+        match names.iter().position(|known| *known == name) {
+            Some(of) => lists[of].extend(decode(pair.get(at + 1..).unwrap_or_default())),
+            None => rest.push(pair),
+        }
+    }
+    (lists, rest.join(&b'&'))
+}
+
 /// Reads a form sent as `multipart/form-data`; each part is read only as far as its limit.
 pub async fn multipart(parts: Multipart, fields: &[Field], files: Files) -> Result<Read, Unreadable> {
     multipart_with(parts, fields, files, &[]).await

@@ -2,6 +2,8 @@
 //!
 //! What is proposed is not stored: it is every open petition whose due date is near or past and that has no letter about it yet.
 
+pub use crate::act::each::AT_ONCE;
+use crate::act::each::{Fate, Wanted};
 use crate::act::{ActError, Call};
 use crate::desk::Item;
 use crate::words::Raw;
@@ -21,8 +23,6 @@ use store::supervision::BehindLetter;
 
 /// Petitions read in one step.
 const PIECE: u32 = 200;
-/// At most so many letters are issued by one form.
-pub const AT_ONCE: usize = 200;
 
 /// A place in the list of letters as it stands in an address: “time-petition-seq”.
 pub fn mark(behind: BehindLetter) -> String {
@@ -141,21 +141,33 @@ impl App {
         call: &Call,
     ) -> Result<Issued, ActError> {
         let sight = self.supervises(who).ok_or(ActError::NotFound)?;
+        let wanted: Vec<Wanted> = (ids.iter().take(AT_ONCE))
+            .map(|id| {
+                let note = note.clone();
+                let act = match kind {
+                    LetterKind::Dunning => Act::IssueDunning { reply_by, note },
+                    LetterKind::Advance => Act::IssueAdvanceNotice { note },
+                };
+                Wanted {
+                    petition: *id,
+                    seq: None,
+                    act,
+                }
+            })
+            .collect();
+        let fates = self.each(who, &wanted, At::NEVER, call).await;
+        if let Some(trouble) = fates.trouble {
+            return Err(trouble.into());
+        }
         let mut issued = Issued::default();
-        for id in ids.iter().take(AT_ONCE) {
-            let note = note.clone();
-            let act = match kind {
-                LetterKind::Dunning => Act::IssueDunning { reply_by, note },
-                LetterKind::Advance => Act::IssueAdvanceNotice { note },
-            };
-            match self.act(who, *id, act, call).await {
-                Ok(petition) => issued.done.push(petition),
-                Err(ActError::Refused(refusal)) => {
-                    let known = self.places.live.petitions(&[*id], &sight).await?;
+        for (id, fate) in fates.each {
+            match fate {
+                Fate::Done(petition) => issued.done.push(*petition),
+                Fate::Refused(refusal) => {
+                    let known = self.places.live.petitions(&[id], &sight).await?;
                     issued.refused.extend(known.into_iter().map(|p| (p, refusal)));
                 }
-                Err(ActError::NotFound) => {}
-                Err(other) => return Err(other),
+                Fate::Overtaken | Fate::Unknown | Fate::Waiting => {}
             }
         }
         Ok(issued)

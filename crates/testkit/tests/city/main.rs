@@ -8,6 +8,7 @@ mod detours;
 mod editions;
 mod entry;
 mod faults;
+mod flow;
 mod handbook;
 mod holiday;
 mod import;

@@ -179,27 +179,7 @@ impl Sheet<'_> {
 
     /// Units where somebody works and of which that is true, under the unit above them.
     pub fn units_where(&self, fits: impl Fn(UnitId) -> bool) -> Vec<Group> {
-        let office = &self.reader.office;
-        let staffed = |unit: UnitId| (office.staff.posts.values().flatten()).any(|post| post.unit == unit);
-        let mut groups: BTreeMap<String, Vec<Choice>> = BTreeMap::new();
-        let mut units: Vec<_> = (office.units.values())
-            .filter(|unit| staffed(unit.id) && fits(unit.id))
-            .collect();
-        units.sort_by(|a, b| a.name.cmp(&b.name));
-        for unit in units {
-            let parent = office.unit_by_code(&unit.parent);
-            let name = parent.map_or_else(
-                || self.word("desk-units-others"),
-                |parent| self.reader.pick(&parent.name, &parent.name_en),
-            );
-            groups.entry(name).or_default().push(Choice {
-                value: unit.id.to_string(),
-                text: self.reader.unit(unit.id),
-            });
-        }
-        (groups.into_iter())
-            .map(|(name, choices)| Group { name, choices })
-            .collect()
+        self.reader.units_where(fits)
     }
 
     /// Officials who may be designated, the least burdened first.
@@ -246,25 +226,7 @@ impl Sheet<'_> {
 
     /// Whom a draft may be sent up to, the own unit first.
     fn officials(&self) -> Vec<Group> {
-        let office = &self.reader.office;
-        let own = self.me().and_then(|me| office.unit_of(me));
-        let mut groups: BTreeMap<(bool, String), Vec<Choice>> = BTreeMap::new();
-        let mut officials: Vec<_> = (office.officials.values())
-            .filter(|person| Some(person.id) != self.me())
-            .collect();
-        officials.sort_by(|a, b| a.name.cmp(&b.name));
-        for person in officials {
-            if let Some(unit) = office.unit_of(person.id) {
-                let key = (Some(unit) != own, self.reader.unit(unit));
-                groups.entry(key).or_default().push(Choice {
-                    value: person.id.to_string(),
-                    text: format!("{} {}", person.name, person.title),
-                });
-            }
-        }
-        (groups.into_iter())
-            .map(|((_, name), choices)| Group { name, choices })
-            .collect()
+        self.reader.colleagues(self.me())
     }
 
     fn outcomes(&self, deed: Deed) -> Vec<OutcomeChoice> {

@@ -36,7 +36,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// Rows of one page.
-const ROWS: u32 = 30;
+const ROWS: u32 = 50;
 /// Roots shown.
 const ROOTS: u32 = 30;
 

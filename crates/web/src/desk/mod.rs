@@ -5,6 +5,7 @@
 
 pub mod act;
 pub mod ask;
+pub mod bulk;
 pub mod case;
 pub mod enter;
 pub mod fields;
@@ -57,6 +58,8 @@ pub fn router(web: &Web) -> Router<Web> {
         .route(at::SignIn, get(enter::sign_in).post(enter::log_in))
         .route(at::SignOut, get(enter::to_work).post(enter::sign_out))
         .route(at::Work, get(list::work))
+        .route(at::Bulk, get(enter::to_work).post(bulk::send))
+        .route(at::Keys, get(bulk::keys))
         .route(at::Search, get(list::search).post(list::find))
         .route(at::Approvals, get(list::approvals))
         .route(at::Register, get(papers::register_form).post(papers::register))

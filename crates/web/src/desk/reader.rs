@@ -7,6 +7,7 @@ use crate::{
     view::Message,
     view::desk::{
         CaseHead, Flag, Person, Remaining,
+        act::{Choice, Group},
         list::Row,
         timeline::{Entry, Names, clause, tell},
     },
@@ -23,7 +24,7 @@ use domain::{
     text::Text,
     time::At,
 };
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// One reading of the office, in one language.
 pub struct Reader {
@@ -81,6 +82,54 @@ impl Reader {
     /// Whether a message has words.
     pub fn knows(&self, message: &Message) -> bool {
         self.web.desk.pages.say(self.lang, message).is_ok()
+    }
+
+    /// Units where somebody works and of which that is true, under the unit above them.
+    pub fn units_where(&self, fits: impl Fn(UnitId) -> bool) -> Vec<Group> {
+        let office = &self.office;
+        let staffed = |unit: UnitId| (office.staff.posts.values().flatten()).any(|post| post.unit == unit);
+        let mut groups: BTreeMap<String, Vec<Choice>> = BTreeMap::new();
+        let mut units: Vec<_> = (office.units.values())
+            .filter(|unit| staffed(unit.id) && fits(unit.id))
+            .collect();
+        units.sort_by(|a, b| a.name.cmp(&b.name));
+        for unit in units {
+            let parent = office.unit_by_code(&unit.parent);
+            let name = parent.map_or_else(
+                || self.word("desk-units-others"),
+                |parent| self.pick(&parent.name, &parent.name_en),
+            );
+            groups.entry(name).or_default().push(Choice {
+                value: unit.id.to_string(),
+                text: self.unit(unit.id),
+            });
+        }
+        (groups.into_iter())
+            .map(|(name, choices)| Group { name, choices })
+            .collect()
+    }
+
+    /// Everybody but `me`, by department, their own first.
+    pub fn colleagues(&self, me: Option<OfficialId>) -> Vec<Group> {
+        let office = &self.office;
+        let own = me.and_then(|me| office.unit_of(me));
+        let mut groups: BTreeMap<(bool, String), Vec<Choice>> = BTreeMap::new();
+        let mut officials: Vec<_> = (office.officials.values())
+            .filter(|person| Some(person.id) != me)
+            .collect();
+        officials.sort_by(|a, b| a.name.cmp(&b.name));
+        for person in officials {
+            if let Some(unit) = office.unit_of(person.id) {
+                let key = (Some(unit) != own, self.unit(unit));
+                groups.entry(key).or_default().push(Choice {
+                    value: person.id.to_string(),
+                    text: format!("{} {}", person.name, person.title),
+                });
+            }
+        }
+        (groups.into_iter())
+            .map(|((_, name), choices)| Group { name, choices })
+            .collect()
     }
 
     /// An official as shown to officials.

@@ -379,24 +379,11 @@ fn letter_row(sent: &Sent, reader: &Reader) -> LetterRow {
     }
 }
 
-/// Takes the ticked and the listed petitions out of a form: they come any number of times under one name, which no other field
-/// may. What is left is read as every form is.
+/// The ticked and the listed petitions of a form, and the rest of it.
 fn petitions(body: &[u8]) -> (Vec<PetitionId>, Vec<PetitionId>, Vec<u8>) {
-    let (mut ticked, mut listed, mut rest) = (Vec::new(), Vec::new(), Vec::new());
-    for pair in body.split(|byte| *byte == b'&') {
-        let id = |name: &[u8]| {
-            let value = pair.strip_prefix(name)?;
-            std::str::from_utf8(value).ok()?.parse::<PetitionId>().ok()
-        };
-        if let Some(id) = id(b"petition=") {
-            ticked.push(id);
-        } else if let Some(id) = id(b"listed=") {
-            listed.push(id);
-        } else {
-            rest.push(pair);
-        }
-    }
-    (ticked, listed, rest.join(&b'&'))
+    let ([ticked, listed], rest) = form::lists(body, ["petition", "listed"]);
+    let ids = |list: Vec<String>| list.iter().filter_map(|id| id.parse().ok()).collect();
+    (ids(ticked), ids(listed), rest)
 }
 
 /// `POST /desk/supervision/letters`: one letter for each chosen petition, or for the whole list.
@@ -471,7 +458,7 @@ mod tests {
             std::slice::from_ref(&a)
         );
         assert_eq!(listed.len(), 2);
-        assert_eq!(rest, b"csrf=x&petition=nobody&which=chosen");
+        assert_eq!(rest, b"csrf=x&which=chosen");
     }
 
     #[test]

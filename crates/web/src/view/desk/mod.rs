@@ -4,6 +4,7 @@
 //! `deed-<code>` and so on in `desk.ftl`. Nothing here decides what is possible.
 
 pub mod act;
+pub mod bulk;
 pub mod case;
 pub mod handbook;
 pub mod list;
@@ -43,6 +44,10 @@ crate::routes! {
         Approvals = "desk_approvals" "/desk/approvals";
         /// 민원 카드
         Case(number) = "desk_case" "/desk/cases/{number}";
+        /// 함께 처리 (POST: what was chosen must not stand in addresses)
+        Bulk = "desk_bulk" "/desk/bulk";
+        /// 글쇠
+        Keys = "desk_keys" "/desk/keys";
         /// 행위: GET shows the form, POST does it
         Act(number, deed) = "desk_act" "/desk/cases/{number}/acts/{deed}";
         /// 연락처 열람 (POST: it is logged)
@@ -98,6 +103,8 @@ pub fn gallery() -> Vec<Sample> {
         samples::<act::Conflict>(of),
         samples::<act::Done>(of),
         samples::<act::Kept>(of),
+        samples::<bulk::Bulk>(of),
+        samples::<bulk::Keys>(of),
         samples::<office::People>(of),
         samples::<office::About>(of),
         samples::<supervision::Delays>(of),
