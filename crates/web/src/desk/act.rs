@@ -7,7 +7,7 @@ use super::{
     Reader,
     ask::{label, primary},
     case::Sheet,
-    fields, named, plain, to_case, told,
+    fields, handbook, named, plain, to_case, told,
 };
 use crate::{
     Web,
@@ -109,6 +109,7 @@ impl Opened {
             seq: petition.seq,
             key: self.key,
             body: sheet.body(),
+            manual: handbook::manual(&sheet.reader.office, petition),
         };
         sheet.web.desk_page_as(sheet.clerk, &view, status)
     }

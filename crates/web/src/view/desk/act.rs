@@ -8,6 +8,7 @@ mod samples;
 use super::{
     Bar, CaseHead, Person,
     case::{Draft, SignerRow},
+    handbook::Manual,
     timeline::Entry,
 };
 use crate::view::{Filled, Message};
@@ -461,6 +462,8 @@ pub struct ActPage {
     pub key: String,
     /// What the petitioner wrote, to read beside the form.
     pub body: String,
+    /// 업무 매뉴얼 of the step, to read beside the form.
+    pub manual: Option<Manual>,
 }
 
 /// 다른 분이 먼저 처리했습니다 — and the act is no longer possible. What was typed is shown to be taken along.

@@ -3,9 +3,7 @@
 //! It is longer than 600 lines because the card shows everything about a petition.
 
 use super::{
-    Bar, CaseHead, Flag, HOSTILE, Here, Person, Remaining, at, endless,
-    handbook::{GuideRow, Manual},
-    timeline::Entry,
+    Bar, CaseHead, Flag, HOSTILE, Here, Person, Remaining, at, endless, handbook::Manual, timeline::Entry,
     why::Why,
 };
 use crate::view::{
@@ -432,15 +430,7 @@ impl View for Case {
             place: "가람구 가람로 12".into(),
             parts: parts_sample(),
             missing: vec!["정관".into()],
-            manual: Some(Manual {
-                code: "S074".into(),
-                guides: vec![GuideRow {
-                    step: domain::handbook::Step::Review,
-                    aspect: domain::handbook::Aspect::Caution,
-                    text: "점용 위치를 <도면>과 견준다.".into(),
-                }],
-                sure: false,
-            }),
+            manual: Some(Manual::sample()),
             files: vec![file("f1", "점용 위치도.pdf", 1_500_000), file("f2", "<b>현장 사진</b>.jpg", 319_488)],
             given: vec![Given {
                 at: at(2026, 9, 16, 16, 2),

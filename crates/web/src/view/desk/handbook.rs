@@ -229,6 +229,21 @@ pub struct Manual {
     pub sure: bool,
 }
 
+impl Manual {
+    /// A manual for samples.
+    pub(super) fn sample() -> Manual {
+        Manual {
+            code: "S074".into(),
+            guides: vec![GuideRow {
+                step: domain::handbook::Step::Review,
+                aspect: domain::handbook::Aspect::Caution,
+                text: "점용 위치를 <도면>과 견준다.".into(),
+            }],
+            sure: false,
+        }
+    }
+}
+
 /// 개정 이력.
 #[derive(Debug, Clone, Serialize)]
 pub struct BookHistory {

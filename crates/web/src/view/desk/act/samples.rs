@@ -7,6 +7,7 @@ use super::{
         Bar, HOSTILE, Here, Person, at,
         case::{Draft, SignerRow, Standing, head},
         endless,
+        handbook::Manual,
         timeline::{Entry, sample},
     },
     ActPage, Ask, Choice, Conflict, Done, GroundChoice, Group, HandlerChoice, Input, Kept, KeptField,
@@ -639,6 +640,7 @@ impl View for ActPage {
             seq: 6,
             key: "0197c0de".into(),
             body: "가람로 12 상가 앞 보도 약 6㎡를 공사 자재를 두는 곳으로 쓰고자 합니다.".into(),
+            manual: Some(Manual::sample()),
         };
         let mut samples: Vec<_> = asks()
             .into_iter()
@@ -652,6 +654,7 @@ impl View for ActPage {
                 refused: Some((refused, refused.clause().into())),
                 changed: since(),
                 body: endless(),
+                manual: None,
                 ..page(Deed::SendBack, Ask::SendBack { times: 0 }, typed)
             },
         ));
