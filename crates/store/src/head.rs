@@ -1,4 +1,6 @@
 //! 민원의 현재 — one row per petition: the fold of its journal, and the columns that lists are ordered by.
+//!
+//! It is longer than 600 lines because the columns of a head, the lists over them and the sight in SQL are held together.
 
 use crate::batch::{Batch, Purpose};
 use crate::engine::{Ask, ReadError, Row, Value, Write};

@@ -4,11 +4,24 @@ use crate::engine::{Ask, ReadError};
 use crate::head::{Behind, petition, sight_sql};
 use crate::place::Place;
 use domain::access::Sight;
-use domain::id::UnitId;
+use domain::id::{PetitionId, UnitId};
 use domain::petition::Petition;
 use domain::time::At;
 
 impl Place {
+    /// 이의신청된 민원 — the petitions that were objected to from `from` to before `to`, each with the event of it.
+    pub async fn objected(&self, from: At, to: At) -> Result<Vec<(PetitionId, u32)>, ReadError> {
+        const SQL: &str = "SELECT petition, seq FROM event WHERE name = 'Objected' AND recorded_at >= $1 AND recorded_at < $2 \
+                           ORDER BY recorded_at, petition";
+        let rows = self.db.query(SQL, crate::params![from.0, to.0]).await?;
+        (rows.iter())
+            .map(|row| {
+                let petition = PetitionId(uuid::Uuid::from_bytes(row.id16(0)?));
+                Ok((petition, u32::try_from(row.int(1)?).unwrap_or_default()))
+            })
+            .collect()
+    }
+
     /// 접수 순서 — petitions received from `from` to before `to`, of one department or of all, in the order of reception:
     /// behind `behind` (its key is the moment of reception), at most `limit`.
     pub async fn received(

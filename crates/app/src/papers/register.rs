@@ -8,11 +8,14 @@ use crate::act::{ActError, Call};
 use documents::press::{Lang, Printed};
 use documents::registers::{MOST, Pages, Register};
 use domain::access::Who;
-use domain::id::{PersonId, UnitId};
+use domain::event::Event;
+use domain::id::{PersonId, PetitionId, UnitId};
 use domain::korean;
 use domain::petition::Petition;
+use domain::terms::Verdict;
 use domain::time::At;
 use jiff::civil::{Date, Time};
+use std::collections::HashMap;
 use store::head::Behind;
 
 /// Petitions read in one step.
@@ -141,6 +144,103 @@ impl App {
             lines,
             drawn_up: self.now(),
         })
+    }
+
+    /// 이의신청처리대장 (별지 제12호서식) — the objections made from a day to a day, in their order, as far as `who` may see their
+    /// petitions (영 제40조제4항). The look is in the ledger before anything is shown.
+    pub async fn objection_register(
+        &self,
+        who: &Who,
+        wanted: Wanted,
+        reason: Reason,
+        lang: Lang,
+        call: &Call,
+    ) -> Result<Pages, NotDrawnUp> {
+        if !matches!(who, Who::Official(_)) {
+            return Err(ActError::NotFound.into());
+        }
+        let days = wanted.from.until(wanted.to).map_or(-1, |span| span.get_days());
+        if !(0..DAYS).contains(&days) {
+            return Err(NotDrawnUp::Days);
+        }
+        let begin = |day: Date| At::seoul(day.to_datetime(Time::midnight()));
+        let end = wanted.to.tomorrow().map_err(|_| NotDrawnUp::Days)?;
+        let place = &self.places.live;
+        let made = (place.objected(begin(wanted.from), begin(end)).await).map_err(ActError::from)?;
+        let ids: Vec<PetitionId> = made.iter().map(|(id, _)| *id).collect();
+        let seen = if ids.is_empty() {
+            Vec::new()
+        } else {
+            (place.petitions(&ids, &self.sight(who)).await).map_err(ActError::from)?
+        };
+        let fits = |p: &&Petition| {
+            // An objection of 정보공개법 제18조 is none of this law.
+            p.kind.is_petition() && wanted.unit.is_none_or(|unit| p.unit == Some(unit))
+        };
+        let seen: HashMap<PetitionId, &Petition> = seen.iter().filter(fits).map(|p| (p.id, p)).collect();
+        self.looked(who, reason.code(), None, seen.len(), call)
+            .await
+            .map_err(ActError::from)?;
+        let people: Vec<PersonId> = seen.values().map(|p| p.person).collect();
+        let contacts = place.contacts(&people).await.map_err(ActError::from)?;
+        let mut lines = Vec::with_capacity(seen.len());
+        for (id, seq) in made {
+            let Some(p) = seen.get(&id) else { continue };
+            let journal = place.journal(id).await.map_err(ActError::from)?;
+            let received = (journal.iter())
+                .find(|entry| entry.recorded.seq == seq)
+                .and_then(|entry| match entry.recorded.event {
+                    Event::Objected { received, .. } => Some(received),
+                    _ => None,
+                });
+            let name = contacts.get(&p.person).map(|contact| contact.name.clone());
+            lines.push(self.objection_line(p, received, name.unwrap_or_default(), lang));
+        }
+        let office = self.office();
+        Ok(Pages {
+            register: Register::Objections,
+            agency: office.settings.agency.name.clone(),
+            from: wanted.from,
+            to: wanted.to,
+            of: (wanted.unit.and_then(|id| office.unit(id)))
+                .map(|unit| super::unit_name(unit, lang))
+                .unwrap_or_default(),
+            lines,
+            drawn_up: self.now(),
+        })
+    }
+
+    fn objection_line(&self, p: &Petition, received: Option<Date>, name: String, lang: Lang) -> Vec<String> {
+        let line = self.register_line(p, name, lang);
+        let [number, _, service, name, unit, ..] = line.as_slice() else {
+            return Vec::new();
+        };
+        let moment = |at: Option<At>| at.and_then(korean::moment).unwrap_or_default();
+        let objection = p.objection;
+        let decision = objection.and_then(|objection| objection.decision);
+        let verdict = decision.map(|(verdict, _, _)| match (verdict, lang) {
+            (Verdict::Upheld, Lang::Ko) => "인용",
+            (Verdict::UpheldInPart, Lang::Ko) => "일부 인용",
+            (Verdict::Dismissed, Lang::Ko) => "기각",
+            (Verdict::Rejected, Lang::Ko) => "각하",
+            (Verdict::Upheld, Lang::En) => "Upheld",
+            (Verdict::UpheldInPart, Lang::En) => "Upheld in part",
+            (Verdict::Dismissed, Lang::En) => "Dismissed",
+            (Verdict::Rejected, Lang::En) => "Rejected",
+        });
+        vec![
+            number.clone(),
+            moment(objection.map(|objection| objection.at)),
+            name.clone(),
+            service.clone(),
+            received.map(korean::date).unwrap_or_default(),
+            unit.clone(),
+            objection
+                .and_then(|objection| korean::due(objection.due))
+                .unwrap_or_default(),
+            verdict.unwrap_or_default().to_owned(),
+            moment(decision.map(|(_, _, at)| at)),
+        ]
     }
 
     /// Prints a register. Errors: too long for paper, or the press.

@@ -1,4 +1,6 @@
 //! 접기 — from the journal to where the petition stands: each event takes its effect, in order, and nothing else does.
+//!
+//! It is longer than 600 lines because one match says what every event does to a petition.
 
 use super::parts::{Consult, Further, Mass, Objection, Published, ThirdParty, Tracking};
 use super::people::Reading;

@@ -139,6 +139,17 @@ testkit::on_both_engines! {
         let p = city.does(&city.official("road.facilities.head"), p.id, decide).await.unwrap();
         assert!(!p.wants_work());
         assert_eq!(told(&city, "이의신청을 결정하였습니다").await, 1);
+        // 이의신청처리대장 (별지 제12호서식): for whoever may see the petition.
+        let wanted = app::papers::register::Wanted { from: date(2026, 6, 15), to: date(2026, 6, 30), unit: None };
+        let (reason, lang) = (app::papers::register::Reason::Keeping, documents::press::Lang::Ko);
+        let drawn = city.app.objection_register(&handler, wanted, reason, lang, &Call::default()).await.unwrap();
+        assert_eq!(drawn.lines.len(), 1);
+        assert_eq!((drawn.lines[0][4].as_str(), drawn.lines[0][7].as_str()), ("2026. 6. 15.(월)", "기각"));
+        let stranger = city.official("audit.1");
+        let none = city.app.objection_register(&stranger, wanted, reason, lang, &Call::default()).await.unwrap();
+        assert_eq!(none.lines.len(), 0);
+        let before = app::papers::register::Wanted { from: date(2026, 6, 1), to: date(2026, 6, 14), unit: None };
+        assert_eq!(city.app.objection_register(&handler, before, reason, lang, &Call::default()).await.unwrap().lines.len(), 0);
         let ask = Act::AskFurther { what: words("어느 요건입니까?") };
         let p = city.does(&citizen, p.id, ask).await.unwrap();
         assert!(p.wants_work() && p.due().is_none());

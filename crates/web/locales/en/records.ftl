@@ -94,3 +94,9 @@ book-edition-make = Lay down
 book-edition-done = The edition is laid down.
 desk-paper-advance_notice = Advance notice
 desk-paper-dunning = Dunning letter
+
+# Which register.
+
+register-which = Register
+register-petitions = Register of petitions (form 1)
+register-objections = Register of objections (form 12)

@@ -94,3 +94,9 @@ book-edition-make = 고시본 남기기
 book-edition-done = 고시본을 남겼습니다.
 desk-paper-advance_notice = 예고장
 desk-paper-dunning = 독촉장
+
+# 대장의 종류.
+
+register-which = 대장
+register-petitions = 민원 처리부(별지 제1호서식)
+register-objections = 이의신청처리대장(별지 제12호서식)

@@ -63,6 +63,12 @@ const REGISTER: &[Field] = &[
         ]),
     },
     Field {
+        name: "register",
+        label: "register-which",
+        max: 20,
+        shape: Shape::Line,
+    },
+    Field {
         name: "as",
         label: "register-as",
         max: 8,
@@ -194,7 +200,12 @@ impl Web {
 pub async fn register_form(State(web): State<Web>, clerk: Clerk) -> Result<Response, Fault> {
     let today = web.app.office().day;
     let (from, to) = (today.first_of_month().to_string(), today.to_string());
-    let form = Filled::of(&[("from", &from), ("to", &to), ("as", "pdf")]);
+    let form = Filled::of(&[
+        ("from", &from),
+        ("to", &to),
+        ("register", "petitions"),
+        ("as", "pdf"),
+    ]);
     web.register_page(&clerk, form, StatusCode::OK).await
 }
 
@@ -212,11 +223,17 @@ pub async fn register(State(web): State<Web>, clerk: Clerk, body: Bytes) -> Resu
             .await;
     };
     let (lang, call) = (lang_of(&clerk), clerk.asked.call(""));
-    let drawn = match web
-        .app
-        .petition_register(&clerk.who, wanted, *reason, lang, &call)
+    let objections = read.get("register") == "objections";
+    let pages = if objections {
+        (web.app
+            .objection_register(&clerk.who, wanted, *reason, lang, &call))
         .await
-    {
+    } else {
+        (web.app
+            .petition_register(&clerk.who, wanted, *reason, lang, &call))
+        .await
+    };
+    let drawn = match pages {
         Ok(pages) if read.get("as") == "csv" => Ok((pages.csv(lang), "csv", "text/csv; charset=utf-8")),
         Ok(pages) => {
             (web.app.print_register(&pages, lang)).map(|printed| (printed.pdf, "pdf", "application/pdf"))
@@ -225,7 +242,12 @@ pub async fn register(State(web): State<Web>, clerk: Clerk, body: Bytes) -> Resu
     };
     let wrong = match drawn {
         Ok((content, ending, kind)) => {
-            let name = format!("민원 처리부 {}~{}.{ending}", wanted.from, wanted.to);
+            let title = if objections {
+                "이의신청처리대장"
+            } else {
+                "민원 처리부"
+            };
+            let name = format!("{title} {}~{}.{ending}", wanted.from, wanted.to);
             return Ok(download(&name, kind, content));
         }
         Err(NotDrawnUp::Days) => ("to", "register-days"),
