@@ -18,9 +18,13 @@ const GROUND_FLOOR: &[&str] = &[
     // Numbers, dates and telephone numbers as people write them.
     "korean",
     "life",
+    // Letters by post are a part of the petition they tell of.
+    "mailing",
     "money",
     "number",
     "petition",
+    // Who asks, and who files for them: the filing carries it.
+    "petitioner",
     "procedure",
     "reference",
     "refusal",

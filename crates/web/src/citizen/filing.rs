@@ -428,7 +428,7 @@ async fn file(
         openness: draft.openness.parse().unwrap_or(Openness::Private),
         happened: None,
         split_from: None,
-        intake: party::intake(&draft),
+        intake: party::intake(draft),
     };
     let petitioner = Petitioner::Known(person.id);
     web.app
