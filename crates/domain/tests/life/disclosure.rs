@@ -285,11 +285,11 @@ fn 제3자의_뜻에_어긋나게_공개하면_삼십일을_둔다() {
     );
     let story = story.official(HANDLER, heard(1, true));
     assert_eq!(story.no(HANDLER, heard(1, false)), Refusal::NoThirdParty);
-    let disclosed = sent(story, Outcome::PartlyDisclosed);
-    // Thirty whole days between the 16th of July and the 16th of August.
+    let disclosed = sent(story.on("2018-07-17T10:00"), Outcome::PartlyDisclosed);
+    // Thirty whole days between the 17th of July and the 17th of August.
     assert_eq!(
         disclosed.petition().disclosed_from,
-        Some(jiff::civil::date(2018, 8, 16))
+        Some(jiff::civil::date(2018, 8, 17))
     );
     // Who does not object delays nothing, nor does a decision not to disclose.
     let agreed = sent(told().official(HANDLER, heard(1, false)), Outcome::Disclosed);
