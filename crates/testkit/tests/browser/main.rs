@@ -1,6 +1,7 @@
 //! 브라우저 이야기 — the main road in a real Chromium: by mouse, by keyboard alone, and with scripts switched off; and what
 //! axe-core says of every page on the way.
 
+mod flow;
 mod ten;
 
 use jiff::civil::datetime;
