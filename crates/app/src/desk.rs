@@ -10,6 +10,7 @@ use domain::access::{MATRIX, Relation, Sight, Who};
 use domain::decide::{offered, timely};
 use domain::due::{Due, Left};
 use domain::event::Attached;
+use domain::filter::{Ends, Filter};
 use domain::form::Record;
 use domain::id::{OfficialId, PetitionId, UnitId};
 use domain::life::{Deed, Life};
@@ -161,6 +162,9 @@ pub enum View {
     Concluded,
 }
 
+/// 이번 주: today and so many working days more.
+const WEEK: i64 = 4;
+
 const CITIZEN_DEEDS: &[Deed] = &[
     Deed::ProlongSupplement,
     Deed::Supplement,
@@ -184,10 +188,28 @@ impl App {
         limit: u32,
         call: &Call,
     ) -> Result<Listing, ActError> {
+        self.list_where(who, view, Filter::default(), behind, limit, call)
+            .await
+    }
+
+    /// The same, narrowed to a condition.
+    pub async fn list_where(
+        &self,
+        who: &Who,
+        view: View,
+        filter: Filter,
+        behind: Option<Behind>,
+        limit: u32,
+        call: &Call,
+    ) -> Result<Listing, ActError> {
         let sight = self.sight(who);
+        let condition = filter.at(self.ends());
         let mut petitions = Vec::new();
         for (scope, sight) in self.scopes(who, view, &sight) {
-            petitions.extend(self.places.live.list(scope, &sight, behind, limit + 1).await?);
+            let page = (self.places.live)
+                .list_where(scope, &sight, &condition, behind, limit + 1)
+                .await?;
+            petitions.extend(page);
         }
         let newest_first = view == View::Concluded;
         petitions.sort_by_key(|p: &Petition| (p.act_by(), p.id));
@@ -210,13 +232,40 @@ impl App {
 
     /// How many lines a list has, counted no further than `most`.
     pub async fn count(&self, who: &Who, view: View, most: u32) -> Result<u32, ActError> {
+        self.count_where(who, view, Filter::default(), most).await
+    }
+
+    /// The same, narrowed to a condition.
+    pub async fn count_where(
+        &self,
+        who: &Who,
+        view: View,
+        filter: Filter,
+        most: u32,
+    ) -> Result<u32, ActError> {
         let sight = self.sight(who);
+        let condition = filter.at(self.ends());
         let scopes: Vec<Scope> = self
             .scopes(who, view, &sight)
             .into_iter()
             .map(|(scope, _)| scope)
             .collect();
-        Ok(self.places.live.count(&scopes, &sight, most).await?)
+        Ok((self.places.live)
+            .count_where(&scopes, &sight, &condition, most)
+            .await?)
+    }
+
+    /// The moments that conditions are measured by.
+    fn ends(&self) -> Ends {
+        let bounds = self.bounds();
+        let office = self.office();
+        let day = bounds.now.date().unwrap_or(office.day);
+        let week = (office.calendar.working_day(day, WEEK)).and_then(crate::supervision::midnight_after);
+        Ends {
+            now: bounds.now,
+            today: bounds.today,
+            week: week.unwrap_or(bounds.today),
+        }
     }
 
     /// The scopes behind a view. Where a scope is the official's own by its very words, sight need not be asked again.

@@ -9,6 +9,7 @@ pub mod deemed;
 pub mod desk;
 pub mod duties;
 pub mod face;
+pub mod follow;
 pub mod forms;
 pub mod gazette;
 pub mod handbook;

@@ -17,6 +17,7 @@ pub mod due;
 pub mod evaluation;
 pub mod event;
 pub mod fee;
+pub mod filter;
 pub mod form;
 pub mod handbook;
 pub mod handover;

@@ -7,6 +7,7 @@ use crate::engine::{Ask, ReadError, Row, Value, Write};
 use crate::journal::Hash;
 use crate::place::Place;
 use domain::access::Sight;
+use domain::filter::Condition;
 use domain::id::{OfficialId, PersonId, PetitionId, UnitId};
 use domain::life::Life;
 use domain::number::{FilingNumber, ReceptionNumber};
@@ -53,6 +54,7 @@ fn columns(p: &Petition, hash: &Hash) -> Result<Vec<Value>, serde_json::Error> {
         p.act_by().0,
         p.end.map_or(At::NEVER.0, |e| e.concluded_at.0),
         p.reception.map_or(At::NEVER.0, |r| r.at.0),
+        p.recorded_at.0,
         serde_json::to_string(p)?,
     ])
 }
@@ -67,8 +69,8 @@ impl Batch {
             Write::new(
                 "INSERT INTO head (seq, hash, life, is_open, kind, service, field, district, entry, unit, sent_back, \
                  handler, signer, person, number, reception_year, reception_n, filed_at, act_by, concluded_at, \
-                 received_at, state, id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
-                 $18, $19, $20, $21, $22, $23)",
+                 received_at, changed_at, state, id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, \
+                 $16, $17, $18, $19, $20, $21, $22, $23, $24)",
                 params,
             ),
         );
@@ -95,7 +97,7 @@ impl Batch {
                 "UPDATE head SET seq = $1, hash = $2, life = $3, is_open = $4, kind = $5, service = $6, field = $7, \
                  district = $8, entry = $9, unit = $10, sent_back = $11, handler = $12, signer = $13, person = $14, \
                  number = $15, reception_year = $16, reception_n = $17, filed_at = $18, act_by = $19, concluded_at = $20, \
-                 received_at = $21, state = $22 WHERE id = $23 AND seq = $24",
+                 received_at = $21, changed_at = $22, state = $23 WHERE id = $24 AND seq = $25",
                 params,
             )
             .rows(1),
@@ -280,6 +282,32 @@ fn person_sql(person: &str) -> String {
     format!("(person = {person} OR id IN (SELECT petition FROM involved WHERE who = {person}))")
 }
 
+/// The same `Condition` as `Condition::admits`, as further conditions on `head`.
+fn condition_sql(condition: &Condition, params: &mut Vec<Value>) -> String {
+    let f = &condition.filter;
+    let equal: [(&str, Option<Value>); 6] = [
+        ("unit", f.unit.map(|unit| unit.bytes().into())),
+        ("handler", f.handler.map(|handler| handler.bytes().into())),
+        ("kind", f.kind.map(|kind| kind.code().into())),
+        ("service", f.service.map(|service| service.as_str().into())),
+        ("life", f.life.map(|life| life.code().into())),
+        ("entry", f.entry.map(|entry| entry.code().into())),
+    ];
+    let mut sql = String::new();
+    for (column, value) in equal {
+        if let Some(value) = value {
+            params.push(value);
+            sql.push_str(&format!(" AND {column} = ${}", params.len()));
+        }
+    }
+    if let Some((after, until)) = condition.act_by {
+        params.extend([after.0.into(), until.0.into()]);
+        let n = params.len();
+        sql.push_str(&format!(" AND act_by > ${} AND act_by <= ${n}", n - 1));
+    }
+    sql
+}
+
 /// The condition of a scope, and the order its list runs in.
 fn scope_sql(scope: Scope, params: &mut Vec<Value>) -> (String, Order) {
     let mut next = |value: Value| {
@@ -409,8 +437,8 @@ impl Place {
     /// Whether the stored head, with every column that lists and sight go by, is what the journal gives.
     pub async fn head_holds(&self, p: &Petition, hash: &Hash) -> Result<bool, ReadError> {
         const ROW: &str = "SELECT seq, hash, life, is_open, kind, service, field, district, entry, unit, sent_back, \
-            handler, signer, person, number, reception_year, reception_n, filed_at, act_by, concluded_at, received_at, state \
-            FROM head WHERE id = $1";
+            handler, signer, person, number, reception_year, reception_n, filed_at, act_by, concluded_at, received_at, \
+            changed_at, state FROM head WHERE id = $1";
         const INVOLVED: &str = "SELECT who FROM involved WHERE petition = $1 ORDER BY who";
         const AWAITED: &str =
             "SELECT official, what FROM awaited WHERE petition = $1 ORDER BY official, what";
@@ -537,10 +565,24 @@ impl Place {
         behind: Option<Behind>,
         limit: u32,
     ) -> Result<Vec<Petition>, ReadError> {
+        self.list_where(scope, sight, &Condition::default(), behind, limit)
+            .await
+    }
+
+    /// The same, of those only that the condition admits.
+    pub async fn list_where(
+        &self,
+        scope: Scope,
+        sight: &Sight,
+        condition: &Condition,
+        behind: Option<Behind>,
+        limit: u32,
+    ) -> Result<Vec<Petition>, ReadError> {
         let mut params = Vec::new();
         let (wanted, order) = scope_sql(scope, &mut params);
         let seen = sight_sql(sight, &mut params);
-        let mut sql = format!("SELECT state FROM head WHERE {wanted} AND {seen}");
+        let narrowed = condition_sql(condition, &mut params);
+        let mut sql = format!("SELECT state FROM head WHERE {wanted} AND {seen}{narrowed}");
         let (key, sign, way) = match order {
             Order::ByDue => ("act_by", ">", "ASC"),
             Order::Newest => ("act_by", "<", "DESC"),
@@ -571,11 +613,22 @@ impl Place {
 
     /// How many petitions the lists hold together, each counted once, no further than `most`.
     pub async fn count(&self, scopes: &[Scope], sight: &Sight, most: u32) -> Result<u32, ReadError> {
+        self.count_where(scopes, sight, &Condition::default(), most).await
+    }
+
+    /// The same, of those only that the condition admits.
+    pub async fn count_where(
+        &self,
+        scopes: &[Scope],
+        sight: &Sight,
+        condition: &Condition,
+        most: u32,
+    ) -> Result<u32, ReadError> {
         if scopes.is_empty() {
             return Ok(0);
         }
         let mut params = Vec::new();
-        let seen = sight_sql(sight, &mut params);
+        let seen = sight_sql(sight, &mut params) + &condition_sql(condition, &mut params);
         params.push(most.into());
         let n = params.len();
         let parts: Vec<String> = (scopes.iter())

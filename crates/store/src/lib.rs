@@ -7,6 +7,7 @@ pub mod answers;
 pub mod batch;
 pub mod counter;
 pub mod engine;
+pub mod follow;
 pub mod gazette;
 pub mod handbook;
 pub mod head;

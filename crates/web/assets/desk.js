@@ -14,3 +14,26 @@ for (const link of document.querySelectorAll("[data-row]")) {
     }
   });
 }
+
+// 새 소식 — a page that lies open asks now and then whether anything happened, and says so where a screen reader hears it.
+// It never touches what is being typed and never moves the focus; hidden pages rest.
+for (const place of document.querySelectorAll("[data-pulse]")) {
+  const every = 30_000;
+  let wait = every;
+  const ask = async () => {
+    if (document.visibilityState === "visible") {
+      try {
+        const answer = await fetch(place.dataset.pulse, { headers: { "x-pulse": "1" }, redirect: "error" });
+        if (!answer.ok) throw new Error(String(answer.status));
+        const said = await answer.text();
+        if (place.innerHTML.trim() !== said.trim()) place.innerHTML = said;
+        wait = every;
+      } catch {
+        // Away or signed out: asked less and less often.
+        wait = Math.min(wait * 2, 16 * every);
+      }
+    }
+    setTimeout(ask, wait);
+  };
+  setTimeout(ask, wait);
+}

@@ -9,6 +9,7 @@ mod editions;
 mod entry;
 mod faults;
 mod flow;
+mod follow;
 mod handbook;
 mod holiday;
 mod import;

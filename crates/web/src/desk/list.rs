@@ -1,6 +1,6 @@
 //! 목록 — the work list in the order of due times, search, the approval inbox, the office and the system itself.
 
-use super::{MOST, Reader};
+use super::{MOST, Reader, follow};
 use crate::{
     Web,
     form::{self, Field, Shape},
@@ -21,11 +21,12 @@ use axum::{
     body::Bytes,
     extract::{Query, State},
     http::StatusCode,
-    response::Response,
+    response::{IntoResponse, Redirect, Response},
 };
 use domain::{
     access::{MATRIX, Official, Relation, Who},
     due::Rules,
+    filter::Filter,
     id::UnitId,
     life::Deed,
     number::{FilingNumber, ReceptionNumber},
@@ -40,13 +41,16 @@ const ROWS: u32 = 50;
 /// Roots shown.
 const ROOTS: u32 = 30;
 
-/// `?queue=` and `?older=`.
+/// `?queue=`, `?older=`, and a condition: `?life=held&due=week`.
 #[derive(Debug, Deserialize)]
 pub struct Which {
     #[serde(default)]
     queue: String,
     #[serde(default)]
     older: String,
+    /// The parts of a condition.
+    #[serde(flatten)]
+    parts: BTreeMap<String, String>,
 }
 
 /// The list of the application behind a tab.
@@ -91,15 +95,31 @@ fn has(who: &Who, queue: Queue) -> bool {
     }
 }
 
+/// A number that was counted no further than the limit.
+fn counted(n: u32) -> Count {
+    Count {
+        n: n.min(MOST).into(),
+        more: n > MOST,
+    }
+}
+
 /// `GET /desk`
 pub async fn work(
     State(web): State<Web>,
     clerk: Clerk,
     Query(which): Query<Which>,
 ) -> Result<Response, Fault> {
+    // Whoever comes without asking for a list begins with the condition they chose for that.
+    if which.queue.is_empty() && which.older.is_empty() && which.parts.is_empty() {
+        let kept = web.app.kept_filters(&clerk.who).await?;
+        if let Some(one) = kept.iter().find(|one| one.begins) {
+            return Ok(Redirect::to(&follow::way(&one.queue, one.filter)).into_response());
+        }
+    }
     let queue = Queue::of(&which.queue)
         .filter(|queue| has(&clerk.who, *queue))
         .unwrap_or(Queue::Mine);
+    let filter = Filter::read(|name| which.parts.get(name).map(String::as_str));
     let reader = web.reader(clerk.asked.visit.lang);
     let unit = match &clerk.who {
         Who::Official(official) => reader.office.unit_of(official.id),
@@ -109,8 +129,16 @@ pub async fn work(
     let call = clerk.asked.call("");
     let listing = web
         .app
-        .list(&clerk.who, view_of(queue, unit), behind, ROWS, &call)
+        .list_where(&clerk.who, view_of(queue, unit), filter, behind, ROWS, &call)
         .await?;
+    let left = match filter.is_empty() {
+        true => None,
+        false => {
+            let view = view_of(queue, unit);
+            let n = (web.app.count_where(&clerk.who, view, filter, MOST + 1)).await?;
+            Some(counted(n))
+        }
+    };
     let mut tabs = Vec::new();
     for tab in Queue::ALL.into_iter().filter(|tab| has(&clerk.who, *tab)) {
         // What has ended only grows: nobody needs to know how much it is by now.
@@ -124,10 +152,7 @@ pub async fn work(
         }
         tabs.push(Tab {
             queue: tab,
-            count: count.map(|n| Count {
-                n: n.min(MOST).into(),
-                more: n > MOST,
-            }),
+            count: count.map(counted),
         });
     }
     let view = WorkList {
@@ -140,6 +165,10 @@ pub async fn work(
             older: listing.next.map(face::mark),
             newer: behind.map(|_| "first".to_owned()),
         },
+        filter: follow::form(&web, &clerk, &reader, queue, filter, left).await?,
+        news: counted(web.app.count_news(&clerk.who, None, MOST + 1).await?),
+        way: follow::way(queue.code(), filter),
+        pulse: follow::pulse_of(queue, filter, web.app.now()),
         as_of: web.app.now(),
     };
     web.desk_page(&clerk, &view)

@@ -9,6 +9,7 @@ pub mod bulk;
 pub mod case;
 pub mod enter;
 pub mod fields;
+pub mod follow;
 pub mod given;
 pub mod handbook;
 pub mod list;
@@ -60,6 +61,10 @@ pub fn router(web: &Web) -> Router<Web> {
         .route(at::Work, get(list::work))
         .route(at::Bulk, get(enter::to_work).post(bulk::send))
         .route(at::Keys, get(bulk::keys))
+        .route(at::Filter, get(enter::to_work).post(follow::filter))
+        .route(at::News, get(follow::news).post(follow::confirm))
+        .route(at::Pulse, get(follow::pulse))
+        .route(at::CasePulse, get(follow::case_pulse))
         .route(at::Search, get(list::search).post(list::find))
         .route(at::Approvals, get(list::approvals))
         .route(at::Register, get(papers::register_form).post(papers::register))
@@ -186,7 +191,10 @@ fn notice(path: &str) -> Option<Notice> {
                     .with("field", format!("@deed-{}", code.parse::<Deed>().ok()?)),
             }),
             "office" => Some(Notice {
-                tone: Tone::Success,
+                tone: match code {
+                    "filter-full" | "filter-nameless" | "filter-unfit" => Tone::Warning,
+                    _ => Tone::Success,
+                },
                 message: Message::new(format!(
                     "office-done-{}",
                     people::DONE.iter().find(|known| **known == code)?

@@ -91,6 +91,14 @@ pub(super) fn done(way: impl std::fmt::Display, what: &str) -> Response {
 
 /// What pages of this room tell as done.
 pub(super) const DONE: &[&str] = &[
+    "filter-kept",
+    "filter-full",
+    "filter-nameless",
+    "filter-unfit",
+    "filter-begins",
+    "filter-begins-not",
+    "filter-forgotten",
+    "news-seen",
     "absence",
     "absence_end",
     "unit",

@@ -1,5 +1,6 @@
 //! 목록 — the work list in the order of due times, search, and the approval inbox.
 
+use super::follow::FilterForm;
 use super::{Bar, Count, Flag, HOSTILE, Here, Remaining, at, endless};
 use crate::view::{Filled, Message, Paging, View};
 use domain::{
@@ -130,6 +131,14 @@ pub struct WorkList {
     pub rows: Vec<Row>,
     /// Keyset paging: `older` is the next page.
     pub paging: Paging,
+    /// 조건.
+    pub filter: FilterForm,
+    /// How many petitions others changed since the last visit.
+    pub news: Count,
+    /// This list with its condition, at its first page.
+    pub way: String,
+    /// Where a page that lies open asks whether anything happened.
+    pub pulse: String,
     /// When this was read.
     pub as_of: At,
 }
@@ -343,6 +352,10 @@ impl View for WorkList {
                 older: Some("1789534800000-2".into()),
                 newer: None,
             },
+            filter: super::follow::sample(),
+            news: Count { n: 3, more: false },
+            way: "/desk?queue=mine&life=held".into(),
+            pulse: "/desk/pulse?queue=mine&since=1789534800000".into(),
             as_of: at(2026, 9, 15, 14, 32),
         };
         let paged = WorkList {
@@ -362,6 +375,8 @@ impl View for WorkList {
             queue: Queue::Late,
             rows: vec![],
             paging: Paging::default(),
+            filter: FilterForm::default(),
+            news: Count { n: 0, more: false },
             ..full.clone()
         };
         vec![("ordinary", full), ("last page", paged), ("nothing to do", empty)]

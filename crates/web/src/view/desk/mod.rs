@@ -6,6 +6,7 @@
 pub mod act;
 pub mod bulk;
 pub mod case;
+pub mod follow;
 pub mod handbook;
 pub mod list;
 pub mod office;
@@ -38,6 +39,14 @@ crate::routes! {
         SignOut = "desk_sign_out" "/desk/sign-out";
         /// 할 일 목록: `?queue=` and `?older=`
         Work = "desk_work" "/desk";
+        /// 조건 (POST: shows, keeps, forgets)
+        Filter = "desk_filter" "/desk/filter";
+        /// 지난번 이후 달라진 것 (POST confirms them as seen)
+        News = "desk_news" "/desk/news";
+        /// 새 소식 for a list that lies open: `?since=` and `?queue=`
+        Pulse = "desk_pulse" "/desk/pulse";
+        /// 새 소식 for a case that lies open: `?seq=`
+        CasePulse(number) = "desk_case_pulse" "/desk/cases/{number}/pulse";
         /// 검색 (POST: no words in addresses)
         Search = "desk_search" "/desk/search";
         /// 결재함
@@ -96,6 +105,8 @@ pub fn gallery() -> Vec<Sample> {
     [
         samples::<sign_in::SignIn>(of),
         samples::<list::WorkList>(of),
+        samples::<follow::News>(of),
+        samples::<follow::Pulse>(of),
         samples::<list::Search>(of),
         samples::<list::Approvals>(of),
         samples::<case::Case>(of),
