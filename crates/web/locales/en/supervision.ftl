@@ -2,6 +2,7 @@
 deed-issue_advance_notice = Issue an advance notice
 deed-issue_dunning = Issue a dunning letter
 deed-confirm_dunning = Confirm receipt of the dunning letter
+desk-confirm-confirm_dunning = Confirms that the dunning letter has been received. The reply is written and sent separately.
 deed-reply_dunning = Reply to the dunning letter
 event-advance_notice_issued = Advance notice issued (to { $to }; due { $due })
 event-dunning_issued = Dunning letter { $number } issued (to { $to }; was due { $due }; reply by { $until })

@@ -2,6 +2,7 @@
 deed-issue_advance_notice = 예고장 발급
 deed-issue_dunning = 독촉장 발급
 deed-confirm_dunning = 독촉장 수령 확인
+desk-confirm-confirm_dunning = 독촉장을 받았음을 확인합니다. 회신은 따로 적어 보냅니다.
 deed-reply_dunning = 독촉장 회신
 event-advance_notice_issued = 예고장 발급({ $to }에게, 처리기한 { $due })
 event-dunning_issued = 독촉장 제{ $number }호 발급({ $to }에게, 지난 처리기한 { $due }, 회신기한 { $until })
