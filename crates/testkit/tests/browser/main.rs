@@ -2,6 +2,7 @@
 //! axe-core says of every page on the way.
 
 mod flow;
+mod keys;
 mod ten;
 
 use jiff::civil::datetime;

@@ -41,7 +41,7 @@ bulk-carry-on = Go on with the { $n } left
 bulk-to-list = To the work list
 
 keys-title = Keys
-keys-text = They do nothing while you type in a field. Switching them off holds for this browser only.
+keys-text = They rest while you type or compose Hangul in a field. Switching them off holds for the one who is signed in, in this browser. Without JavaScript there are no single keys; everything can be done with Tab and Enter.
 keys-on = Switch keys on
 keys-off = Switch keys off
 keys-are-on = Keys are on.
@@ -61,3 +61,6 @@ keys-go-search = Search
 keys-book = Handbook
 keys-people = Office and people
 keys-help = This help
+keys-close = Close
+keys-act-n = Focus on the act of that number of a petition (Enter does it)
+keys-manual = Unfold the working manual

@@ -20,7 +20,10 @@ bulk-unit-missing = 주관부서를 고르거나 모든 민원에 부서를 개�
 bulk-handler-missing = 처리담당자를 골라 주십시오.
 bulk-readers-missing = 공람자를 한 명 이상 골라 주십시오.
 bulk-check = 처리 전 확인
-bulk-check-text = { $possible }건을 처리할 수 있고 { $refused }건은 처리할 수 없습니다. 아래에서 사유를 확인해 주십시오.
+bulk-check-text = { $possible }건을 처리할 수 있고 { $refused }건은 처리할 수 없습니다.{ $refused ->
+    [0] {""}
+   *[other] {" "}아래에서 사유를 확인해 주십시오.
+}
 bulk-to = 대상: { $to }
 bulk-foreseen = 처리 가능 여부
 bulk-result = 처리 결과
@@ -41,7 +44,7 @@ bulk-carry-on = 남은 { $n }건 이어서 처리
 bulk-to-list = 할 일 목록으로
 
 keys-title = 글쇠
-keys-text = 입력 칸에서 글을 쓰는 동안에는 작동하지 않습니다. 글쇠를 끄면 이 브라우저에서만 꺼집니다.
+keys-text = 입력 칸에서 글을 쓰거나 한글을 조합하는 동안에는 작동하지 않습니다. 글쇠를 끄면 로그인한 사람에게만, 이 브라우저에서만 꺼집니다. 자바스크립트를 쓰지 않는 브라우저에서는 글쇠가 작동하지 않으며, 모든 처리는 Tab 글쇠와 Enter 글쇠로 할 수 있습니다.
 keys-on = 글쇠 켜기
 keys-off = 글쇠 끄기
 keys-are-on = 글쇠가 켜져 있습니다.
@@ -61,3 +64,6 @@ keys-go-search = 검색
 keys-book = 민원편람
 keys-people = 조직과 사람
 keys-help = 이 도움말
+keys-close = 닫기
+keys-act-n = 민원 카드의 몇 번째 처리에 초점 두기 (Enter로 실행)
+keys-manual = 업무 매뉴얼 펼치기
