@@ -484,6 +484,26 @@ fn repeated(earlier: &[u128]) -> Story {
 }
 
 #[test]
+fn 다른_민원을_병합한_민원은_다시_병합되지_않는다() {
+    let mut story = among("inquiry", MONDAY);
+    let taken = domain::event::Child {
+        petition: beside(99),
+        number: story.petition().number,
+        person: KIM,
+    };
+    story.office.beside[0].children.push(taken);
+    assert_eq!(story.no(RECEIVER, take_in(6)), Refusal::MergeUnfit);
+}
+
+#[test]
+fn 법정민원은_병합하지_않는다() {
+    let permits = among("permit", MONDAY);
+    assert_eq!(permits.no(RECEIVER, take_in(6)), Refusal::MergeUnfit);
+    // The same with questions is possible.
+    among("inquiry", MONDAY).official(RECEIVER, take_in(6));
+}
+
+#[test]
 fn 이의신청_결정기간은_한_번만_연장된다() {
     let extended = refused()
         .kim(object(date(2026, 6, 15)))
