@@ -167,12 +167,13 @@ impl Engine {
     }
 
     /// Brings the tables up to date. Several processes may call this at once on PostgreSQL: one works, the others wait.
-    /// A history of a newer program is refused.
+    /// A history of a newer program is refused. All steps and their history are one transaction: whoever is killed on the way
+    /// finds the tables as they were.
     pub async fn migrate(&self, set: MigrationSet) -> Result<(), OpenError> {
         match &self.0 {
-            Kind::Sqlite(sqlite) => sqlite.migrate((set.sqlite)()).await,
+            Kind::Sqlite(sqlite) => sqlite.migrate((set.sqlite)().set_grouped(true)).await,
             Kind::Postgres(postgres) => match set.postgres {
-                Some(runner) => postgres.migrate(runner()).await,
+                Some(runner) => postgres.migrate(runner().set_grouped(true)).await,
                 None => Err(OpenError::Migration("this database exists on SQLite only".into())),
             },
         }

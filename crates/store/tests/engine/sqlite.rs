@@ -270,3 +270,25 @@ async fn child_that_is_killed() {
     });
     join_all(clients).await;
 }
+
+#[tokio::test]
+async fn a_migration_cut_off_before_its_history_leaves_nothing() {
+    let folder = TempDir::new().unwrap();
+    let engine = Engine::sqlite(&folder.path().join("cut.db"), SqliteOptions::default())
+        .await
+        .unwrap();
+    // Its table is made, and then its line of the history cannot be written: as if it were killed in between.
+    let cut = MigrationSet {
+        sqlite: || {
+            let sql = "CREATE TABLE one (n INTEGER); DROP TABLE refinery_schema_history;";
+            Runner::new(&[migration("V1__one", sql)])
+        },
+        postgres: None,
+    };
+    assert!(engine.migrate(cut).await.is_err());
+    let whole = MigrationSet {
+        sqlite: || Runner::new(&[migration("V1__one", "CREATE TABLE one (n INTEGER)")]),
+        postgres: None,
+    };
+    engine.migrate(whole).await.unwrap();
+}
