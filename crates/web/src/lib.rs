@@ -13,6 +13,7 @@ pub mod counter;
 pub mod desk;
 pub mod form;
 pub mod lang;
+pub mod look;
 pub mod render;
 pub mod route;
 pub mod security;
@@ -151,6 +152,7 @@ fn shared(web: &Web) -> Router<Web> {
     let mut shared = Router::new()
         .route("/assets/{hash}/{*path}", get(assets::serve))
         .route(route::at::Language, get(lang::switch))
+        .route(route::at::Look, axum::routing::post(look::turn))
         .route("/health", get(health));
     if web.options.demo {
         shared = shared.route(route::at::Mailbox, get(citizen::open::mailbox));

@@ -98,6 +98,8 @@ routes! {
         LookUpCode = "look_up_code" "/look-up/code";
         /// 언어 바꾸기
         Language = "language" "/language";
+        /// 보기 설정
+        Look = "look" "/look";
         /// 개인정보 처리방침
         Privacy = "privacy" "/privacy";
         /// 웹 접근성 안내

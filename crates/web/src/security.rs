@@ -69,6 +69,8 @@ pub struct Visit {
     pub new: bool,
     /// The language.
     pub lang: Lang,
+    /// How it is drawn.
+    pub look: crate::look::Look,
     /// The request's id, for the log and the error page.
     pub request: String,
     /// Path and query.
@@ -157,6 +159,13 @@ impl Gate {
         Session(hex(&bytes))
     }
 
+    /// The session a request names, if its token has the right form.
+    pub fn session(&self, headers: &HeaderMap) -> Option<Session> {
+        lang::cookie(headers, self.cookie_name())
+            .filter(|token| token.len() == 64 && token.bytes().all(|b| b.is_ascii_hexdigit()))
+            .map(|token| Session(token.to_owned()))
+    }
+
     /// The `Set-Cookie` value for a session.
     pub fn set_cookie(&self, session: &Session) -> String {
         let secure = if self.https { "; Secure" } else { "" };
@@ -193,6 +202,7 @@ impl Gate {
         Frame {
             lang: visit.lang,
             langs: lang::all(),
+            look: visit.look,
             face: self.face,
             agency,
             phone,
@@ -220,14 +230,13 @@ impl Gate {
 
     fn visit(&self, request: &Request) -> Visit {
         let headers = request.headers();
-        let known = lang::cookie(headers, self.cookie_name())
-            .filter(|token| token.len() == 64 && token.bytes().all(|b| b.is_ascii_hexdigit()))
-            .map(|token| Session(token.to_owned()));
+        let known = self.session(headers);
         let id = self.ids.next(self.clock.now()).simple().to_string();
         Visit {
             new: known.is_none(),
             session: known.unwrap_or_else(|| self.new_session()),
             lang: lang::of(headers),
+            look: crate::look::of(headers),
             request: id[id.len() - 12..].to_owned(),
             path: lang::safe_return(request.uri().path_and_query().map_or("/", |p| p.as_str())).to_owned(),
         }

@@ -76,6 +76,8 @@ pub struct Frame {
     pub lang: Lang,
     /// All languages there are.
     pub langs: Vec<Lang>,
+    /// Large print, high contrast.
+    pub look: crate::look::Look,
     /// Citizen's or official's page.
     pub face: Face,
     /// The agency's name, in the page's language.
@@ -100,6 +102,7 @@ impl Frame {
         Frame {
             lang,
             langs: crate::lang::all(),
+            look: crate::look::Look::default(),
             face,
             agency: if lang == "ko" {
                 "한빛시".into()
