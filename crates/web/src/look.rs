@@ -1,4 +1,4 @@
-//! 보기 설정 — large print and high contrast: chosen by a form, kept in a cookie that holds nothing else (지능정보화 기본법 제46조).
+//! 보기 설정 — large print and high contrast: chosen by a form, kept in a cookie that holds nothing else.
 //!
 //! The choice is drawn by the server, so that it needs no script. What the reader's own system asks for
 //! (`prefers-contrast`, `forced-colors`, a larger text size) is respected without any choice here.
