@@ -7,6 +7,7 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::path::Path;
+use std::sync::Mutex;
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
@@ -20,10 +21,64 @@ pub enum Scripts {
     Off,
 }
 
+/// What a person had to do in a window, and how long the window kept them waiting.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Tally {
+    /// Presses of the mouse; entering a field is one, a choice in a list is two.
+    pub clicks: u32,
+    /// Keys struck, a Korean syllable counted by its letters on the two-set keyboard.
+    pub keys: u32,
+    /// Documents loaded.
+    pub loads: u32,
+    /// How long they took to load, as the browser measured it, in milliseconds.
+    pub wait: f64,
+}
+
+impl std::ops::Sub for Tally {
+    type Output = Tally;
+    fn sub(self, before: Tally) -> Tally {
+        Tally {
+            clicks: self.clicks - before.clicks,
+            keys: self.keys - before.keys,
+            loads: self.loads - before.loads,
+            wait: self.wait - before.wait,
+        }
+    }
+}
+
+/// Keys struck for a text on the two-set Korean keyboard: ㅘ and ㄺ are two, ㅆ and ㅖ one with Shift.
+pub fn strokes(text: &str) -> u32 {
+    let of = |c: char| match u32::from(c) {
+        syllable @ 0xAC00..=0xD7A3 => {
+            let n = syllable - 0xAC00;
+            let vowel = match n / 28 % 21 {
+                9..=11 | 14..=16 | 19 => 2,
+                _ => 1,
+            };
+            let end = match n % 28 {
+                0 => 0,
+                3 | 5 | 6 | 9..=15 | 18 => 2,
+                _ => 1,
+            };
+            1 + vowel + end
+        }
+        _ => 1,
+    };
+    text.chars().map(of).sum()
+}
+
+/// What was counted so far, and which document was counted last.
+#[derive(Default)]
+struct Counter {
+    tally: Tally,
+    last: f64,
+}
+
 /// A browser window.
 pub struct Browser {
     /// The window, for what is not wrapped here.
     pub client: Client,
+    counter: Mutex<Counter>,
     driver: Child,
     _profile: tempfile::TempDir,
 }
@@ -104,8 +159,41 @@ impl Browser {
             .expect("a window opens: install the package chromium");
         Browser {
             client,
+            counter: Mutex::default(),
             driver,
             _profile: profile,
+        }
+    }
+
+    /// What was counted since the window opened.
+    pub async fn tally(&self) -> Tally {
+        self.settle().await;
+        self.counter.lock().expect("nobody fails while counting").tally
+    }
+
+    fn count(&self, clicks: u32, keys: u32) {
+        let mut counter = self.counter.lock().expect("nobody fails while counting");
+        counter.tally.clicks += clicks;
+        counter.tally.keys += keys;
+    }
+
+    /// Counts the document on show, once it has loaded and if it was not counted before.
+    async fn settle(&self) {
+        let script = "const n = performance.getEntriesByType('navigation')[0]; \
+                      return n && n.loadEventEnd > 0 && location.protocol.startsWith('http') \
+                      ? [performance.timeOrigin, n.duration] : null";
+        for _ in 0..40 {
+            let seen = self.client.execute(script, Vec::new()).await.unwrap_or_default();
+            if let (Some(origin), Some(wait)) = (seen[0].as_f64(), seen[1].as_f64()) {
+                let mut counter = self.counter.lock().expect("nobody fails while counting");
+                if counter.last != origin {
+                    counter.last = origin;
+                    counter.tally.loads += 1;
+                    counter.tally.wait += wait;
+                }
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
         }
     }
 
@@ -130,16 +218,22 @@ impl Browser {
     /// Goes to an address.
     pub async fn goto(&self, address: &str) {
         self.client.goto(address).await.expect("the page opens");
+        self.settle().await;
     }
 
     /// Clicks the element a CSS selector finds.
     pub async fn click(&self, css: &str) {
+        // What the last press led to is counted before this one leads on.
+        self.settle().await;
+        self.count(1, 0);
         // A page that scrolls smoothly may still be on its way to the element.
         let mut tries = 0;
         loop {
             let element = self.find(css).await;
             self.show(&element).await;
-            let Err(error) = element.click().await else { return };
+            let Err(error) = element.click().await else {
+                return self.settle().await;
+            };
             tries += 1;
             assert!(tries < 20, "{css} cannot be clicked: {error}");
             tokio::time::sleep(Duration::from_millis(100)).await;
@@ -176,7 +270,10 @@ impl Browser {
 
     /// Writes into the field with this name, in place of what stands there.
     pub async fn fill(&self, name: &str, value: &str) {
-        let element = self.find(&format!("[name='{name}']:not([type='hidden'])")).await;
+        let element = self
+            .find(&format!("[name='{name}']:not([type='hidden'], button)"))
+            .await;
+        self.count(1, strokes(value));
         element.clear().await.ok();
         element
             .send_keys(value)
@@ -191,10 +288,13 @@ impl Browser {
             .find(Locator::Css(&format!("select[name='{name}']")))
             .await;
         match select {
-            Ok(select) => select
-                .select_by_value(value)
-                .await
-                .unwrap_or_else(|error| panic!("{name}={value}: {error}")),
+            Ok(select) => {
+                self.count(2, 0);
+                select
+                    .select_by_value(value)
+                    .await
+                    .unwrap_or_else(|error| panic!("{name}={value}: {error}"));
+            }
             Err(_) => {
                 self.click(&format!("input[name='{name}'][value='{value}']"))
                     .await
@@ -215,8 +315,47 @@ impl Browser {
         }
     }
 
+    /// Draws a stroke over the element a CSS selector finds, as a pen signs.
+    pub async fn sign(&self, css: &str) {
+        use fantoccini::actions::{MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
+        let element = self.find(css).await;
+        self.show(&element).await;
+        self.count(1, 0);
+        let mut pen = MouseActions::new("pen".to_owned())
+            .then(PointerAction::MoveToElement {
+                element,
+                duration: None,
+                x: -60.0,
+                y: 0.0,
+            })
+            .then(PointerAction::Down {
+                button: MOUSE_BUTTON_LEFT,
+            });
+        for (x, y) in [(40.0, 20.0), (40.0, -30.0), (30.0, 10.0)] {
+            pen = pen.then(PointerAction::MoveBy { duration: None, x, y });
+        }
+        let pen = pen.then(PointerAction::Up {
+            button: MOUSE_BUTTON_LEFT,
+        });
+        self.client
+            .perform_actions(pen)
+            .await
+            .expect("the stroke is taken");
+    }
+
+    /// Chooses a file for the field with this name.
+    pub async fn attach(&self, name: &str, path: &Path) {
+        self.count(2, 0);
+        let element = self.find(&format!("[name='{name}'][type='file']")).await;
+        element
+            .send_keys(&path.display().to_string())
+            .await
+            .expect("the file is taken");
+    }
+
     /// Presses a key.
     pub async fn key(&self, key: Key) {
+        self.count(0, 1);
         let actions = KeyActions::new("keyboard".to_owned())
             .then(KeyAction::Down { value: key.code() })
             .then(KeyAction::Up { value: key.code() });
@@ -228,6 +367,7 @@ impl Browser {
 
     /// Types letters where the focus is.
     pub async fn type_in(&self, text: &str) {
+        self.count(0, strokes(text));
         let mut actions = KeyActions::new("keyboard".to_owned());
         for value in text.chars() {
             actions = actions
@@ -346,4 +486,22 @@ fn base64(text: &str) -> Vec<u8> {
         bytes.extend_from_slice(&n.to_be_bytes()[1..chunk.len()]);
     }
     bytes
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn keys_are_counted_as_a_korean_typist_strikes_them() {
+        for (text, keys) in [
+            ("가", 2),
+            ("각", 3),
+            ("과", 3),
+            ("닭", 4),
+            ("있", 3),
+            ("계 1a", 5),
+            ("괜찮다", 10),
+        ] {
+            assert_eq!(super::strokes(text), keys, "{text}");
+        }
+    }
 }

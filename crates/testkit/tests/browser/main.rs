@@ -1,10 +1,12 @@
 //! 브라우저 이야기 — the main road in a real Chromium: by mouse, by keyboard alone, and with scripts switched off; and what
 //! axe-core says of every page on the way.
 
+mod day;
 mod flow;
 mod keys;
 mod ten;
 
+use fantoccini::Locator;
 use jiff::civil::datetime;
 use std::path::PathBuf;
 use testkit::browser::{Browser, Key, Scripts};
@@ -28,6 +30,8 @@ struct Hand {
     checked: Vec<String>,
     /// What it found.
     found: Vec<String>,
+    /// Whether every page is to be Korean throughout, and no wider than the window.
+    korean: bool,
 }
 
 impl Hand {
@@ -44,6 +48,7 @@ impl Hand {
             address: site.address.clone(),
             checked: Vec::new(),
             found: Vec::new(),
+            korean: false,
         }
     }
 
@@ -122,6 +127,9 @@ impl Hand {
         if self.way == Way::NoScripts {
             return;
         }
+        if self.korean {
+            self.found.extend(day::faults(self).await);
+        }
         let path = self.browser.path().await;
         let kind: String = path
             .chars()
@@ -181,6 +189,13 @@ impl Hand {
         self.goto(&format!("/desk/cases/{number}")).await;
         let way =
             format!("main form[action$='/acts/{deed}'] button[type='submit'], main a[href$='/acts/{deed}']");
+        // What is rarely done stands folded away.
+        let folded = format!(
+            "main details:not([open]):has(form[action$='/acts/{deed}'], a[href$='/acts/{deed}']) > summary"
+        );
+        if (self.browser.client.find(Locator::Css(&folded)).await).is_ok() {
+            self.press(&folded).await;
+        }
         self.press(&way).await;
     }
 

@@ -31,7 +31,7 @@ async fn fill(hand: &mut Hand, field: &Field, value: &str) {
 }
 
 /// Files one service and gives its number, and through how many screens.
-async fn filed(site: &Site, hand: &mut Hand, played: &Played) -> (String, usize) {
+pub(super) async fn filed(site: &Site, hand: &mut Hand, played: &Played) -> (String, usize) {
     let form = (site
         .city
         .app
@@ -103,7 +103,7 @@ async fn filed(site: &Site, hand: &mut Hand, played: &Played) -> (String, usize)
 }
 
 /// The login of one who holds a seat in a unit.
-fn login(site: &Site, seat: Seat, unit: UnitId, but: Option<OfficialId>) -> (OfficialId, String) {
+pub(super) fn login(site: &Site, seat: Seat, unit: UnitId, but: Option<OfficialId>) -> (OfficialId, String) {
     let office = site.city.app.office();
     let mut holders = office.holders(seat, Some(unit));
     holders.sort_unstable();
@@ -115,7 +115,7 @@ fn login(site: &Site, seat: Seat, unit: UnitId, but: Option<OfficialId>) -> (Off
 }
 
 /// What the department does with it, from its reception there to the answer.
-async fn handled(site: &Site, hand: &mut Hand, played: &Played, number: &str, unit: UnitId) {
+pub(super) async fn handled(site: &Site, hand: &mut Hand, played: &Played, number: &str, unit: UnitId) {
     let seat = if played.service == "S133" || played.service == "S135" {
         Seat::Approver
     } else {
