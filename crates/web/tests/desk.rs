@@ -104,7 +104,8 @@ fn what_is_overdue_is_told_by_word_sign_and_colour() {
         .split("<tr class=\"is-late\">")
         .nth(1)
         .expect("an overdue row");
-    let cell = row.split("</td>").next().expect("a cell");
+    let cell = row.split("class=\"c-left\"").nth(1).expect("what is left");
+    let cell = cell.split("</td>").next().expect("a cell");
     assert!(
         cell.contains("기한 경과 1근무시간 15분") && cell.contains("<svg") && cell.contains("left late"),
         "{cell}"

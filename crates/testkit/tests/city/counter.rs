@@ -13,7 +13,7 @@ use domain::intake::{Delivery, Intake, Interpreter, Oral, Signature, SignatureWa
 use domain::life::Life;
 use domain::queue::{Business, Move, TicketState};
 use domain::refusal::Refusal;
-use domain::terms::{EntryPoint, HappenedGround, Kind, Outcome};
+use domain::terms::{EntryPoint, HappenedGround, Kind, Openness, Outcome};
 use domain::time::At;
 use jiff::civil::{date, datetime};
 use ports::message::Inbox;
@@ -200,6 +200,36 @@ testkit::on_both_engines! {
         let wrong = browser.sends(&done, "/desk/counter/small", &[("line", "몇 시"), ("answer", "Z9"), ("entry", "phone")]).await;
         assert_eq!(wrong.status.as_u16(), 422);
         assert!(wrong.text.contains("몇 시"), "nothing typed is lost");
+    }
+
+    async fn a_clerk_fills_in_the_form_of_a_service_or_takes_its_paper(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {
+        let mut browser = Browser::new(&city);
+        let page = browser.go("/desk/sign-in").await;
+        let fields = [("login", "counter1"), ("password", testkit::city::PASSWORD)];
+        browser.submits(&page, "/desk/sign-in", &fields).await;
+        let page = browser.go("/desk/counter").await;
+        let page = browser.sends(&page, "/desk/counter", &[("service", "G001"), ("do", "choose")]).await;
+        page.says("가로등·보안등 고장 신고서");
+        let on = "/desk/counter?form=lamp.1";
+        let who = [("service", "G001"), ("entry", "counter"), ("name", "최방문"), ("phone", "010-2222-3333"), ("do", "receive")];
+        let half = [("f-fault", "off"), ("public", "yes")];
+        let wrong = browser.sends(&page, on, &[&who[..], &half].concat()).await;
+        assert_eq!(wrong.status.as_u16(), 422, "an address is needed");
+        assert!(wrong.text.contains("최방문"), "nothing typed is lost");
+        let whole = [("f-fault", "off"), ("f-address", "한빛로 12 앞"), ("public", "yes")];
+        let done = browser.submits(&wrong, on, &[&who[..], &whole].concat()).await;
+        done.says("접수번호 2026-000001");
+        let clerk = city.official("counter1");
+        let page = city.app.list(&clerk, app::desk::View::Mine, None, 10, &Call::default()).await.unwrap();
+        let filled = &page.items[0].petition;
+        assert!(filled.form.is_some() && filled.openness == Openness::Public);
+        // Brought on paper: the form stays empty, and nobody is sent away.
+        let page = browser.go("/desk/counter").await;
+        let page = browser.sends(&page, "/desk/counter", &[("service", "G001"), ("do", "choose")]).await;
+        let paper = [("title", "종이로 낸 고장 신고")];
+        browser.submits(&page, on, &[&who[..], &paper].concat()).await.says("접수번호 2026-000002");
+        let page = city.app.list(&clerk, app::desk::View::Mine, None, 10, &Call::default()).await.unwrap();
+        assert!(page.items.iter().any(|item| item.petition.form.is_none() && item.petition.openness == Openness::Private));
     }
 
     async fn numbers_are_called_in_their_order(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {

@@ -273,3 +273,4 @@ check-unknown-text = Please check the code. If it is typed correctly, the certif
 check-wait = Too many tries. Please try again in { $seconds } seconds.
 counter-error-code = Check code: please type the sixteen letters and digits as printed.
 counter-print = Print
+counter-sheet = Fill in the form “{ $name }”. If you only have it on paper, leave it empty, write a title and attach the paper.

@@ -273,3 +273,4 @@ check-unknown-text = 번호를 다시 확인해 주시기 바랍니다. 맞게 �
 check-wait = 확인을 너무 여러 번 하셨습니다. { $seconds }초 뒤에 다시 해 주시기 바랍니다.
 counter-error-code = 확인번호 — 증명서에 있는 16자리를 그대로 써 주시기 바랍니다.
 counter-print = 인쇄
+counter-sheet = “{ $name }” 서식의 내용을 적습니다. 종이 서식만 받았으면 비워 두고 제목을 적은 뒤 서식을 첨부하십시오.

@@ -3,7 +3,11 @@
 use super::{at_the_counter, field, petitioner, refusal, tabs};
 use crate::{
     Web,
-    citizen::{FILES, attached, open::name_of},
+    citizen::{
+        FILES, attached,
+        open::name_of,
+        sheet::{self, Posted},
+    },
     desk::{fields as acts, given, party},
     form::{self, Field, Read, Shape},
     security::Fault,
@@ -25,13 +29,14 @@ use app::{
     words::Raw,
 };
 use axum::{
-    extract::{FromRequest, Multipart, Path, Request, State},
+    extract::{FromRequest, Multipart, Path, Query, Request, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
     act::{Act, Answer, Filing},
     decide::counter::receipt_owed,
+    form::{Answers, Form, show::summary},
     handbook::{Service, Surety},
     intake::{Delivery, Intake},
     number::FilingNumber,
@@ -41,6 +46,7 @@ use domain::{
     time::At,
 };
 use jiff::civil::{Date, Time};
+use serde::Deserialize;
 
 /// At most so many services found.
 const FOUND: usize = 12;
@@ -70,6 +76,7 @@ fn fields() -> Vec<Field> {
         field("power", "party-power", 20, Shape::Line),
         field("may_end", "party-may-end", 20, Shape::Line),
         field("told", "party-told", 20, Shape::Line),
+        field("public", "public", 3, Shape::Choice(&["yes", "no"])),
         field("title", "title", 500, Shape::Line),
         field("body", "body", 20_000, Shape::Text),
         field("happened_day", "counter-happened-day", 10, Shape::Line),
@@ -111,6 +118,7 @@ pub async fn page(State(web): State<Web>, clerk: Clerk) -> Result<Response, Faul
         ("delivery", "counter"),
         ("sort", "person"),
         ("filer", "oneself"),
+        ("public", "no"),
     ]);
     draw(&web, &clerk, form, None, web.once(), StatusCode::OK).await
 }
@@ -142,6 +150,9 @@ async fn draw(
         bar: web.bar(clerk, Here::Counter).await?,
         tabs: tabs(clerk, "entry"),
         chosen: chosen.map(|service| choose(web, clerk, service)),
+        sheet: (chosen.filter(|_| found.is_none()))
+            .and_then(|service| web.app.forms.of_service(service.code))
+            .map(|form| sheet::sheet(form, &[], clerk.asked.visit.lang)),
         found,
         form,
         refused: refused.map(|refusal| (refusal, refusal.clause().to_owned())),
@@ -193,13 +204,31 @@ fn choose(web: &Web, clerk: &Clerk, service: &Service) -> Chosen {
     }
 }
 
+/// `?form=`: the typed form whose fields the page showed, by code and version.
+#[derive(Debug, Deserialize)]
+pub struct On {
+    #[serde(default)]
+    form: String,
+}
+
 /// `POST /desk/counter`
-pub async fn send(State(web): State<Web>, clerk: Clerk, request: Request) -> Result<Response, Fault> {
+pub async fn send(
+    State(web): State<Web>,
+    clerk: Clerk,
+    Query(on): Query<On>,
+    request: Request,
+) -> Result<Response, Fault> {
     at_the_counter(&clerk)?;
+    let typed = sheet::from_mark(&on.form).and_then(|(code, version)| web.app.forms.version(code, version));
+    let posted = typed.map(|typed| Posted::of(typed, clerk.asked.visit.lang));
+    let own: Vec<form::Named<'_>> = (fields().into_iter())
+        .chain(posted.iter().flat_map(Posted::fields))
+        .collect();
+    let slots = posted.as_ref().map(Posted::slots).unwrap_or_default();
     let parts = Multipart::from_request(request, &web)
         .await
         .map_err(|_| Fault::of(StatusCode::UNSUPPORTED_MEDIA_TYPE))?;
-    let mut read = form::multipart(parts, &fields(), FILES).await?;
+    let mut read = form::multipart_with(parts, &own, FILES, &slots).await?;
     web.desk.admit(&clerk.asked.visit.session, &read.csrf)?;
     let key = read.get("key").to_owned();
     let wish = read.get("do").to_owned();
@@ -221,7 +250,9 @@ pub async fn send(State(web): State<Web>, clerk: Clerk, request: Request) -> Res
         return again(&web, &clerk, read, None, key).await;
     };
     let finish = wish == "finish";
-    let entered = entered(&web, &clerk, &service, &mut read, finish);
+    let typed = typed.filter(|typed| typed.services.contains(&service.code));
+    let written = written(typed, &clerk, &web, &mut read);
+    let entered = entered(&clerk, &service, written, &mut read, finish);
     let Some((who, filing, acts)) = entered.filter(|_| read.sound()) else {
         return again(&web, &clerk, read, None, key).await;
     };
@@ -298,10 +329,34 @@ fn same_name(read: &mut Read) {
     }
 }
 
+/// What was filled in of a typed form. A clerk who has only what the petitioner brought on paper leaves all of it empty and
+/// writes a title: nobody is sent away for a form that is not filled in.
+fn written<'f>(
+    typed: Option<&'f Form>,
+    clerk: &Clerk,
+    web: &Web,
+    read: &mut Read,
+) -> Option<(&'f Form, Answers)> {
+    let typed = typed?;
+    let answers = sheet::taken(typed, read);
+    if answers.0.is_empty() {
+        return None;
+    }
+    let (today, lang) = (web.app.office().day, clerk.asked.visit.lang);
+    sheet::judge(typed, &answers, today, false, lang, &mut read.filled);
+    Some((typed, answers))
+}
+
 type Entered = (app::act::Petitioner, Filing<Raw>, Vec<Act<Raw>>);
 
 /// The sitting a form asks for; `None` with faults beside the fields.
-fn entered(web: &Web, clerk: &Clerk, service: &Service, read: &mut Read, finish: bool) -> Option<Entered> {
+fn entered(
+    clerk: &Clerk,
+    service: &Service,
+    written: Option<(&Form, Answers)>,
+    read: &mut Read,
+    finish: bool,
+) -> Option<Entered> {
     let who = petitioner(&mut read.filled, clerk.asked.visit.lang);
     let files = attached(std::mem::take(&mut read.files), &mut read.filled);
     let entry: Option<EntryPoint> = read.get("entry").parse().ok();
@@ -314,7 +369,9 @@ fn entered(web: &Web, clerk: &Clerk, service: &Service, read: &mut Read, finish:
         && (!read.get("zip").is_empty() || !read.get("road").is_empty() || read.get("address").is_empty());
     same_name(read);
     let party = party::party(read, post);
+    let told = written.as_ref().map(|(typed, answers)| summary(typed, answers));
     let title = match read.get("title").trim() {
+        "" if told.is_some() => told.as_ref().map(|told| told.0.clone()).unwrap_or_default(),
         "" if service.kind == Kind::Statutory => service.name.ko.clone(),
         "" => {
             wrong(read, "title", acts::told("error-required", "title"));
@@ -360,7 +417,19 @@ fn entered(web: &Web, clerk: &Clerk, service: &Service, read: &mut Read, finish:
             acts.push(Act::HandOut(domain::claim::HandOut { name: None, ..given }));
         }
     }
-    let _ = web;
+    let openness = match read.get("public") {
+        "yes" => Openness::Public,
+        _ => Openness::Private,
+    };
+    let form = match &written {
+        Some((typed, answers)) => Some(app::forms::written(typed, answers).ok()?),
+        None => None,
+    };
+    let (of_form, place) = told.map(|(_, body, place)| (body, place)).unwrap_or_default();
+    let body = match read.get("body").trim() {
+        "" => of_form,
+        typed => typed.to_owned(),
+    };
     Some((
         who?,
         Filing {
@@ -370,11 +439,11 @@ fn entered(web: &Web, clerk: &Clerk, service: &Service, read: &mut Read, finish:
             district: None,
             person: NOBODY,
             title: Raw::text(&title),
-            body: Raw::optional(read.get("body")),
-            place: None,
+            body: Raw::optional(&body),
+            place: Raw::optional(&place),
             files,
-            form: None,
-            openness: Openness::Private,
+            form,
+            openness,
             happened: happened?,
             split_from: None,
             intake: Intake {

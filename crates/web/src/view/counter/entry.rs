@@ -4,6 +4,7 @@
 use super::Tabs;
 use crate::view::{
     Filled, Message, View,
+    citizen::sheet::Sheet,
     desk::{Bar, CaseHead, Here, Remaining, at},
 };
 use domain::{
@@ -61,6 +62,8 @@ pub struct Entry {
     pub found: Option<Vec<Found>>,
     /// The service chosen.
     pub chosen: Option<Chosen>,
+    /// The fields of its typed form, where it has one.
+    pub sheet: Option<Sheet>,
     /// A refusal on the last try, with its clause.
     pub refused: Option<(Refusal, String)>,
     /// A new idempotency key.
@@ -86,6 +89,7 @@ impl View for Entry {
             form,
             found,
             chosen,
+            sheet: None,
             refused: None,
             key: "0197c0de".into(),
         };
@@ -133,6 +137,17 @@ impl View for Entry {
                     None,
                     Filled::of(&[("service", "S036")]),
                 ),
+            ),
+            (
+                "typed form",
+                Entry {
+                    sheet: Some(Sheet::sample()),
+                    ..page(
+                        Some(chosen(false, false)),
+                        None,
+                        Filled::of(&[("service", "S036")]),
+                    )
+                },
             ),
             ("department, wrong", page(Some(chosen(false, false)), None, wrong)),
             (
