@@ -218,7 +218,7 @@ testkit::on_both_engines! {
         assert!(wrong.text.contains("최방문"), "nothing typed is lost");
         let whole = [("f-fault", "off"), ("f-address", "한빛로 12 앞"), ("public", "yes")];
         let done = browser.submits(&wrong, on, &[&who[..], &whole].concat()).await;
-        done.says("접수번호 2026-000001");
+        done.says("2026-000001");
         let clerk = city.official("counter1");
         let page = city.app.list(&clerk, app::desk::View::Mine, None, 10, &Call::default()).await.unwrap();
         let filled = &page.items[0].petition;
@@ -227,7 +227,7 @@ testkit::on_both_engines! {
         let page = browser.go("/desk/counter").await;
         let page = browser.sends(&page, "/desk/counter", &[("service", "G001"), ("do", "choose")]).await;
         let paper = [("title", "종이로 낸 고장 신고")];
-        browser.submits(&page, on, &[&who[..], &paper].concat()).await.says("접수번호 2026-000002");
+        browser.submits(&page, on, &[&who[..], &paper].concat()).await.says("2026-000002");
         let page = city.app.list(&clerk, app::desk::View::Mine, None, 10, &Call::default()).await.unwrap();
         assert!(page.items.iter().any(|item| item.petition.form.is_none() && item.petition.openness == Openness::Private));
     }
