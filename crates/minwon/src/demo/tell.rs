@@ -15,7 +15,7 @@ use app::act::{ActError, Call};
 use app::office::Office;
 use app::words::Raw;
 use domain::due::Period;
-use domain::handbook::Online;
+use domain::handbook::{Online, Service};
 use domain::id::{OfficialId, PersonId};
 use domain::inspection::{Act, Month};
 use domain::terms::{District, EntryPoint, Kind, Seat};
@@ -406,19 +406,24 @@ impl Plot<'_> {
             if printed && service.online == Online::No {
                 continue;
             }
-            let known = (service.sure_period().filter(|_| service.kind == sample.kind))
-                .or_else(|| self.office.law().period_of_kind(sample.kind));
-            let (period, entered) = match (known, &service.period) {
-                (Some(period), _) => (period, None),
-                (None, Some(fact)) => (fact.value, Some(fact.value)),
-                (None, None) => (Period::Days(7), Some(Period::Days(7))),
-            };
+            let (period, entered) = self.allowed(service, sample.kind);
             if fate.needs_days() && !matches!(period, Period::Days(5..=20)) {
                 continue;
             }
             return Ok((sample, period, entered));
         }
         anyhow::bail!("no sample for {fate:?}")
+    }
+
+    /// The period of a petition of this kind, and the one to enter at reception where the catalogue has none confirmed.
+    pub fn allowed(&self, service: &Service, kind: Kind) -> (Period, Option<Period>) {
+        let known = (service.sure_period().filter(|_| service.kind == kind))
+            .or_else(|| self.office.law().period_of_kind(kind));
+        match (known, &service.period) {
+            (Some(period), _) => (period, None),
+            (None, Some(fact)) => (fact.value, Some(fact.value)),
+            (None, None) => (Period::Days(7), Some(Period::Days(7))),
+        }
     }
 
     /// The door of the sample, where the law opens it.

@@ -332,13 +332,7 @@ impl Plot<'_> {
         if service.procedure.as_str() == "instant_answer" {
             return None;
         }
-        let known = (service.sure_period().filter(|_| service.kind == sample.kind))
-            .or_else(|| self.office.law().period_of_kind(sample.kind));
-        Some(match (known, &service.period) {
-            (Some(period), _) => (period, None),
-            (None, Some(fact)) => (fact.value, Some(fact.value)),
-            (None, None) => (Period::Days(7), Some(Period::Days(7))),
-        })
+        Some(self.allowed(service, sample.kind))
     }
 
     /// How it came out. Some departments are late more often than others.
