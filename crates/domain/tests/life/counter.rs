@@ -206,6 +206,17 @@ pub const ROWS: &[Row] = &[
     ("위임장 없는 수임인", Refusal::PowerMissing, || {
         waiting().no(ONE_STOP, to(Recipient::Agent, None))
     }),
+    ("이름만 적은 수임인", Refusal::PowerMissing, || {
+        let Act::HandOut(given) = to(Recipient::Agent, None) else {
+            unreachable!("it is handed out")
+        };
+        let named = HandOut {
+            name: Some(text(70)),
+            power: None,
+            ..given
+        };
+        waiting().no(ONE_STOP, Act::HandOut(named))
+    }),
     ("15일이 지나기 전의 폐기", Refusal::NotUnclaimed, || {
         let story = waiting().on("2026-06-27T10:00").system(Act::RemindClaim);
         story.on("2026-07-03T18:00").no(ONE_STOP, discard())
