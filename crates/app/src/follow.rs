@@ -145,12 +145,6 @@ impl App {
     /// where they receive, of what their departments were asked, and of what they take part in by name.
     fn followed(&self, who: &Who) -> Option<Followed> {
         let Who::Official(me) = who else { return None };
-        let receives = |seat: Seat| {
-            matches!(
-                seat,
-                Seat::IntegratedReceiver | Seat::CounterClerk | Seat::OneStopClerk
-            )
-        };
         let leads = |seat: Seat| {
             matches!(
                 seat,
@@ -161,7 +155,7 @@ impl App {
             .filter(|post| leads(post.seat))
             .map(|post| post.unit)
             .collect();
-        if me.posts.iter().any(|post| receives(post.seat)) {
+        if crate::counter::takes_in(who) {
             units.push(UnitId(uuid::Uuid::nil()));
         }
         units.sort_unstable();

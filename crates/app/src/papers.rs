@@ -515,7 +515,7 @@ fn unit_name(unit: &Unit, lang: Lang) -> String {
     }
 }
 
-fn words(period: domain::due::Period, lang: Lang) -> String {
+pub(crate) fn words(period: domain::due::Period, lang: Lang) -> String {
     if lang == Lang::En {
         period.to_string()
     } else {

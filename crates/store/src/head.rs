@@ -250,10 +250,7 @@ pub fn sight_sql(sight: &Sight, params: &mut Vec<Value>) -> String {
         parts.push(format!("unit = {}", next(unit.bytes())));
     }
     if let Some(official) = sight.involved {
-        parts.push(format!(
-            "id IN (SELECT petition FROM involved WHERE who = {})",
-            next(official.bytes())
-        ));
+        parts.push(takes_part(&next(official.bytes())));
     }
     for official in &sight.handles_for {
         parts.push(format!("(is_open = 1 AND handler = {})", next(official.bytes())));
@@ -262,10 +259,7 @@ pub fn sight_sql(sight: &Sight, params: &mut Vec<Value>) -> String {
         parts.push(format!("signer = {}", next(official.bytes())));
     }
     for unit in &sight.supports {
-        parts.push(format!(
-            "id IN (SELECT petition FROM involved WHERE who = {})",
-            next(unit.bytes())
-        ));
+        parts.push(takes_part(&next(unit.bytes())));
     }
     if let Some(person) = sight.person {
         parts.push(person_sql(&next(person.bytes())));
@@ -279,7 +273,7 @@ pub fn sight_sql(sight: &Sight, params: &mut Vec<Value>) -> String {
 
 /// Filed by this person, or for them.
 fn person_sql(person: &str) -> String {
-    format!("(person = {person} OR id IN (SELECT petition FROM involved WHERE who = {person}))")
+    format!("(person = {person} OR {})", takes_part(person))
 }
 
 /// The same `Condition` as `Condition::admits`, as further conditions on `head`.
@@ -364,14 +358,10 @@ fn scope_sql(scope: Scope, params: &mut Vec<Value>) -> (String, Order) {
                 Order::ByDue,
             )
         }
-        Scope::Involving(_) | Scope::Consulting(_) => {
-            let part = takes_part(scope, &mut next);
-            (format!("is_open = 1 AND {part}"), Order::ByDue)
-        }
-        Scope::ConcludedInvolving(_) | Scope::ConcludedConsulting(_) => {
-            let part = takes_part(scope, &mut next);
-            (format!("is_open = 0 AND {part}"), Order::Newest)
-        }
+        Scope::Involving(official) => (open_of(next(official.bytes().into())), Order::ByDue),
+        Scope::Consulting(unit) => (open_of(next(unit.bytes().into())), Order::ByDue),
+        Scope::ConcludedInvolving(official) => (ended_of(next(official.bytes().into())), Order::Newest),
+        Scope::ConcludedConsulting(unit) => (ended_of(next(unit.bytes().into())), Order::Newest),
         Scope::SentBack => ("life = 'distributed' AND sent_back = 1".into(), Order::ByDue),
         Scope::Concluded => ("is_open = 0".into(), Order::Newest),
         Scope::ConcludedOf(unit) => (
@@ -382,17 +372,17 @@ fn scope_sql(scope: Scope, params: &mut Vec<Value>) -> (String, Order) {
     }
 }
 
-/// Whoever a scope is about takes part in it by name.
-fn takes_part(scope: Scope, next: &mut impl FnMut(Value) -> String) -> String {
-    let who = match scope {
-        Scope::Involving(official) | Scope::ConcludedInvolving(official) => official.bytes(),
-        Scope::Consulting(unit) | Scope::ConcludedConsulting(unit) => unit.bytes(),
-        _ => [0; 16],
-    };
-    format!(
-        "id IN (SELECT petition FROM involved WHERE who = {})",
-        next(who.into())
-    )
+/// Whoever the parameter names takes part by name.
+fn takes_part(who: &str) -> String {
+    format!("id IN (SELECT petition FROM involved WHERE who = {who})")
+}
+
+fn open_of(who: String) -> String {
+    format!("is_open = 1 AND {}", takes_part(&who))
+}
+
+fn ended_of(who: String) -> String {
+    format!("is_open = 0 AND {}", takes_part(&who))
 }
 
 /// 16 zero bytes: the partial indexes leave nobody's rows out, and the planner must see the same words. It is replaced by

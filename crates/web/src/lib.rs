@@ -10,6 +10,7 @@
 pub mod assets;
 pub mod citizen;
 pub mod counter;
+mod csv;
 pub mod desk;
 pub mod form;
 pub mod lang;

@@ -67,6 +67,19 @@ pub struct Wanted {
     pub unit: Option<UnitId>,
 }
 
+impl Wanted {
+    /// The moment its first day begins, and the one its last day ends. Errors: `Days`.
+    fn span(self) -> Result<(At, At), NotDrawnUp> {
+        let days = self.from.until(self.to).map_or(-1, |span| span.get_days());
+        if !(0..DAYS).contains(&days) {
+            return Err(NotDrawnUp::Days);
+        }
+        let begin = |day: Date| At::seoul(day.to_datetime(Time::midnight()));
+        let end = self.to.tomorrow().map_err(|_| NotDrawnUp::Days)?;
+        Ok((begin(self.from), begin(end)))
+    }
+}
+
 /// Why a register was not drawn up.
 #[derive(Debug, thiserror::Error)]
 pub enum NotDrawnUp {
@@ -94,17 +107,12 @@ impl App {
         if !matches!(who, Who::Official(_)) {
             return Err(ActError::NotFound.into());
         }
-        let days = wanted.from.until(wanted.to).map_or(-1, |span| span.get_days());
-        if !(0..DAYS).contains(&days) {
-            return Err(NotDrawnUp::Days);
-        }
+        let (begin, end) = wanted.span()?;
         let sight = self.sight(who);
-        let begin = |day: Date| At::seoul(day.to_datetime(Time::midnight()));
-        let end = wanted.to.tomorrow().map_err(|_| NotDrawnUp::Days)?;
         let (mut petitions, mut behind): (Vec<Petition>, Option<Behind>) = (Vec::new(), None);
         loop {
             let piece = (self.places.live)
-                .received(begin(wanted.from), begin(end), wanted.unit, &sight, behind, PIECE)
+                .received(begin, end, wanted.unit, &sight, behind, PIECE)
                 .await
                 .map_err(ActError::from)?;
             let last = piece.last().filter(|_| piece.len() == PIECE as usize);
@@ -159,14 +167,9 @@ impl App {
         if !matches!(who, Who::Official(_)) {
             return Err(ActError::NotFound.into());
         }
-        let days = wanted.from.until(wanted.to).map_or(-1, |span| span.get_days());
-        if !(0..DAYS).contains(&days) {
-            return Err(NotDrawnUp::Days);
-        }
-        let begin = |day: Date| At::seoul(day.to_datetime(Time::midnight()));
-        let end = wanted.to.tomorrow().map_err(|_| NotDrawnUp::Days)?;
+        let (begin, end) = wanted.span()?;
         let place = &self.places.live;
-        let made = (place.objected(begin(wanted.from), begin(end)).await).map_err(ActError::from)?;
+        let made = (place.objected(begin, end).await).map_err(ActError::from)?;
         let ids: Vec<PetitionId> = made.iter().map(|(id, _)| *id).collect();
         let seen = if ids.is_empty() {
             Vec::new()

@@ -49,10 +49,7 @@ impl App {
             service: self.service_of(&p, lang),
             reception_number: reception.number.to_string(),
             received_at: reception.at,
-            period: match lang {
-                Lang::Ko => reception.period.korean(),
-                Lang::En => reception.period.to_string(),
-            },
+            period: crate::papers::words(reception.period, lang),
             due_at: letter.due,
             overdue_by: overdue(late.ok().flatten(), lang),
             handler: p.handler.as_ref().and_then(named).unwrap_or_default(),
@@ -86,10 +83,7 @@ impl App {
             service: self.service_of(&p, lang),
             reception_number: reception.number.to_string(),
             received_at: reception.at,
-            period: match lang {
-                Lang::Ko => reception.period.korean(),
-                Lang::En => reception.period.to_string(),
-            },
+            period: crate::papers::words(reception.period, lang),
             due_at: letter.due,
             left: overdue(left.ok().flatten(), lang),
             issued: letter.at.date().ok_or(ActError::NotFound)?,

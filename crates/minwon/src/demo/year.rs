@@ -17,6 +17,8 @@ use domain::terms::{Code, District, EntryPoint, Kind};
 use domain::time::At;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 /// Weight of each month, January first, by field: frozen pipes and floods, roads after the frost, mosquitoes and smells in summer,
@@ -178,26 +180,20 @@ impl Plot<'_> {
 
     /// The samples by service: small reports and questions first, as in every city. Only such as the demo can tell to their end.
     fn by_service(&self) -> Vec<Vec<&Sample>> {
-        let mut codes: Vec<(u8, usize, Code)> = Vec::new();
+        let mut services: BTreeMap<Code, Vec<&Sample>> = BTreeMap::new();
         for sample in self.tellable() {
-            let rank = match sample.kind {
-                Kind::Other => 0,
-                Kind::Inquiry | Kind::Suggestion => 1,
+            services.entry(sample.service).or_default().push(sample);
+        }
+        let mut services: Vec<Vec<&Sample>> = services.into_values().collect();
+        services.sort_by_key(|samples| {
+            let rank = match samples.first().map(|sample| sample.kind) {
+                Some(Kind::Other) => 0,
+                Some(Kind::Inquiry | Kind::Suggestion) => 1,
                 _ => 2,
             };
-            if !codes.iter().any(|(_, _, code)| *code == sample.service) {
-                let many = self.of_service(sample.service).count();
-                codes.push((rank, usize::MAX - many, sample.service));
-            }
-        }
-        codes.sort();
-        (codes.iter())
-            .map(|(_, _, code)| self.of_service(*code).collect())
-            .collect()
-    }
-
-    fn of_service(&self, code: Code) -> impl Iterator<Item = &Sample> {
-        self.tellable().filter(move |sample| sample.service == code)
+            (rank, Reverse(samples.len()))
+        });
+        services
     }
 
     fn tellable(&self) -> impl Iterator<Item = &Sample> {
@@ -243,8 +239,7 @@ impl Plot<'_> {
         let astray = Team::of(self.office, beside, flavour).context("no second department")?;
         let course = self.course(sample, period, flavour);
         let district = DISTRICTS[self.weighed(DISTRICTS.iter().map(|(_, people)| *people))].0;
-        let sample = self.reworded(sample, district);
-        let mut sample = sample;
+        let mut sample = self.reworded(sample, district);
         if course == Course::Instant {
             let service = (self.office.services_today())
                 .find(|service| service.procedure.as_str() == "instant_answer")

@@ -3,6 +3,7 @@
 use super::{at_the_counter, field, tabs};
 use crate::{
     Web,
+    csv::csv,
     form::{self, Field, Shape},
     security::Fault,
     session::Clerk,
@@ -120,16 +121,6 @@ pub async fn issued(
     web.desk_page(&clerk, &view)
 }
 
-/// A field of a CSV file: quoted, and never read as a formula by a spreadsheet.
-fn quoted(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t']) {
-        "'"
-    } else {
-        ""
-    };
-    format!("\"{guard}{}\"", text.replace('"', "\"\""))
-}
-
 /// `GET /desk/counter/issued.csv`
 pub async fn issued_file(
     State(web): State<Web>,
@@ -141,9 +132,20 @@ pub async fn issued_file(
         .app
         .register(&clerk.who, from, to, &clerk.asked.call(""))
         .await?;
-    let mut text = String::from(
-        "\u{feff}발급번호,발급일시,증명서,신청인,통수,1통 수수료(원),감면 사유,받은 수수료(원),확인번호,발급자,신청번호\r\n",
-    );
+    let head = [
+        "발급번호",
+        "발급일시",
+        "증명서",
+        "신청인",
+        "통수",
+        "1통 수수료(원)",
+        "감면 사유",
+        "받은 수수료(원)",
+        "확인번호",
+        "발급자",
+        "신청번호",
+    ];
+    let mut rows = Vec::with_capacity(lines.len());
     for line in &lines {
         let row = row(&web, &clerk, line);
         let waiver = match row.waiver.as_str() {
@@ -155,7 +157,7 @@ pub async fn issued_file(
             .civil()
             .map(|at| at.strftime("%Y-%m-%d %H:%M").to_string())
             .unwrap_or_default();
-        let fields = [
+        rows.push(vec![
             row.issue,
             at,
             row.service,
@@ -167,16 +169,13 @@ pub async fn issued_file(
             row.code,
             row.by,
             row.number,
-        ];
-        text.push_str(&fields.map(|field| quoted(&field)).join(","));
-        text.push_str("\r\n");
+        ]);
     }
-    let name = format!("attachment; filename=\"issued-{from}-{to}.csv\"");
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, name),
-    ];
-    Ok((headers, text).into_response())
+    Ok(csv(
+        &format!("issued-{from}-{to}.csv"),
+        &head.map(str::to_owned),
+        &rows,
+    ))
 }
 
 /// `GET /desk/counter/certificate/{number}`

@@ -209,19 +209,8 @@ impl Sheet<'_> {
     }
 
     async fn choices(&self, act: impl Fn(OfficialId) -> Act<Raw>) -> Result<Vec<HandlerChoice>, Fault> {
-        let mut handlers = Vec::new();
-        for handler in self.reader.office.staff.posts.keys().copied() {
-            if self.possible(&act(handler)) {
-                let (open, late) = self.web.app.load(handler).await?;
-                handlers.push(HandlerChoice {
-                    person: self.reader.person(handler),
-                    open: open.into(),
-                    late: late.into(),
-                });
-            }
-        }
-        handlers.sort_by(|a, b| (a.open, &a.person.name).cmp(&(b.open, &b.person.name)));
-        Ok(handlers)
+        let possible = |official| self.possible(&act(official));
+        Ok(self.reader.handlers_where(possible).await?)
     }
 
     /// Whom a draft may be sent up to, the own unit first.

@@ -330,20 +330,11 @@ impl Together<'_> {
     }
 
     async fn handlers(&self, items: &[Item]) -> Result<Vec<HandlerChoice>, Fault> {
-        let mut handlers = Vec::new();
-        for handler in self.reader.office.staff.posts.keys().copied() {
+        let fits = |handler| {
             let act = Act::Designate { handler };
-            if (items.iter()).any(|item| self.foreseen(item, &act).is_ok()) {
-                let (open, late) = self.web.app.load(handler).await?;
-                handlers.push(HandlerChoice {
-                    person: self.reader.person(handler),
-                    open: open.into(),
-                    late: late.into(),
-                });
-            }
-        }
-        handlers.sort_by(|a, b| (a.open, &a.person.name).cmp(&(b.open, &b.person.name)));
-        Ok(handlers)
+            (items.iter()).any(|item| self.foreseen(item, &act).is_ok())
+        };
+        Ok(self.reader.handlers_where(fits).await?)
     }
 
     fn foreseen(&self, item: &Item, act: &Act<Raw>) -> Result<(), ActError> {

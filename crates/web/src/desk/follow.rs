@@ -17,6 +17,7 @@ use crate::{
         },
     },
 };
+use app::follow::KeptFilter;
 use axum::{
     body::Bytes,
     extract::{Path, Query, State},
@@ -55,14 +56,13 @@ pub(super) fn pulse_of(queue: Queue, filter: Filter, now: At) -> String {
 }
 
 /// The form above the list.
-pub(super) async fn form(
-    web: &Web,
+pub(super) fn form(
     clerk: &Clerk,
     reader: &Reader,
-    queue: Queue,
-    filter: Filter,
+    kept: Vec<KeptFilter>,
+    (queue, filter): (Queue, Filter),
     count: Option<Count>,
-) -> Result<FilterForm, Fault> {
+) -> FilterForm {
     let office = &reader.office;
     let words = |prefix: &str, codes: Vec<&'static str>| -> Vec<Choice> {
         (codes.into_iter())
@@ -136,7 +136,7 @@ pub(super) async fn form(
         })
         .collect();
     let here = way(queue.code(), filter);
-    let kept = (web.app.kept_filters(&clerk.who).await?.into_iter())
+    let kept = (kept.into_iter())
         .map(|one| {
             let way = way(&one.queue, one.filter);
             KeptRow {
@@ -148,17 +148,12 @@ pub(super) async fn form(
             }
         })
         .collect();
-    Ok(FilterForm {
+    FilterForm {
         parts,
         narrowed: !filter.is_empty(),
         count,
         kept,
-        query: asked
-            .iter()
-            .map(|(name, code)| format!("{name}={code}"))
-            .collect::<Vec<_>>()
-            .join("&"),
-    })
+    }
 }
 
 const fn line(name: &'static str, max: usize) -> Field {

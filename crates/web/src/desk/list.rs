@@ -109,12 +109,11 @@ pub async fn work(
     clerk: Clerk,
     Query(which): Query<Which>,
 ) -> Result<Response, Fault> {
+    let kept = web.app.kept_filters(&clerk.who).await?;
     // Whoever comes without asking for a list begins with the condition they chose for that.
-    if which.queue.is_empty() && which.older.is_empty() && which.parts.is_empty() {
-        let kept = web.app.kept_filters(&clerk.who).await?;
-        if let Some(one) = kept.iter().find(|one| one.begins) {
-            return Ok(Redirect::to(&follow::way(&one.queue, one.filter)).into_response());
-        }
+    let asks = !(which.queue.is_empty() && which.older.is_empty() && which.parts.is_empty());
+    if let Some(one) = kept.iter().find(|one| one.begins && !asks) {
+        return Ok(Redirect::to(&follow::way(&one.queue, one.filter)).into_response());
     }
     let queue = Queue::of(&which.queue)
         .filter(|queue| has(&clerk.who, *queue))
@@ -165,7 +164,7 @@ pub async fn work(
             older: listing.next.map(face::mark),
             newer: behind.map(|_| "first".to_owned()),
         },
-        filter: follow::form(&web, &clerk, &reader, queue, filter, left).await?,
+        filter: follow::form(&clerk, &reader, kept, (queue, filter), left),
         news: counted(web.app.count_news(&clerk.who, None, MOST + 1).await?),
         way: follow::way(queue.code(), filter),
         pulse: follow::pulse_of(queue, filter, web.app.now()),

@@ -7,7 +7,7 @@ use crate::{
     view::Message,
     view::desk::{
         CaseHead, Flag, Person, Remaining,
-        act::{Choice, Group},
+        act::{Choice, Group, HandlerChoice},
         list::Row,
         timeline::{Entry, Names, clause, tell},
     },
@@ -82,6 +82,24 @@ impl Reader {
     /// Whether a message has words.
     pub fn knows(&self, message: &Message) -> bool {
         self.web.desk.pages.say(self.lang, message).is_ok()
+    }
+
+    /// Officials of whom that is true with what they have open, the least burdened first.
+    pub async fn handlers_where(
+        &self,
+        fits: impl Fn(OfficialId) -> bool,
+    ) -> Result<Vec<HandlerChoice>, app::Trouble> {
+        let mut handlers = Vec::new();
+        for id in self.office.staff.posts.keys().copied().filter(|id| fits(*id)) {
+            let (open, late) = self.web.app.load(id).await?;
+            handlers.push(HandlerChoice {
+                person: self.person(id),
+                open: open.into(),
+                late: late.into(),
+            });
+        }
+        handlers.sort_by(|a, b| (a.open, &a.person.name).cmp(&(b.open, &b.person.name)));
+        Ok(handlers)
     }
 
     /// Units where somebody works and of which that is true, under the unit above them.

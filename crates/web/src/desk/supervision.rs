@@ -5,6 +5,7 @@ pub mod month;
 use super::Reader;
 use crate::{
     Web,
+    csv::csv,
     form::{self, Field, Shape},
     security::Fault,
     session::Clerk,
@@ -234,27 +235,6 @@ pub(super) fn figures(row: &SpeedRow) -> [String; 6] {
         row.kept.clone(),
         row.index.clone(),
     ]
-}
-
-/// A table as CSV (RFC 4180) with a byte order mark, so that spreadsheets read Hangul; what one would take for a formula is led by
-/// an apostrophe.
-pub(super) fn csv(name: &str, head: &[String], lines: &[Vec<String>]) -> Response {
-    let cell = |text: &String| {
-        let number = text.parse::<f64>().is_ok();
-        let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !number;
-        let text = if formula { format!("'{text}") } else { text.clone() };
-        if text.contains(['"', ',', '\n', '\r']) {
-            format!("\"{}\"", text.replace('"', "\"\""))
-        } else {
-            text
-        }
-    };
-    let mut out = String::from("\u{feff}");
-    for line in std::iter::once(head).chain(lines.iter().map(Vec::as_slice)) {
-        out.push_str(&line.iter().map(cell).collect::<Vec<_>>().join(","));
-        out.push_str("\r\n");
-    }
-    crate::citizen::petition::download(name, "text/csv; charset=utf-8", out.into_bytes())
 }
 
 const fn field(name: &'static str, label: &'static str, max: usize, shape: Shape) -> Field {

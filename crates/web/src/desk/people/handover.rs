@@ -12,7 +12,6 @@ use crate::{
     view::{
         Filled,
         desk::{
-            act::HandlerChoice,
             people::{
                 People,
                 handover::{Giver, HandoverPage, HandoverRow, Handovers, ItemRow, NewHandover, ReceiptRow},
@@ -112,22 +111,7 @@ async fn draw(
         (burden.cases.iter())
             .all(|item| (item.petition.unit).is_some_and(|unit| office.staff.handles_in(*id, unit)))
     };
-    let mut receivers = Vec::new();
-    for id in office
-        .staff
-        .posts
-        .keys()
-        .copied()
-        .filter(|id| *id != giver && of_all(id))
-    {
-        let (open, late) = web.app.load(id).await?;
-        receivers.push(HandlerChoice {
-            person: reader.person(id),
-            open: open.into(),
-            late: late.into(),
-        });
-    }
-    receivers.sort_by(|a, b| (a.open, &a.person.name).cmp(&(b.open, &b.person.name)));
+    let receivers = reader.handlers_where(|id| id != giver && of_all(&id)).await?;
     let others = office.staff.posts.keys().copied().filter(|id| *id != giver);
     let view = NewHandover {
         bar: web.bar(clerk, Here::People).await?,

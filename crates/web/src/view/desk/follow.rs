@@ -53,8 +53,6 @@ pub struct FilterForm {
     pub count: Option<super::Count>,
     /// What is kept.
     pub kept: Vec<KeptRow>,
-    /// The condition shown, as a query behind `queue=`; empty where there is none.
-    pub query: String,
 }
 
 /// A petition that changed.
@@ -132,7 +130,6 @@ pub(super) fn sample() -> FilterForm {
                 here: false,
             },
         ],
-        query: "life=held".into(),
     }
 }
 
