@@ -132,7 +132,7 @@ impl App {
         {
             return Err(Refusal::PetitionerUnclear.into());
         }
-        let place = &self.places.live;
+        let place = &self.here;
         let office = self.office();
         let once = call.key.as_ref().map(|key| once_key("file", who, key));
         for _ in 0..TRIES {
@@ -161,7 +161,7 @@ impl App {
         call: &Call,
     ) -> Result<Vec<Write>, ActError> {
         let once = call.key.as_ref().map(|key| once_key("file", who, key));
-        let (place, office, now) = (&self.places.live, self.office(), self.now());
+        let (place, office, now) = (&self.here, self.office(), self.now());
         let begun = self
             .filing(place, &office, who, petitioner, filing, once, call, now)
             .await?;
@@ -265,7 +265,7 @@ impl App {
         call: &Call,
     ) -> Result<Petition, ActError> {
         check_act(&act)?;
-        let place = &self.places.live;
+        let place = &self.here;
         let once = call
             .key
             .as_ref()
@@ -322,7 +322,7 @@ impl App {
         let before = &head.petition;
         let _in_order = match act.deed() {
             Deed::Receive | Deed::Sign | Deed::AnswerAtOnce | Deed::Issue | Deed::IssueDunning => {
-                Some(self.reception.lock().await)
+                Some(self.in_order().await)
             }
             _ => None,
         };

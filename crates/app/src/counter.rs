@@ -122,7 +122,7 @@ impl App {
         if raw.0.is_empty() {
             return Err(Refusal::TitleMissing.into());
         }
-        let (place, now, office) = (&self.places.live, self.now(), self.office());
+        let (place, now, office) = (&self.here, self.now(), self.office());
         let unit = office.unit_of(official.id).ok_or(Refusal::NotYours)?;
         let fill = &mut self.fill();
         place.ready(now, fill)?;
@@ -163,7 +163,7 @@ impl App {
     /// How often each standard answer settled a small matter without a line of the 처리부 on a day.
     pub async fn small_matters(&self, day: Date) -> Result<Vec<(String, u32)>, Trouble> {
         let (from, until) = span(day, day);
-        Ok(self.places.live.small_matters(from, until).await?)
+        Ok(self.here.small_matters(from, until).await?)
     }
 
     /// How many petitions by word of mouth or at the counter were answered on a day with a line of the 처리부: those of the
@@ -192,7 +192,7 @@ impl App {
             return Err(ActError::NotFound);
         }
         let (first, until) = span(from, to);
-        let place = &self.places.live;
+        let place = &self.here;
         let issued = place.issued_between(first, until, LINES).await?;
         let ids: Vec<PetitionId> = issued.iter().map(|line| line.petition).collect();
         let all = self.sight(&Who::System);
@@ -228,7 +228,7 @@ impl App {
     ) -> Result<Option<Checked>, NotLetIn> {
         let key = crypto::hash::sha256("minwon check address", &[origin]);
         self.throttled(key, CHECKS, HOUR).await?;
-        let place = &self.places.live;
+        let place = &self.here;
         let Some(line) = place.issued_by_code(code).await.map_err(Trouble::from)? else {
             return Ok(None);
         };
@@ -249,7 +249,7 @@ impl App {
 
     /// 교부 대기 — papers that wait at the counter, the longest first, as far as one may see them.
     pub async fn claims(&self, who: &Who, call: &Call) -> Result<Vec<Item>, ActError> {
-        let place = &self.places.live;
+        let place = &self.here;
         let ids = place.claims(ClaimState::Waiting, CLAIMS).await?;
         if ids.is_empty() {
             return Ok(Vec::new());

@@ -206,7 +206,7 @@ impl App {
         let condition = filter.at(self.ends());
         let mut petitions = Vec::new();
         for (scope, sight) in self.scopes(who, view, &sight) {
-            let page = (self.places.live)
+            let page = (self.here)
                 .list_where(scope, &sight, &condition, behind, limit + 1)
                 .await?;
             petitions.extend(page);
@@ -250,9 +250,7 @@ impl App {
             .into_iter()
             .map(|(scope, _)| scope)
             .collect();
-        Ok((self.places.live)
-            .count_where(&scopes, &sight, &condition, most)
-            .await?)
+        Ok((self.here).count_where(&scopes, &sight, &condition, most).await?)
     }
 
     /// The moments that conditions are measured by.
@@ -386,8 +384,7 @@ impl App {
         };
         let sight = self.sight(who);
         let mut petitions = self
-            .places
-            .live
+            .here
             .list(Scope::Person(*person), &sight, behind, limit + 1)
             .await?;
         let next = (petitions.len() > limit as usize).then(|| {
@@ -406,7 +403,7 @@ impl App {
 
     pub(crate) async fn items(&self, petitions: Vec<Petition>) -> Result<Vec<Item>, ActError> {
         let titles: Vec<Text> = petitions.iter().map(|p| p.title).collect();
-        let opened = self.places.live.open(&titles).await?;
+        let opened = self.here.open(&titles).await?;
         let (office, now) = (self.office(), self.now());
         let law = office.law();
         Ok((petitions.into_iter())
@@ -420,7 +417,7 @@ impl App {
 
     /// A case with everything in it. A look of an official is in the ledger before anything is shown.
     pub async fn case(&self, who: &Who, id: PetitionId, call: &Call) -> Result<Case, ActError> {
-        let place = &self.places.live;
+        let place = &self.here;
         let head = place.head(id).await?.ok_or(ActError::NotFound)?;
         if !self.sight(who).admits(&head.petition) {
             return Err(ActError::NotFound);
@@ -465,7 +462,7 @@ impl App {
         let Some(lead) = p.merged_into else {
             return Ok(None);
         };
-        let place = &self.places.live;
+        let place = &self.here;
         let lead = place.head(lead).await?.ok_or(ActError::NotFound)?.petition;
         let together = lead.children.iter().any(|child| child.petition == p.id);
         let (true, true, Some(end), Some(draft)) = (together, lead.answered(), lead.end, lead.draft) else {
@@ -494,7 +491,7 @@ impl App {
 
     /// 공개 게시판: the masked words of published petitions, newest first.
     pub async fn board(&self, behind: Option<Behind>, limit: u32) -> Result<Board, ActError> {
-        let place = &self.places.live;
+        let place = &self.here;
         let mut petitions = place.published(behind, limit + 1).await?;
         let more = petitions.len() > limit as usize;
         petitions.truncate(limit as usize);
@@ -563,7 +560,7 @@ impl App {
         text: domain::id::TextId,
         call: &Call,
     ) -> Result<(Attached, String, Vec<u8>), ActError> {
-        let place = &self.places.live;
+        let place = &self.here;
         let head = place.head(id).await?.ok_or(ActError::NotFound)?;
         if !self.sight(who).admits(&head.petition) {
             return Err(ActError::NotFound);
@@ -595,7 +592,7 @@ impl App {
         limit: u32,
         call: &Call,
     ) -> Result<Hits, ActError> {
-        let place = &self.places.live;
+        let place = &self.here;
         let sight = self.sight(who);
         if let Some(found) = self.by_number(words, &sight).await? {
             let items = self.items(vec![found]).await?;
@@ -656,7 +653,7 @@ impl App {
 
     /// A number typed into the search: 신청번호 or 접수번호.
     async fn by_number(&self, words: &str, sight: &Sight) -> Result<Option<Petition>, ActError> {
-        let place = &self.places.live;
+        let place = &self.here;
         let found = if let Ok(number) = words.parse::<FilingNumber>() {
             place.by_filing_number(number).await?
         } else if let Ok(number) = words.parse::<ReceptionNumber>() {
@@ -681,7 +678,7 @@ impl App {
         if query.holds(&all) {
             return Ok(true);
         }
-        let journal = self.places.live.journal(petition.id).await?;
+        let journal = self.here.journal(petition.id).await?;
         let more: Vec<Text> = (journal.iter())
             .flat_map(|entry| store::index::searched(&entry.recorded.event))
             .chain(
@@ -693,7 +690,7 @@ impl App {
                     .flatten(),
             )
             .collect();
-        let opened = self.places.live.open(&more).await?;
+        let opened = self.here.open(&more).await?;
         for text in more.iter().filter_map(|t| opened.text(*t)) {
             all.push('\n');
             all.push_str(text);
@@ -723,7 +720,7 @@ impl App {
             n: u32::try_from(n).unwrap_or(u32::MAX),
         };
         batch.look(self.id(), &look);
-        Ok(self.places.live.commit(batch, Urgency::User).await?)
+        Ok(self.here.commit(batch, Urgency::User).await?)
     }
 }
 

@@ -22,75 +22,114 @@ use std::time::Duration;
 /// What running a duty once gives: how many things it did; 0 lets it rest.
 pub type Done<'a> = Pin<Box<dyn Future<Output = Result<u64, Trouble>> + Send + 'a>>;
 
+/// How far a duty reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// The house as a whole, once.
+    House,
+    /// The petitions of every room, one room after the other.
+    Rooms,
+}
+
 /// A duty.
 pub struct Duty {
     /// Its name, in logs and on the page of duties.
     pub name: &'static str,
+    /// How far it reaches.
+    pub reach: Reach,
     /// How long it rests after a run that found nothing to do.
     pub rest: Duration,
-    /// Does it once.
+    /// Does it once, in the room of the handle.
     pub run: for<'a> fn(&'a App) -> Done<'a>,
+}
+
+impl Duty {
+    /// Does it once, as far as it reaches.
+    pub async fn once(&self, app: &App) -> Result<u64, Trouble> {
+        match self.reach {
+            Reach::House => (self.run)(app).await,
+            Reach::Rooms => {
+                let mut done = 0;
+                for room in app.rooms() {
+                    done += (self.run)(&room).await?;
+                }
+                Ok(done)
+            }
+        }
+    }
 }
 
 /// The list.
 pub const ALL: &[Duty] = &[
     Duty {
         name: "seal",
+        reach: Reach::House,
         rest: Duration::from_millis(300),
         run: |app| Box::pin(seal::now_and_then(app)),
     },
     Duty {
         name: "deliver",
+        reach: Reach::Rooms,
         rest: Duration::from_secs(1),
         run: |app| Box::pin(deliver::run(app)),
     },
     Duty {
         name: "calendar",
+        reach: Reach::Rooms,
         rest: Duration::from_secs(60),
         run: |app| Box::pin(calendar::run(app)),
     },
     Duty {
         name: "remind",
+        reach: Reach::Rooms,
         rest: Duration::from_secs(60),
         run: |app| Box::pin(remind::run(app)),
     },
     Duty {
         name: "progress",
+        reach: Reach::Rooms,
         rest: Duration::from_secs(300),
         run: |app| Box::pin(progress::run(app)),
     },
     Duty {
         name: "records",
+        reach: Reach::House,
         rest: Duration::from_secs(10),
         run: |app| Box::pin(records::run(app)),
     },
     Duty {
         name: "hand_over",
+        reach: Reach::House,
         rest: Duration::from_secs(1),
         run: |app| Box::pin(hand_over::run(app)),
     },
     Duty {
         name: "reorganise",
+        reach: Reach::Rooms,
         rest: Duration::from_secs(30),
         run: |app| Box::pin(reorganise::run(app)),
     },
     Duty {
         name: "unclaimed",
+        reach: Reach::Rooms,
         rest: Duration::from_secs(600),
         run: |app| Box::pin(unclaimed::run(app)),
     },
     Duty {
         name: "answers",
+        reach: Reach::House,
         rest: Duration::from_secs(3_600),
         run: |app| Box::pin(answers::run(app)),
     },
     Duty {
         name: "supervise",
+        reach: Reach::Rooms,
         rest: Duration::from_secs(60),
         run: |app| Box::pin(supervise::run(app)),
     },
     Duty {
         name: "tidy",
+        reach: Reach::House,
         rest: Duration::from_secs(600),
         run: |app| Box::pin(tidy::run(app)),
     },

@@ -41,7 +41,7 @@ pub enum Checked {
 impl App {
     /// The MAC that ties forms to sessions.
     pub fn form_mac(&self) -> Mac {
-        let key = self.places.live.keys().derive("forms");
+        let key = self.here.keys().derive("forms");
         Arc::new(move |bytes| crypto::hash::mac(&key, "form", &[bytes]))
     }
 
@@ -80,7 +80,7 @@ impl App {
 
     /// The petition a 신청번호 names, for one who may know of it.
     pub async fn numbered(&self, who: &Who, number: FilingNumber) -> Result<PetitionId, ActError> {
-        let found = self.places.live.by_filing_number(number).await?;
+        let found = self.here.by_filing_number(number).await?;
         found
             .filter(|petition| Sight::of(who).admits(petition))
             .map(|petition| petition.id)
@@ -89,7 +89,7 @@ impl App {
 
     /// What was filed by this person with this key, if anything was.
     pub async fn filed_before(&self, who: &Who, key: &[u8]) -> Result<Option<Petition>, ActError> {
-        let place = &self.places.live;
+        let place = &self.here;
         let Some((id, _)) = place.done_before(&once_key("file", who, key)).await? else {
             return Ok(None);
         };
@@ -126,7 +126,7 @@ impl App {
         let Some((statement, signed)) = Attestation::from_text(&text) else {
             return Ok(Checked::Unreadable);
         };
-        let place = &self.places.live;
+        let place = &self.here;
         if !statement.verify(&place.keys().signer.public(), &signed) {
             return Ok(Checked::NotOurs);
         }
@@ -147,19 +147,19 @@ impl App {
     }
 
     async fn root_over(&self, leaf: u64) -> Result<Option<u64>, Trouble> {
-        let roots = self.places.live.roots(u32::MAX).await?;
+        let roots = self.here.roots(u32::MAX).await?;
         let over = roots.iter().find(|root| (root.first..root.next).contains(&leaf));
         Ok(over.map(|root| root.no))
     }
 
     /// The newest signed roots, newest first: what anyone may keep to hold the office to.
     pub async fn published_roots(&self, most: u32) -> Result<Vec<Root>, Trouble> {
-        Ok(self.places.live.roots(most).await?)
+        Ok(self.here.roots(most).await?)
     }
 
     /// Whether the store can be read and written. Errors: what is wrong, for the log only.
     pub async fn health(&self) -> Result<(), Trouble> {
-        let health = self.places.live.engine().health().await;
+        let health = self.here.engine().health().await;
         health.reads?;
         health.writes?;
         Ok(())

@@ -78,9 +78,9 @@ fn official(who: &Who) -> Result<OfficialId, ActError> {
 impl App {
     /// The conditions an official keeps, oldest first.
     pub async fn kept_filters(&self, who: &Who) -> Result<Vec<KeptFilter>, ActError> {
-        let kept = self.places.live.kept_filters(official(who)?).await?;
+        let kept = self.here.kept_filters(official(who)?).await?;
         let ids: Vec<TextId> = kept.iter().map(|one| one.text).collect();
-        let opened = self.places.live.open_loose(&ids).await?;
+        let opened = self.here.open_loose(&ids).await?;
         Ok((kept.into_iter())
             .filter_map(|one| {
                 let words: Kept = serde_json::from_slice(opened.get(&one.text)?).ok()?;
@@ -103,7 +103,7 @@ impl App {
         queue: &str,
         filter: Filter,
     ) -> Result<bool, ActError> {
-        let (me, place, now) = (official(who)?, &self.places.live, self.now());
+        let (me, place, now) = (official(who)?, &self.here, self.now());
         if place.kept_filters(me).await?.len() >= MOST_FILTERS {
             return Ok(false);
         }
@@ -127,18 +127,18 @@ impl App {
     pub async fn begin_with_filter(&self, who: &Who, id: Option<[u8; 16]>) -> Result<(), ActError> {
         let mut batch = Batch::new();
         batch.begins_with(official(who)?, id);
-        Ok(self.places.live.commit(batch, Urgency::User).await?)
+        Ok(self.here.commit(batch, Urgency::User).await?)
     }
 
     /// Forgets one of one's conditions.
     pub async fn forget_filter(&self, who: &Who, id: [u8; 16]) -> Result<(), ActError> {
-        let kept = self.places.live.kept_filters(official(who)?).await?;
+        let kept = self.here.kept_filters(official(who)?).await?;
         if !kept.iter().any(|one| one.id == id) {
             return Err(ActError::NotFound);
         }
         let mut batch = Batch::new();
         batch.kept_filter_gone(id);
-        Ok(self.places.live.commit(batch, Urgency::User).await?)
+        Ok(self.here.commit(batch, Urgency::User).await?)
     }
 
     /// Whose changes concern an official: those of the departments they receive or answer for, of what waits for reception
@@ -169,7 +169,7 @@ impl App {
 
     /// How far the official has seen; whoever never looked is told of the last day.
     async fn seen(&self, me: OfficialId) -> Result<At, ActError> {
-        let seen = self.places.live.seen_until(me).await?;
+        let seen = self.here.seen_until(me).await?;
         Ok(seen.unwrap_or_else(|| self.now().plus(-FIRST)))
     }
 
@@ -182,7 +182,7 @@ impl App {
             Some(since) => since,
             None => self.seen(followed.official).await?,
         };
-        Ok((self.places.live).count_changed(&followed, since, most).await?)
+        Ok((self.here).count_changed(&followed, since, most).await?)
     }
 
     /// What others did since the official last confirmed, at most `limit` petitions.
@@ -190,7 +190,7 @@ impl App {
         let until = self.now();
         let followed = self.followed(who).ok_or(Refusal::NotYours)?;
         let since = self.seen(followed.official).await?;
-        let place = &self.places.live;
+        let place = &self.here;
         let mut petitions = place.changed(&followed, since, limit + 1).await?;
         let more = petitions.len() > limit as usize;
         petitions.truncate(limit as usize);
@@ -217,7 +217,7 @@ impl App {
         let until = At(until.0.min(self.now().0)).plus(-OVERLAP);
         let mut batch = Batch::new();
         batch.seen_until(official(who)?, until);
-        Ok(self.places.live.commit(batch, Urgency::User).await?)
+        Ok(self.here.commit(batch, Urgency::User).await?)
     }
 
     /// Whether anything happened to a petition after its `seq`-th event; `NotFound` for one whose petition it is not to see.

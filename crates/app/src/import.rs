@@ -47,7 +47,7 @@ pub struct Into {
 impl App {
     /// The placeholder petitioner, made at the first import.
     pub async fn placeholder(&self) -> Result<PersonId, ActError> {
-        let place = &self.places.live;
+        let place = &self.here;
         for _ in 0..3 {
             if let Some(person) = place.person_by(ContactKind::Mail, PLACEHOLDER_LOOKUP).await? {
                 return Ok(person);
@@ -102,7 +102,7 @@ impl App {
             numbers.insert(name.to_owned(), Field(id));
         }
         if !batch.is_empty() {
-            self.places.live.commit(batch, Urgency::Bulk).await?;
+            self.here.commit(batch, Urgency::Bulk).await?;
             self.reload().await?;
         }
         Ok(numbers)

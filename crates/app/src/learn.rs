@@ -239,7 +239,7 @@ impl App {
             return Ok(None);
         }
         let texts: Vec<Text> = [Some(before.title), before.body].into_iter().flatten().collect();
-        let opened = self.places.live.open(&texts).await?;
+        let opened = self.here.open(&texts).await?;
         let Some(title) = opened.text(before.title) else {
             return Ok(None);
         };

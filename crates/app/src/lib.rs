@@ -127,30 +127,71 @@ pub enum Course {
 /// Under which name the holidays lie that were declared after the program's table was made.
 const DECLARED: &str = "declared_holidays";
 
-/// The application: everything a page, a command or a duty may ask for.
+/// The application: everything a page, a command or a duty may ask for, inside one room of the house. A handle: clones are cheap.
+///
+/// The office works in the ordinary room; [`App::protected`] is the same application in the 보안민원실, where other petitions lie
+/// and only the entitled hold a seat. Petitions are read and written through [`App::here`] alone, so that a room that was never
+/// entered has nothing to filter; accounts, sessions, the handbook and the settings are the house's and lie in `places.live`.
+#[derive(Clone)]
 pub struct App {
     /// The places.
     pub places: Places,
+    /// Where the petitions of this room lie.
+    pub here: Place,
     /// The outside world.
     pub ports: Ports,
     /// Procedures by code and version.
-    pub procedures: Catalogue,
+    pub procedures: Arc<Catalogue>,
     /// Forms of services, by code and version.
-    pub forms: Forms,
+    pub forms: Arc<Forms>,
     /// Standard texts that tell how a decision can be contested.
-    pub remedies: remedies::Remedies,
+    pub remedies: Arc<remedies::Remedies>,
     /// Notices and papers.
-    pub notices: notice::Notices,
+    pub notices: Arc<notice::Notices>,
     /// Fonts and templates of papers.
-    pub press: papers::Pressroom,
+    pub press: Arc<papers::Pressroom>,
     /// The table of holidays that comes with the program; what was declared since lies in the store.
-    calendar: Calendar,
-    office: RwLock<Arc<Office>>,
-    /// One reception at a time in this process, so that 접수번호 follow one another without a lost race.
-    reception: tokio::sync::Mutex<()>,
+    calendar: Arc<Calendar>,
+    /// The ordinary room.
+    open: Room,
+    /// 보안민원실; `None` in a process that may not read its keys.
+    closed: Option<Room>,
+    /// Whether this handle works in the 보안민원실.
+    inside: bool,
     course: Course,
     /// What was learnt of distributions, once it is asked for.
-    learnt: learn::Learnt,
+    learnt: Arc<learn::Learnt>,
+}
+
+/// 방 — the office as it stands in one place: who holds which seat there, and one reception at a time.
+#[derive(Clone)]
+struct Room {
+    office: Arc<RwLock<Arc<Office>>>,
+    /// One reception at a time in this process, so that 접수번호 follow one another without a lost race.
+    reception: Arc<tokio::sync::Mutex<()>>,
+}
+
+impl Room {
+    fn new(office: Office) -> Room {
+        Room {
+            office: Arc::new(RwLock::new(Arc::new(office))),
+            reception: Arc::default(),
+        }
+    }
+
+    fn office(&self) -> Arc<Office> {
+        self.office
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clone()
+    }
+
+    fn is_now(&self, office: Office) {
+        *self
+            .office
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(office);
+    }
 }
 
 /// Why the machine could not do it. What a person did wrong is a `Refusal` instead.
@@ -256,23 +297,72 @@ impl App {
         let day = now
             .date()
             .ok_or_else(|| Trouble::Broken("the clock is outside the calendar".into()))?;
-        let office = Office::new(day, settings, calendar.clone(), places.live.picture(day).await?);
+        let picture = places.live.picture(day).await?;
+        let closed = match &places.protected {
+            Some(protected) => {
+                let inside = picture.clone().seated(protected.posts(day).await?);
+                Some(Room::new(Office::new(
+                    day,
+                    settings.clone(),
+                    calendar.clone(),
+                    inside,
+                )))
+            }
+            None => None,
+        };
+        let open = Room::new(Office::new(day, settings, calendar.clone(), picture));
         let app = App {
+            here: places.live.clone(),
             places,
             ports,
-            procedures,
-            forms: Forms::default(),
-            remedies: remedies::Remedies::default(),
-            notices,
-            press,
-            calendar,
-            office: RwLock::new(Arc::new(office)),
-            reception: tokio::sync::Mutex::new(()),
+            procedures: Arc::new(procedures),
+            forms: Arc::default(),
+            remedies: Arc::default(),
+            notices: Arc::new(notices),
+            press: Arc::new(press),
+            calendar: Arc::new(calendar),
+            open,
+            closed,
+            inside: false,
             course: Course::Lived,
-            learnt: learn::Learnt::default(),
+            learnt: Arc::default(),
         };
         app.reload().await?;
         Ok(app)
+    }
+
+    /// 보안민원실 — the same application where protected petitions lie; `None` where this process has no keys to it. Whoever is
+    /// let in is asked of [`App::official_inside`].
+    pub fn protected(&self) -> Option<App> {
+        let (here, _) = (self.places.protected.clone()?, self.closed.as_ref()?);
+        Some(App {
+            here,
+            inside: true,
+            ..self.clone()
+        })
+    }
+
+    /// The same application in the ordinary room.
+    pub fn ordinary(&self) -> App {
+        App {
+            here: self.places.live.clone(),
+            inside: false,
+            ..self.clone()
+        }
+    }
+
+    /// Every room this process has keys to, the ordinary one first.
+    pub fn rooms(&self) -> impl Iterator<Item = App> {
+        [Some(self.ordinary()), self.protected()].into_iter().flatten()
+    }
+
+    /// Whether petitions read and written through this handle are protected ones.
+    pub fn is_inside(&self) -> bool {
+        self.inside
+    }
+
+    fn room(&self) -> &Room {
+        self.closed.as_ref().filter(|_| self.inside).unwrap_or(&self.open)
     }
 
     /// The same application for telling a past: what is done puts nothing in the outbox (demo and simulation).
@@ -283,7 +373,7 @@ impl App {
 
     /// The same application with these forms.
     pub fn with_forms(mut self, forms: Forms) -> App {
-        self.forms = forms;
+        self.forms = Arc::new(forms);
         self
     }
 
@@ -297,12 +387,14 @@ impl App {
         self.ports.clock.now()
     }
 
-    /// The office as it is valid today.
+    /// The office as it is valid today, with the seats held in this room.
     pub fn office(&self) -> Arc<Office> {
-        self.office
-            .read()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .clone()
+        self.room().office()
+    }
+
+    /// One reception at a time in this room.
+    pub(crate) async fn in_order(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.room().reception.lock().await
     }
 
     /// Reads the office anew from the store: after a change, and when the day changes.
@@ -317,11 +409,11 @@ impl App {
             None => self.office().settings.clone(),
         };
         let calendar = self.calendar_with(&self.declared_holidays().await?)?;
-        let office = Arc::new(Office::new(day, settings, calendar, picture));
-        *self
-            .office
-            .write()
-            .unwrap_or_else(std::sync::PoisonError::into_inner) = office;
+        if let (Some(room), Some(protected)) = (&self.closed, &self.places.protected) {
+            let inside = picture.clone().seated(protected.posts(day).await?);
+            room.is_now(Office::new(day, settings.clone(), calendar.clone(), inside));
+        }
+        self.open.is_now(Office::new(day, settings, calendar, picture));
         Ok(())
     }
 
@@ -349,7 +441,7 @@ impl App {
     /// The table of the program and these days; each of them gives the calendar a version of its own. A day that a newer
     /// table of the program knows by itself is in it once.
     fn calendar_with(&self, declared: &[Holiday]) -> Result<Calendar, Trouble> {
-        let mut calendar = self.calendar.clone();
+        let mut calendar = Calendar::clone(&self.calendar);
         for (holiday, n) in declared.iter().zip(1..) {
             let known = |known: &Holiday| known.name == holiday.name;
             if self.calendar.on(holiday.date).any(known) {
@@ -372,7 +464,7 @@ impl App {
         self.ports.ids.next(self.now())
     }
 
-    /// Whether `who` may be shown the live place, and through which sight.
+    /// Through which sight `who` looks into this room.
     pub(crate) fn sight(&self, who: &Who) -> domain::access::Sight {
         domain::access::Sight::of(who)
     }

@@ -195,7 +195,7 @@ impl App {
                 domain::event::Event::Transferred { agency, .. }
                 | domain::event::Event::Referred { agency, .. },
             ) => {
-                let opened = self.places.live.open(&[agency]).await?;
+                let opened = self.here.open(&[agency]).await?;
                 opened.text(agency).unwrap_or_default().to_owned()
             }
             _ => String::new(),
@@ -397,14 +397,14 @@ impl App {
     }
 
     async fn petition_of(&self, id: PetitionId) -> Result<Petition, Trouble> {
-        let head = self.places.live.head(id).await?;
+        let head = self.here.head(id).await?;
         head.map(|h| h.petition)
             .ok_or_else(|| Trouble::Broken("an effect speaks of no petition".into()))
     }
 
     /// The event that caused an effect.
     async fn cause_of(&self, effect: &Effect) -> Result<Option<domain::event::Recorded>, Trouble> {
-        let journal = self.places.live.journal(effect.petition).await?;
+        let journal = self.here.journal(effect.petition).await?;
         Ok(journal
             .into_iter()
             .map(|entry| entry.recorded)
@@ -412,7 +412,7 @@ impl App {
     }
 
     async fn expected_of(&self, petition: &Petition) -> Result<Option<At>, Trouble> {
-        let journal = self.places.live.journal(petition.id).await?;
+        let journal = self.here.journal(petition.id).await?;
         Ok(journal.first().and_then(|entry| match entry.recorded.event {
             domain::event::Event::Filed { expected, .. } => expected,
             _ => None,

@@ -251,7 +251,7 @@ impl App {
             commitment: case.petition.title.commitment,
             recorded_at: entry.recorded.recorded_at,
         };
-        let signed = attestation.sign(&self.places.live.keys().signer);
+        let signed = attestation.sign(&self.here.keys().signer);
         let pages = self.office().settings.agency.address_of_pages.clone();
         let how = match lang {
             Lang::Ko => format!("이 문서의 진위는 {pages}/verify 에서 확인하실 수 있습니다."),

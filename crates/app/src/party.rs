@@ -262,7 +262,7 @@ impl App {
             .and_then(Names::of)
             .ok_or(Refusal::PetitionerUnclear)?;
         let reach = crate::identity::Address::parse(&names.own_reach).ok_or(Refusal::PetitionerUnclear)?;
-        let place = &self.places.live;
+        let place = &self.here;
         if let Some(person) = place.person_by(reach.kind, &reach.value).await? {
             party.principal = Some(person);
             return Ok(());
@@ -292,7 +292,7 @@ impl App {
         petitions: &[Petition],
     ) -> Result<std::collections::HashMap<domain::id::PetitionId, Names>, Trouble> {
         let texts: Vec<_> = petitions.iter().filter_map(|p| p.intake.party.names).collect();
-        let opened = self.places.live.open(&texts).await?;
+        let opened = self.here.open(&texts).await?;
         Ok((petitions.iter())
             .filter(|p| p.intake.party.names.is_some())
             .map(|p| (p.id, names(p, &opened)))

@@ -96,7 +96,7 @@ impl App {
         }
         let begin = |day: Date| At::seoul(day.to_datetime(Time::midnight()));
         let until = wanted.to.tomorrow().map_or(At::NEVER, begin);
-        let place = &self.places.live;
+        let place = &self.here;
         let sight = self.sight(who);
         let found = place
             .mailings(&sight, wanted.state, (begin(wanted.from), until), wanted.most)

@@ -34,8 +34,8 @@ pub fn is_slow(since: At, now: At) -> bool {
 impl App {
     /// How the outside document system stands; `None` where our own series gives the numbers and nothing waits.
     pub async fn exchange(&self) -> Result<Option<Exchange>, Trouble> {
-        let mut all = self.places.live.dossiers(Standing::Waiting, MOST).await?;
-        all.extend(self.places.live.dossiers(Standing::Handed, MOST).await?);
+        let mut all = self.here.dossiers(Standing::Waiting, MOST).await?;
+        all.extend(self.here.dossiers(Standing::Handed, MOST).await?);
         let own = self.office().settings.numbering == domain::decide::Numbering::Own;
         if own && all.is_empty() {
             return Ok(None);

@@ -62,7 +62,7 @@ impl Remedies {
 impl App {
     /// The same application with these texts.
     pub fn with_remedies(mut self, remedies: Remedies) -> App {
-        self.remedies = remedies;
+        self.remedies = std::sync::Arc::new(remedies);
         self
     }
 }

@@ -91,7 +91,7 @@ fn texts_of(petition: &Petition) -> impl Iterator<Item = Text> + use<> {
 impl App {
     /// Petitions in like words that `who` may see, the most alike first. Each one shown is in the ledger before.
     pub async fn similar(&self, who: &Who, id: PetitionId, call: &Call) -> Result<Vec<Similar>, ActError> {
-        let place = &self.places.live;
+        let place = &self.here;
         let sight = self.sight(who);
         let head = place.head(id).await?.ok_or(ActError::NotFound)?;
         if !sight.admits(&head.petition) {
@@ -157,7 +157,7 @@ impl App {
     async fn rarest(&self, title: &str) -> Result<Vec<String>, ActError> {
         let mut counted = Vec::new();
         for token in pairs(title) {
-            let n = self.places.live.held(&token, COMMON + 1).await?;
+            let n = self.here.held(&token, COMMON + 1).await?;
             if (2..=COMMON).contains(&n) {
                 counted.push((n, token));
             }
@@ -177,7 +177,7 @@ impl App {
         contact: Option<&Contact>,
         call: &Call,
     ) -> Result<Option<Repeated>, ActError> {
-        let place = &self.places.live;
+        let place = &self.here;
         let sight = self.sight(who);
         let mut petitions: Vec<Petition> = Vec::new();
         for person in self.same_petitioner(petition.person, contact).await? {
@@ -225,7 +225,7 @@ impl App {
         person: PersonId,
         contact: Option<&Contact>,
     ) -> Result<Vec<PersonId>, ActError> {
-        let place = &self.places.live;
+        let place = &self.here;
         let mut persons = vec![person];
         for address in contact.into_iter().flat_map(addresses) {
             persons.extend(place.person_by(address.kind, &address.value).await?);
@@ -244,7 +244,7 @@ impl App {
         contact: &Contact,
     ) {
         for address in addresses(contact) {
-            batch.claim(&self.places.live, address.kind, &address.value, person);
+            batch.claim(&self.here, address.kind, &address.value, person);
         }
     }
 }

@@ -25,7 +25,7 @@ pub struct Stats {
 impl App {
     /// The numbers of the live place.
     pub async fn stats(&self) -> Result<Stats, Trouble> {
-        let place = &self.places.live;
+        let place = &self.here;
         let office = self.office();
         let lives = place.tallies("life/").await?;
         let by_state: BTreeMap<String, i64> = (Life::ALL.iter())

@@ -207,7 +207,7 @@ async fn keep_doing(app: Arc<App>, duty: &'static Duty, mut left: watch::Receive
     let mut failed = 0;
     loop {
         let office = app.clone();
-        let rest = match tokio::spawn(async move { (duty.run)(&office).await }).await {
+        let rest = match tokio::spawn(async move { duty.once(&office).await }).await {
             Ok(Ok(0)) => {
                 failed = 0;
                 duty.rest

@@ -3,7 +3,7 @@
 //! Small tables, read whole into `app`'s picture of the office; a counter in `setting` tells when to read them again.
 
 use crate::batch::Batch;
-use crate::engine::{Ask, ReadError};
+use crate::engine::{Ask, ReadError, Row};
 use crate::place::Place;
 use domain::absence::Absence;
 use domain::handbook::Service;
@@ -211,6 +211,35 @@ pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, ReadError> {
         .map_err(|error| ReadError::Broken(format!("a row of the office cannot be read: {error}")))
 }
 
+const POSTS: &str = "SELECT official, unit, seat FROM post WHERE valid_from <= $1 AND valid_to >= $1 \
+                     ORDER BY official, unit, seat";
+
+fn post(row: &Row) -> Result<Post, ReadError> {
+    Ok(Post {
+        official: OfficialId(uuid::Uuid::from_bytes(row.id16(0)?)),
+        unit: UnitId(uuid::Uuid::from_bytes(row.id16(1)?)),
+        seat: row
+            .text(2)?
+            .parse()
+            .map_err(|_| ReadError::Broken("a seat is unknown".into()))?,
+    })
+}
+
+impl Picture {
+    /// The same office where only these seats are held: what a place looks like that has seats of its own. Who holds none there
+    /// stands in for nobody.
+    pub fn seated(mut self, posts: Vec<Post>) -> Picture {
+        let sits = |id: &OfficialId| posts.iter().any(|post| post.official == *id);
+        self.absences.retain(|absence| sits(&absence.official));
+        for absence in &mut self.absences {
+            absence.stand_in = absence.stand_in.filter(sits);
+            absence.deputy = absence.deputy.filter(sits);
+        }
+        self.posts = posts;
+        self
+    }
+}
+
 impl Place {
     /// The office as valid on `day`; services in every version.
     pub async fn picture(&self, day: Date) -> Result<Picture, ReadError> {
@@ -227,17 +256,8 @@ impl Place {
         for row in snapshot.query(OFFICIALS, crate::params![&day]).await? {
             picture.officials.push(read(row.text(0)?)?);
         }
-        const POSTS: &str = "SELECT official, unit, seat FROM post WHERE valid_from <= $1 AND valid_to >= $1 \
-                             ORDER BY official, unit, seat";
         for row in snapshot.query(POSTS, crate::params![&day]).await? {
-            picture.posts.push(Post {
-                official: OfficialId(uuid::Uuid::from_bytes(row.id16(0)?)),
-                unit: UnitId(uuid::Uuid::from_bytes(row.id16(1)?)),
-                seat: row
-                    .text(2)?
-                    .parse()
-                    .map_err(|_| ReadError::Broken("a seat is unknown".into()))?,
-            });
+            picture.posts.push(post(&row)?);
         }
         const EVERY_UNIT: &str = "SELECT body FROM unit u WHERE valid_from = \
              (SELECT max(valid_from) FROM unit v WHERE v.id = u.id) ORDER BY code";
@@ -286,6 +306,12 @@ impl Place {
             }
         }
         Ok(picture)
+    }
+
+    /// The seats held in this place on a day.
+    pub async fn posts(&self, day: Date) -> Result<Vec<Post>, ReadError> {
+        let rows = self.db.query(POSTS, crate::params![day.to_string()]).await?;
+        rows.iter().map(post).collect()
     }
 
     /// A setting.

@@ -470,7 +470,7 @@ impl City {
             .iter()
             .find(|duty| duty.name == name)
             .unwrap_or_else(|| panic!("no duty {name}"));
-        (duty.run)(&self.app)
+        duty.once(&self.app)
             .await
             .unwrap_or_else(|error| panic!("the duty {name} failed: {error}"))
     }

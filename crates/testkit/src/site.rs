@@ -36,7 +36,7 @@ impl Site {
         let duties = tokio::spawn(async move {
             loop {
                 for duty in app::duties::ALL {
-                    if let Err(error) = (duty.run)(&app).await {
+                    if let Err(error) = duty.once(&app).await {
                         eprintln!("the duty {} failed: {error}", duty.name);
                     }
                 }

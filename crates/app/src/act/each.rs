@@ -114,7 +114,7 @@ impl App {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let mut found = self.places.live.petitions(ids, &self.sight(who)).await?;
+        let mut found = self.here.petitions(ids, &self.sight(who)).await?;
         found.sort_by_key(|p| ids.iter().position(|id| *id == p.id));
         let items = self.items(found).await?;
         self.looked(who, "list", None, items.len(), call).await?;

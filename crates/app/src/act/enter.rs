@@ -35,13 +35,13 @@ impl App {
         {
             return Err(Refusal::PetitionerUnclear.into());
         }
-        let place = &self.places.live;
+        let place = &self.here;
         let once = call.key.as_ref().map(|key| once_key("file", who, key));
         let mut tries = 0;
         loop {
             tries += 1;
             // Numbers of receptions and documents follow one another without a lost race.
-            let in_order = self.reception.lock().await;
+            let in_order = self.in_order().await;
             let entered = self.entered(who, &petitioner, &filing, &acts, once, call).await;
             let (begun, last) = match entered {
                 Ok(entered) => entered,
@@ -79,7 +79,7 @@ impl App {
         once: Option<[u8; 32]>,
         call: &Call,
     ) -> Result<(Begun, Recorded), ActError> {
-        let place = &self.places.live;
+        let place = &self.here;
         let (office, now) = (self.office(), self.now());
         let year = now.date().ok_or(Refusal::OutsideCalendar)?.year();
         let mut begun = self

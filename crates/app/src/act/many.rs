@@ -47,7 +47,7 @@ impl App {
         if children.len() > MERGED_AT_ONCE {
             return Err(Refusal::MergeUnfit.into());
         }
-        let place = &self.places.live;
+        let place = &self.here;
         let once = (call.key.as_ref()).map(|key| {
             once_key(
                 Deed::TakeIn.code(),
@@ -157,7 +157,7 @@ impl App {
         part: Part,
         call: &Call,
     ) -> Result<Petition, ActError> {
-        let place = &self.places.live;
+        let place = &self.here;
         let once = (call.key.as_ref()).map(|key| {
             once_key(
                 Deed::SplitOff.code(),

@@ -152,12 +152,12 @@ impl App {
     /// Whether a number of a register is here already.
     pub async fn is_taken_over(&self, register: &str, number: &str) -> Result<bool, Trouble> {
         let key = App::row_key(register, number);
-        Ok(self.places.live.done_before(&key).await?.is_some())
+        Ok(self.here.done_before(&key).await?.is_some())
     }
 
     /// Brings one row in. Errors: a fault of the row that only the office can know, or the machine.
     pub async fn take_over(&self, register: &str, old: &Old<String>, way: Way) -> Result<Came, KeptOut> {
-        let place = &self.places.live;
+        let place = &self.here;
         let key = App::row_key(register, &old.number);
         let said = parts(old);
         let said: Vec<&[u8]> = said.iter().map(Vec::as_slice).collect();
@@ -167,7 +167,7 @@ impl App {
                 return Ok(came);
             }
             let _in_order = match (old.ended, old.received) {
-                (None, Some(_)) => Some(self.reception.lock().await),
+                (None, Some(_)) => Some(self.in_order().await),
                 _ => None,
             };
             let (batch, due_moved) = self.taking_over(old, key, row).await?;
@@ -184,7 +184,7 @@ impl App {
     }
 
     async fn came_before(&self, key: &[u8; 32], row: &[u8; 32]) -> Result<Option<Came>, KeptOut> {
-        let place = &self.places.live;
+        let place = &self.here;
         let Some((id, _)) = place.done_before(key).await.map_err(Trouble::from)? else {
             return Ok(None);
         };
@@ -207,7 +207,7 @@ impl App {
         key: [u8; 32],
         row: [u8; 32],
     ) -> Result<(Batch, bool), ActError> {
-        let (place, office, now) = (&self.places.live, self.office(), self.now());
+        let (place, office, now) = (&self.here, self.office(), self.now());
         let who = Who::System;
         let day = old.filed.date().ok_or(Refusal::OutsideCalendar)?;
         let service = (office.service_on(old.service, day))
@@ -288,7 +288,7 @@ impl App {
         };
         let person = PersonId(self.id());
         let fill = &mut self.fill();
-        batch.person(&self.places.live, person, TextId(self.id()), &contact, now, fill)?;
+        batch.person(&self.here, person, TextId(self.id()), &contact, now, fill)?;
         self.remember_claims(batch, person, &contact);
         Ok(person)
     }

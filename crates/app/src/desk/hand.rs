@@ -33,7 +33,7 @@ pub struct Since {
 impl App {
     /// A petition as it stands, for one who may know of it. Nothing anybody wrote is opened, so nothing is written down.
     pub async fn standing(&self, who: &Who, id: PetitionId) -> Result<Petition, ActError> {
-        let head = self.places.live.head(id).await?.ok_or(ActError::NotFound)?;
+        let head = self.here.head(id).await?.ok_or(ActError::NotFound)?;
         if self.sight(who).admits(&head.petition) {
             Ok(head.petition)
         } else {
@@ -56,7 +56,7 @@ impl App {
     pub async fn answered_before(&self, who: &Who, p: &Petition) -> Result<Vec<Item>, ActError> {
         let sight = self.sight(who);
         let scope = Scope::Person(p.person);
-        let mut earlier = self.places.live.list(scope, &sight, None, LOAD).await?;
+        let mut earlier = self.here.list(scope, &sight, None, LOAD).await?;
         earlier.retain(|other| other.id != p.id && other.answered() && other.filed_at < p.filed_at);
         earlier.truncate(EARLIER);
         self.items(earlier).await
@@ -65,7 +65,7 @@ impl App {
     /// What happened to a petition after the event `seq`.
     pub async fn since(&self, who: &Who, id: PetitionId, seq: u32) -> Result<Since, ActError> {
         self.standing(who, id).await?;
-        let place = &self.places.live;
+        let place = &self.here;
         let journal = place.journal(id).await?;
         let events: Vec<Recorded> = (journal.into_iter())
             .map(|entry| entry.recorded)
@@ -93,10 +93,10 @@ impl App {
         key: &[u8],
     ) -> Result<Option<Petition>, ActError> {
         let once = once_key(deed.code(), who, &[&id.bytes(), key].concat());
-        if self.places.live.done_before(&once).await?.is_none() {
+        if self.here.done_before(&once).await?.is_none() {
             return Ok(None);
         }
-        let head = self.places.live.head(id).await?;
+        let head = self.here.head(id).await?;
         Ok(head.map(|head| head.petition))
     }
 
@@ -111,7 +111,7 @@ impl App {
     pub async fn load(&self, official: OfficialId) -> Result<(u32, u32), Trouble> {
         let everything = self.sight(&Who::System);
         let scope = Scope::Handler(official);
-        let open = self.places.live.list(scope, &everything, None, LOAD).await?;
+        let open = self.here.list(scope, &everything, None, LOAD).await?;
         let now = self.now();
         let late = open.iter().filter(|p| p.due().is_some_and(|due| due <= now));
         let late = late.count();
@@ -125,7 +125,7 @@ impl App {
         };
         let sight = self.sight(who);
         let scope = Scope::Handler(official.id);
-        let mut petitions = self.places.live.list(scope, &sight, None, LOAD).await?;
+        let mut petitions = self.here.list(scope, &sight, None, LOAD).await?;
         petitions.retain(|p| p.signer().is_some());
         petitions.truncate(limit as usize);
         self.items(petitions).await
@@ -133,14 +133,14 @@ impl App {
 
     /// When the draft of a petition was last sent up.
     pub async fn sent_up_at(&self, id: PetitionId) -> Result<Option<At>, Trouble> {
-        let journal = self.places.live.journal(id).await?;
+        let journal = self.here.journal(id).await?;
         let sent = (journal.iter()).rfind(|entry| matches!(entry.recorded.event, Event::SentUp { .. }));
         Ok(sent.map(|entry| entry.recorded.recorded_at))
     }
 
     /// The signed root over a leaf, once there is one.
     pub async fn root_of(&self, leaf: u64) -> Result<Option<Root>, Trouble> {
-        let roots = self.places.live.roots(u32::MAX).await?;
+        let roots = self.here.roots(u32::MAX).await?;
         Ok(roots
             .into_iter()
             .find(|root| (root.first..root.next).contains(&leaf)))
@@ -148,7 +148,7 @@ impl App {
 
     /// What keeps the places: “SQLite” or “PostgreSQL”.
     pub fn engine_name(&self) -> &'static str {
-        match self.places.live.dialect() {
+        match self.here.dialect() {
             store::engine::Dialect::Sqlite => "SQLite",
             store::engine::Dialect::Postgres => "PostgreSQL",
         }

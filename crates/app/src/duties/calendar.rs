@@ -19,7 +19,7 @@ const WALKED: &str = "calendar_walked";
 
 /// Moves every date that the calendar of today moves.
 pub async fn run(app: &App) -> Result<u64, Trouble> {
-    let place = &app.places.live;
+    let place = &app.here;
     let version = app.office().calendar.version();
     if place.setting(WALKED).await? == Some(version.to_string()) {
         return Ok(0);

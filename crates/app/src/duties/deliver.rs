@@ -19,7 +19,7 @@ const ATTEMPTS: u32 = 12;
 
 /// Sends what is due.
 pub async fn run(app: &App) -> Result<u64, Trouble> {
-    let place = &app.places.live;
+    let place = &app.here;
     let due = place.effects_due(app.now(), PIECE).await?;
     let mut sent = 0;
     for effect in due {

@@ -14,14 +14,14 @@ use store::engine::Urgency;
 /// Goes on with every hand-over under way; gives how many petitions were looked at.
 pub async fn run(app: &App) -> Result<u64, Trouble> {
     let mut done = 0;
-    for handover in app.places.live.handovers_running().await? {
+    for handover in app.here.handovers_running().await? {
         done += go_on(app, &handover).await?;
     }
     Ok(done)
 }
 
 async fn go_on(app: &App, handover: &Handover) -> Result<u64, Trouble> {
-    let place = &app.places.live;
+    let place = &app.here;
     let items = place.handover_items(handover.id).await?;
     let mut done = 0;
     for item in items.iter().filter(|item| item.state == ItemState::Waiting) {

@@ -22,7 +22,7 @@ const WALKED: &str = "progress_walked";
 
 /// Tells everyone whose thirty days have passed.
 pub async fn run(app: &App) -> Result<u64, Trouble> {
-    let place = &app.places.live;
+    let place = &app.here;
     let Some(today) = app.now().date() else {
         return Ok(0);
     };

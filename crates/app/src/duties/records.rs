@@ -26,7 +26,7 @@ pub async fn run(app: &App) -> Result<u64, Trouble> {
         return Ok(0);
     }
     let mut done = 0;
-    for waiting in app.places.live.dossiers(Standing::Waiting, PIECE).await? {
+    for waiting in app.here.dossiers(Standing::Waiting, PIECE).await? {
         match hand_over(app, waiting).await? {
             Handed::Yes => done += 1,
             // The other side is away: the rest would fare no better.
@@ -96,7 +96,7 @@ async fn hand_over(app: &App, waiting: Waiting) -> Result<Handed, Trouble> {
             return Ok(Handed::Never);
         }
     };
-    app.places.live.commit(batch, Urgency::Bulk).await?;
+    app.here.commit(batch, Urgency::Bulk).await?;
     Ok(handed)
 }
 
@@ -108,7 +108,7 @@ async fn take_in(app: &App, reply: &Reply) -> Result<Settled, Trouble> {
             let Some(known) = office.unit_by_code(unit) else {
                 return Ok(Settled::Aside(format!("there is no unit `{unit}`")));
             };
-            let holder = app.places.live.registered(known.id, on.year(), *n).await?;
+            let holder = app.here.registered(known.id, on.year(), *n).await?;
             if let Some(other) = holder.filter(|holder| *holder != petition) {
                 return Ok(Settled::Aside(format!(
                     "the number {unit}-{n} of {} belongs to the document of petition {other}",

@@ -33,7 +33,7 @@ pub async fn run(app: &App) -> Result<u64, Trouble> {
     let mut behind: Option<Behind> = None;
     let mut queued = 0;
     loop {
-        let page = app.places.live.list(Scope::Open, &sight, behind, PIECE).await?;
+        let page = app.here.list(Scope::Open, &sight, behind, PIECE).await?;
         for petition in &page {
             queued += remind(app, petition, now).await?;
         }
@@ -143,7 +143,7 @@ async fn queue(
     let mut batch = Batch::new();
     let once = effect_key(template, p.id, version, to);
     batch.effect(OutboxId(app.id()), once, p.id, 0, template, to, app.now(), moment);
-    match app.places.live.commit(batch, Urgency::Bulk).await {
+    match app.here.commit(batch, Urgency::Bulk).await {
         Ok(()) => Ok(1),
         Err(CommitFault::Repeated) => Ok(0),
         Err(fault) => Err(fault.into()),

@@ -26,8 +26,7 @@ pub async fn run(app: &App) -> Result<u64, Trouble> {
         // What was moved is no longer in the list: its beginning is always what is left.
         loop {
             let page = app
-                .places
-                .live
+                .here
                 .list(Scope::Unit(*unit), &everything, None, PIECE)
                 .await?;
             let mut here = 0;

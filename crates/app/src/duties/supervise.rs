@@ -39,7 +39,7 @@ pub async fn run(app: &App) -> Result<u64, Trouble> {
 
 /// Petitions whose due date passed since the last look.
 async fn propose(app: &App) -> Result<u64, Trouble> {
-    let (place, now) = (&app.places.live, app.now());
+    let (place, now) = (&app.here, app.now());
     let looked = place.setting(LOOKED).await?;
     let since: Option<At> = looked.as_deref().and_then(|at| at.parse().ok()).map(At);
     if since.is_some_and(|since| now <= since) {
@@ -101,7 +101,7 @@ async fn propose(app: &App) -> Result<u64, Trouble> {
 
 /// Measures everything that had ended, once in the life of a place.
 async fn measure_all(app: &App) -> Result<u64, Trouble> {
-    let place = &app.places.live;
+    let place = &app.here;
     if place.setting(MEASURED).await?.is_some() {
         return Ok(0);
     }

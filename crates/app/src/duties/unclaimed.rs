@@ -19,7 +19,7 @@ const PIECE: u32 = 2_000;
 /// Tells petitioners, and proposes to officials.
 pub async fn run(app: &App) -> Result<u64, Trouble> {
     let today = app.office().day;
-    let place = &app.places.live;
+    let place = &app.here;
     let mut done = 0;
     for id in place.claims(ClaimState::Waiting, PIECE).await? {
         let Some(head) = place.head(id).await? else {
@@ -74,7 +74,7 @@ async fn propose(app: &App, p: &Petition) -> Result<u64, Trouble> {
             now,
             now,
         );
-        match app.places.live.commit(batch, Urgency::Bulk).await {
+        match app.here.commit(batch, Urgency::Bulk).await {
             Ok(()) => queued += 1,
             Err(CommitFault::Repeated) => {}
             Err(fault) => return Err(fault.into()),

@@ -111,7 +111,7 @@ impl App {
         let sight = self.sight(who);
         let (mut petitions, mut behind): (Vec<Petition>, Option<Behind>) = (Vec::new(), None);
         loop {
-            let piece = (self.places.live)
+            let piece = (self.here)
                 .received(begin, end, wanted.unit, &sight, behind, PIECE)
                 .await
                 .map_err(ActError::from)?;
@@ -134,7 +134,7 @@ impl App {
         let mut lines = Vec::with_capacity(petitions.len());
         for piece in petitions.chunks(PIECE as usize) {
             let people: Vec<PersonId> = piece.iter().map(|p| p.person).collect();
-            let contacts = self.places.live.contacts(&people).await.map_err(ActError::from)?;
+            let contacts = self.here.contacts(&people).await.map_err(ActError::from)?;
             lines.extend(piece.iter().map(|p| {
                 let name = contacts.get(&p.person).map(|contact| contact.name.clone());
                 self.register_line(p, name.unwrap_or_default(), lang)
@@ -168,7 +168,7 @@ impl App {
             return Err(ActError::NotFound.into());
         }
         let (begin, end) = wanted.span()?;
-        let place = &self.places.live;
+        let place = &self.here;
         let made = (place.objected(begin, end).await).map_err(ActError::from)?;
         let ids: Vec<PetitionId> = made.iter().map(|(id, _)| *id).collect();
         let seen = if ids.is_empty() {

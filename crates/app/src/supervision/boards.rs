@@ -94,7 +94,7 @@ impl App {
     /// 지연 현황판.
     pub async fn delay_board(&self, who: &Who, call: &Call) -> Result<Board<Open>, ActError> {
         let seen = Figures::of(who);
-        let place = &self.places.live;
+        let place = &self.here;
         let bounds = self.bounds();
         let open = place.open_work(&seen, bounds).await?.into_iter().map(|work| {
             let part = Open {
@@ -144,7 +144,7 @@ impl App {
         part: Part,
     ) -> Result<Board<Work>, Trouble> {
         let choices = self.office().settings.evaluation;
-        let place = &self.places.live;
+        let place = &self.here;
         let cut = month.ends().min(self.now());
         let mut parts: Vec<(Whose, Work)> = Vec::new();
         for (whose, lot) in place.worked(seen, month, part).await? {
@@ -181,7 +181,7 @@ impl App {
         let mut behind = None;
         let mut found = Vec::new();
         loop {
-            let page = (self.places.live)
+            let page = (self.here)
                 .list(Scope::Overdue(cut), &everything, behind, PIECE)
                 .await?;
             let fits = |p: &&Petition| {
@@ -219,10 +219,7 @@ impl App {
         let first = last.earlier(TREND - 1);
         let mut months: BTreeMap<Month, Work> =
             (0..TREND).map(|n| (first.later(n), Work::default())).collect();
-        for (month, lot) in (self.places.live)
-            .worked_by_month(seen, (first, last), part)
-            .await?
-        {
+        for (month, lot) in (self.here).worked_by_month(seen, (first, last), part).await? {
             months.entry(month).or_default().add(lot, &choices);
         }
         Ok(months.into_iter().collect())

@@ -101,7 +101,7 @@ impl App {
         };
         let mut found: Vec<Petition> = Vec::new();
         loop {
-            let page = (self.places.live)
+            let page = (self.here)
                 .list(Scope::Overdue(until), &sight, behind, PIECE)
                 .await?;
             let fits = |p: &&Petition| {
@@ -164,7 +164,7 @@ impl App {
             match fate {
                 Fate::Done(petition) => issued.done.push(*petition),
                 Fate::Refused(refusal) => {
-                    let known = self.places.live.petitions(&[id], &sight).await?;
+                    let known = self.here.petitions(&[id], &sight).await?;
                     issued.refused.extend(known.into_iter().map(|p| (p, refusal)));
                 }
                 Fate::Overtaken | Fate::Unknown | Fate::Waiting => {}
@@ -181,7 +181,7 @@ impl App {
         limit: u32,
         call: &Call,
     ) -> Result<(Vec<Sent>, Option<BehindLetter>), ActError> {
-        let place = &self.places.live;
+        let place = &self.here;
         let mut marks = place.letters(&Figures::of(who), behind, limit + 1).await?;
         let more = marks.len() > limit as usize;
         marks.truncate(limit as usize);
@@ -216,9 +216,7 @@ impl App {
             return Ok(0);
         };
         let now = self.now();
-        let page = (self.places.live)
-            .list(Scope::Overdue(now), &sight, None, most)
-            .await?;
+        let page = (self.here).list(Scope::Overdue(now), &sight, None, most).await?;
         let waits =
             |p: &&Petition| p.due().is_some_and(|due| due <= now) && p.letter(LetterKind::Dunning).is_none();
         Ok(u32::try_from(page.iter().filter(waits).count()).unwrap_or(most))

@@ -72,14 +72,14 @@ impl App {
 
     /// The months that were drawn up, newest first.
     pub async fn months(&self, limit: u32) -> Result<Vec<Month>, Trouble> {
-        Ok(self.places.live.inspections(limit).await?)
+        Ok(self.here.inspections(limit).await?)
     }
 
     /// A month: everything for the examiner, what concerns their departments for deputies and heads; for anybody else the
     /// published board alone. `NotFound` where nothing was drawn up.
     pub async fn inspected(&self, who: &Who, month: Month, call: &Call) -> Result<Inspected, ActError> {
         let standing = self.standing_in(who);
-        let place = &self.places.live;
+        let place = &self.here;
         let stored = place.inspection(month).await?;
         if stored.id.is_none() {
             return Err(ActError::NotFound);
@@ -158,7 +158,7 @@ impl App {
         {
             check(text)?;
         }
-        let place = &self.places.live;
+        let place = &self.here;
         let once = (call.key.as_ref()).map(|key| {
             once_key(
                 "inspect",
@@ -199,7 +199,7 @@ impl App {
         once: Option<[u8; 32]>,
         call: &Call,
     ) -> Result<Inspection, ActError> {
-        let place = &self.places.live;
+        let place = &self.here;
         let id = stored.id.ok_or(ActError::NotFound)?;
         let now = self.now();
         let today = now.date().ok_or(Refusal::OutsideCalendar)?;
@@ -291,7 +291,7 @@ impl App {
     /// Draws up the list of a month that is over, once; gives how many lines. A list that was cut off half-way is finished: its
     /// lines are the same.
     pub async fn draw_up(&self, month: Month) -> Result<u64, Trouble> {
-        let place = &self.places.live;
+        let place = &self.here;
         let stored = place.inspection(month).await?;
         if Inspection::fold(&stored.entries).drawn.is_some() || self.now() < month.ends() {
             return Ok(0);
@@ -350,7 +350,7 @@ impl App {
     }
 
     async fn draw_up_of(&self, month: Month, ids: &[PetitionId]) -> Result<u64, Trouble> {
-        let place = &self.places.live;
+        let place = &self.here;
         let office = self.office();
         let law = office.law();
         let eight = |at| domain::due::working_deadline(law.calendar, law.hours, at, 8).ok();
@@ -405,7 +405,7 @@ impl App {
 
     /// The text of a month's notice to all staff, for its delivery.
     pub(crate) async fn staff_text_sent(&self, id: PetitionId) -> Result<Option<(Month, String)>, Trouble> {
-        let place = &self.places.live;
+        let place = &self.here;
         let Some(month) = place.inspection_of(id).await? else {
             return Ok(None);
         };

@@ -212,7 +212,7 @@ impl Sealer {
                 return;
             };
             loop {
-                match (duty.run)(&app).await {
+                match duty.once(&app).await {
                     Ok(0) => tokio::time::sleep(duty.rest).await,
                     Ok(_) => {}
                     Err(error) => {
