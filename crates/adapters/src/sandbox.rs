@@ -50,6 +50,11 @@ impl CountingIds {
         mode.sandbox("identities")
             .map(|()| CountingIds(AtomicU64::new(1)))
     }
+
+    /// Goes on counting from `to`, and gives where it stood: for what must leave no trace in what comes after it.
+    pub fn jump(&self, to: u64) -> u64 {
+        self.0.swap(to, SeqCst)
+    }
 }
 
 impl Ids for CountingIds {
@@ -72,6 +77,11 @@ impl SeededChance {
             seed,
             drawn: AtomicU64::new(0),
         })
+    }
+
+    /// Goes on drawing from `to`, and gives where it stood.
+    pub fn jump(&self, to: u64) -> u64 {
+        self.drawn.swap(to, SeqCst)
     }
 }
 

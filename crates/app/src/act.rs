@@ -12,6 +12,7 @@ pub mod many;
 pub mod register;
 
 use crate::office::Office;
+use crate::protected::{FIRST_DOCUMENT, FIRST_RECEPTION};
 use crate::words::{Raw, check_act, check_filing};
 use crate::{App, Trouble};
 use domain::absence::Part;
@@ -38,7 +39,7 @@ use store::journal::BEGINNING;
 use store::ledger::Look;
 use store::outbox::To;
 use store::person::Contact;
-use store::place::Place;
+use store::place::{Place, PlaceName};
 use store::vault::OwnerKey;
 
 /// How often an act is decided anew after a lost race.
@@ -125,6 +126,9 @@ impl App {
         filing: Filing<Raw>,
         call: &Call,
     ) -> Result<Petition, ActError> {
+        if let Some(room) = self.room_for(filing.service)? {
+            return Box::pin(room.file(who, petitioner, filing, call)).await;
+        }
         check_filing(&filing)?;
         self.fits(filing.service, filing.form.as_ref())?;
         if let Petitioner::New(contact) = &petitioner
@@ -196,7 +200,13 @@ impl App {
             .await?;
         let fill = &mut self.fill();
         let person = match petitioner {
-            Petitioner::Known(person) => *person,
+            Petitioner::Known(person) => {
+                if self.is_inside() {
+                    self.bring_person(&self.ordinary(), &mut batch, *person, now)
+                        .await?;
+                }
+                *person
+            }
             Petitioner::New(contact) => {
                 let person = PersonId(self.id());
                 batch.person(place, person, TextId(self.id()), contact, now, fill)?;
@@ -231,7 +241,10 @@ impl App {
             who
         };
         let setting = setting(office, service, procedure, decides, now, Numbers::default());
-        let event = file(&filing, number, &setting)?;
+        let mut event = file(&filing, number, &setting)?;
+        if let Event::Filed { protected, .. } = &mut event {
+            *protected = self.is_inside();
+        }
         let recorded = Recorded {
             petition: id,
             seq: 1,
@@ -264,6 +277,9 @@ impl App {
         act: Act<Raw>,
         call: &Call,
     ) -> Result<Petition, ActError> {
+        if let Some(room) = self.elsewhere(who, id).await? {
+            return Box::pin(room.act(who, id, act, call)).await;
+        }
         check_act(&act)?;
         let place = &self.here;
         let once = call
@@ -273,7 +289,13 @@ impl App {
         for _ in 0..TRIES {
             let head = self.admitted(place, who, id).await?;
             match self.acted(place, who, &head, &act, once, call).await {
-                Ok(petition) => return Ok(petition),
+                Ok(petition) => {
+                    if petition.protected != self.is_inside() {
+                        // Where the move fails, the duty makes up for it.
+                        self.settle(id).await?;
+                    }
+                    return Ok(petition);
+                }
                 Err(ActError::Refused(refusal)) => {
                     // The same call may have been done already: then its first answer stands.
                     return match self.first_answer(place, once).await {
@@ -343,7 +365,7 @@ impl App {
         let laid = act
             .clone()
             .lay(&mut |raw: Raw| Ok::<_, Refusal>(self.lay(&mut batch, &key, &raw)))?;
-        let events = decide(
+        let mut events = decide(
             before,
             &laid,
             &Setting {
@@ -351,6 +373,14 @@ impl App {
                 ..setting(&office, service, procedure, who, now, series.clone())
             },
         )?;
+        if let Act::Reclassify { service, reason, .. } = &laid
+            && self.is_protected(*service)
+            && !before.protected
+            && !events.is_empty()
+        {
+            // What is classified as a protected service becomes a protected petition, on the same ground.
+            events.push(Event::Protected { reason: *reason });
+        }
         if events.is_empty() {
             return Ok(before.clone());
         }
@@ -386,6 +416,9 @@ impl App {
             self.announce(batch, office, &after.petition, &recorded, now);
         }
         batch.head_next(&head.petition, &after.petition, &after.hash)?;
+        if after.petition.protected != head.petition.protected {
+            batch.moving(after.petition.id, now);
+        }
         crate::supervision::measure_end(batch, office, &head.petition, &after.petition);
         Ok(after.petition)
     }
@@ -560,6 +593,8 @@ impl App {
             Event::FurtherAsked { .. } => vec![("further_asked", handler(), 0)],
             Event::FurtherAnswered { .. } => vec![("further_answered", vec![person], 0)],
             Event::Narrowed { .. } => vec![("narrowed", vec![person], 0)],
+            // Whoever takes over inside is told there, once the petition lies there.
+            Event::Protected { .. } | Event::Unprotected { .. } => Vec::new(),
             Event::Published { .. } => vec![("published", vec![person], 0)],
             Event::EarlierLinked { .. }
             | Event::BoardHeld { .. }
@@ -653,12 +688,16 @@ fn add(
     happened: Option<(At, HappenedGround)>,
 ) -> Result<Recorded, ActError> {
     match &event {
-        Event::Received { number, .. } => batch.take_number(&series.reception_series, number.n),
+        Event::Received { number, .. } => {
+            batch.take_number(&series.reception_series, number.n - series.before_receptions)
+        }
         Event::Approved {
             document: Some(document),
             ..
-        } => batch.take_number(&series.document_series, document.n),
-        Event::DunningIssued { number, .. } => batch.take_number(&series.letter_series, number.n),
+        } => batch.take_number(&series.document_series, document.n - series.before_documents),
+        Event::DunningIssued { number, .. } => {
+            batch.take_number(&series.letter_series, number.n - series.before_documents)
+        }
         Event::Issued { number, .. } => batch.take_number(&series.issue_series, number.n),
         _ => {}
     }
@@ -721,6 +760,9 @@ struct Numbers {
     letter_series: String,
     issue: (IssueNumber, CheckCode),
     issue_series: String,
+    /// What lies before the first number of a series, where a place begins its own higher up.
+    before_receptions: u32,
+    before_documents: u32,
     numbering: Numbering,
 }
 
@@ -743,6 +785,8 @@ impl Default for Numbers {
             letter_series: String::new(),
             issue: (IssueNumber { year: 0, n: 0 }, CheckCode::new(0)),
             issue_series: String::new(),
+            before_receptions: 0,
+            before_documents: 0,
             numbering: Numbering::Own,
         }
     }
@@ -762,6 +806,11 @@ impl Numbers {
             numbering: office.settings.numbering,
             ..Numbers::default()
         };
+        if place.name == PlaceName::Protected {
+            // Its numbers are never those of others, wherever a petition is moved.
+            numbers.before_receptions = FIRST_RECEPTION;
+            numbers.before_documents = FIRST_DOCUMENT;
+        }
         let in_year = u16::try_from(year).unwrap_or_default();
         if deed == Deed::Issue {
             numbers.issue_series = format!("issue/{year}");
@@ -775,7 +824,7 @@ impl Numbers {
                     Register::Petitions => format!("reception/{year}"),
                     Register::Disclosure => format!("disclosure/{year}"),
                 };
-                let n = place.next_number(&numbers.reception_series).await?;
+                let n = numbers.before_receptions + place.next_number(&numbers.reception_series).await?;
                 numbers.reception = ReceptionNumber {
                     year: in_year,
                     n,
@@ -791,14 +840,14 @@ impl Numbers {
                 numbers.document_series = format!("document/{unit}/{year}");
                 numbers.document = DocumentNumber {
                     unit,
-                    n: place.next_number(&numbers.document_series).await?,
+                    n: numbers.before_documents + place.next_number(&numbers.document_series).await?,
                 };
             }
             Deed::IssueDunning => {
                 numbers.letter_series = format!("dunning/{year}");
                 numbers.letter = LetterNumber {
                     year: u16::try_from(year).unwrap_or_default(),
-                    n: place.next_number(&numbers.letter_series).await?,
+                    n: numbers.before_documents + place.next_number(&numbers.letter_series).await?,
                 };
             }
             _ => {}

@@ -383,22 +383,22 @@ impl App {
             return Err(ActError::NotFound);
         };
         let sight = self.sight(who);
-        let mut petitions = self
-            .here
-            .list(Scope::Person(*person), &sight, behind, limit + 1)
-            .await?;
-        let next = (petitions.len() > limit as usize).then(|| {
-            let last = &petitions[limit as usize - 1];
+        let mut items: Vec<Item> = Vec::new();
+        for room in self.rooms() {
+            let scope = Scope::Person(*person);
+            let petitions = room.here.list(scope, &sight, behind, limit + 1).await?;
+            items.extend(room.items(petitions).await?);
+        }
+        items.sort_by_key(|item| std::cmp::Reverse((item.petition.filed_at, item.petition.id)));
+        let next = (items.len() > limit as usize).then(|| {
+            let last = &items[limit as usize - 1].petition;
             Behind {
                 key: last.filed_at,
                 id: last.id,
             }
         });
-        petitions.truncate(limit as usize);
-        Ok(Listing {
-            items: self.items(petitions).await?,
-            next,
-        })
+        items.truncate(limit as usize);
+        Ok(Listing { items, next })
     }
 
     pub(crate) async fn items(&self, petitions: Vec<Petition>) -> Result<Vec<Item>, ActError> {
@@ -417,12 +417,21 @@ impl App {
 
     /// A case with everything in it. A look of an official is in the ledger before anything is shown.
     pub async fn case(&self, who: &Who, id: PetitionId, call: &Call) -> Result<Case, ActError> {
-        let place = &self.here;
-        let head = place.head(id).await?.ok_or(ActError::NotFound)?;
+        if let Some(room) = self.elsewhere(who, id).await? {
+            return Box::pin(room.case(who, id, call)).await;
+        }
+        let head = self.here.head(id).await?.ok_or(ActError::NotFound)?;
         if !self.sight(who).admits(&head.petition) {
             return Err(ActError::NotFound);
         }
         self.looked(who, "look", Some(id), 1, call).await?;
+        self.opened(who, id).await
+    }
+
+    /// A case with everything in it, for one who was let in and whose look is written down.
+    pub(crate) async fn opened(&self, who: &Who, id: PetitionId) -> Result<Case, ActError> {
+        let place = &self.here;
+        let head = place.head(id).await?.ok_or(ActError::NotFound)?;
         let journal = place.journal(id).await?;
         let wanted: Vec<Text> = journal.iter().flat_map(|e| e.recorded.event.texts()).collect();
         let contents: Vec<Text> = files(&journal).map(|file| file.content).collect();
@@ -560,6 +569,9 @@ impl App {
         text: domain::id::TextId,
         call: &Call,
     ) -> Result<(Attached, String, Vec<u8>), ActError> {
+        if let Some(room) = self.elsewhere(who, id).await? {
+            return Box::pin(room.attachment(who, id, text, call)).await;
+        }
         let place = &self.here;
         let head = place.head(id).await?.ok_or(ActError::NotFound)?;
         if !self.sight(who).admits(&head.petition) {

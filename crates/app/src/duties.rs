@@ -128,6 +128,12 @@ pub const ALL: &[Duty] = &[
         run: |app| Box::pin(supervise::run(app)),
     },
     Duty {
+        name: "moving",
+        reach: Reach::House,
+        rest: Duration::from_secs(30),
+        run: |app| Box::pin(crate::protected::moving::run(app)),
+    },
+    Duty {
         name: "tidy",
         reach: Reach::House,
         rest: Duration::from_secs(600),

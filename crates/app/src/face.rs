@@ -58,6 +58,8 @@ impl App {
     pub async fn official(&self, cookie: &str) -> Result<Option<(OpenSession, Who)>, Trouble> {
         let open = self.session(cookie).await?;
         Ok(open.and_then(|open| match open.session.subject {
+            // Inside, one is somebody only by a seat held there today.
+            Subject::Official(id) if self.is_inside() && !self.is_entitled(id) => None,
             Subject::Official(id) => self.office().who(id, self.now()).map(|who| (open, who)),
             Subject::Guest | Subject::Citizen(_) => None,
         }))
@@ -80,7 +82,11 @@ impl App {
 
     /// The petition a 신청번호 names, for one who may know of it.
     pub async fn numbered(&self, who: &Who, number: FilingNumber) -> Result<PetitionId, ActError> {
-        let found = self.here.by_filing_number(number).await?;
+        let found = match who {
+            // To its petitioner the house has no walls.
+            Who::Citizen(_) => self.anywhere(number).await?.map(|(_, petition)| petition),
+            Who::Official(_) | Who::System => self.here.by_filing_number(number).await?,
+        };
         found
             .filter(|petition| Sight::of(who).admits(petition))
             .map(|petition| petition.id)
@@ -89,14 +95,16 @@ impl App {
 
     /// What was filed by this person with this key, if anything was.
     pub async fn filed_before(&self, who: &Who, key: &[u8]) -> Result<Option<Petition>, ActError> {
-        let place = &self.here;
-        let Some((id, _)) = place.done_before(&once_key("file", who, key)).await? else {
-            return Ok(None);
-        };
-        let head = place.head(id).await?;
-        Ok(head
-            .map(|head| head.petition)
-            .filter(|petition| Sight::of(who).admits(petition)))
+        let once = once_key("file", who, key);
+        for room in self.rooms() {
+            if let Some((id, _)) = room.here.done_before(&once).await? {
+                let head = room.here.head(id).await?;
+                return Ok(head
+                    .map(|head| head.petition)
+                    .filter(|petition| Sight::of(who).admits(petition)));
+            }
+        }
+        Ok(None)
     }
 
     /// The due moment of a petition under this service if it were received now; `None` where it is not known beforehand.
@@ -126,17 +134,20 @@ impl App {
         let Some((statement, signed)) = Attestation::from_text(&text) else {
             return Ok(Checked::Unreadable);
         };
-        let place = &self.here;
-        if !statement.verify(&place.keys().signer.public(), &signed) {
+        let signed_by =
+            |place: &store::place::Place| statement.verify(&place.keys().signer.public(), &signed);
+        let room = self.rooms().find(|room| signed_by(&room.here));
+        let Some(room) = room else {
             return Ok(Checked::NotOurs);
-        }
+        };
+        let place = &room.here;
         let journal = place.journal(statement.petition).await?;
         let held = journal
             .iter()
             .any(|entry| u64::from(entry.recorded.seq) == statement.seq && entry.hash == statement.event);
         let seq = u32::try_from(statement.seq).unwrap_or(u32::MAX);
         let root = match place.leaf_of(statement.petition, seq).await? {
-            Some(leaf) if held => self.root_over(leaf).await?,
+            Some(leaf) if held => room.root_over(leaf).await?,
             _ => None,
         };
         Ok(Checked::Genuine {

@@ -38,6 +38,9 @@ const CITIZEN_SESSION: i64 = 2 * HOUR;
 const GUEST_SESSION: i64 = 24 * HOUR;
 /// An official's session unused for so long ends.
 const OFFICIAL_IDLE: i64 = 60 * MINUTE;
+/// In the 보안민원실 a session is shorter, and ends sooner when nobody is at the screen.
+const INSIDE_SESSION: i64 = 4 * HOUR;
+const INSIDE_IDLE: i64 = 15 * MINUTE;
 
 /// A contact as typed, made comparable.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,6 +168,7 @@ impl App {
     pub async fn begin_session(&self, subject: Subject) -> Result<OpenSession, Trouble> {
         let now = self.now();
         let lives = match subject {
+            Subject::Official(_) if self.is_inside() => INSIDE_SESSION,
             Subject::Official(_) => OFFICIAL_SESSION,
             Subject::Citizen(_) => CITIZEN_SESSION,
             Subject::Guest => GUEST_SESSION,
@@ -178,7 +182,7 @@ impl App {
             seen_at: now,
             ends_at: now.plus(lives),
         };
-        self.places.live.begin_session(&session).await?;
+        self.here.begin_session(&session).await?;
         Ok(OpenSession { cookie, session })
     }
 
@@ -189,16 +193,21 @@ impl App {
         }
         let now = self.now();
         let key = Self::session_key(cookie);
-        let Some(session) = self.places.live.session(&key, now).await? else {
+        let Some(session) = self.here.session(&key, now).await? else {
             return Ok(None);
         };
         let idle = now.0 - session.seen_at.0;
-        if matches!(session.subject, Subject::Official(_)) && idle > OFFICIAL_IDLE {
-            self.places.live.end_session(&key).await?;
+        let patience = if self.is_inside() {
+            INSIDE_IDLE
+        } else {
+            OFFICIAL_IDLE
+        };
+        if matches!(session.subject, Subject::Official(_)) && idle > patience {
+            self.here.end_session(&key).await?;
             return Ok(None);
         }
         if idle > MINUTE {
-            self.places.live.session_seen(&key, now).await?;
+            self.here.session_seen(&key, now).await?;
         }
         Ok(Some(OpenSession {
             cookie: cookie.to_owned(),
@@ -208,7 +217,7 @@ impl App {
 
     /// Ends a session.
     pub async fn end_session(&self, session: &Session) -> Result<(), Trouble> {
-        Ok(self.places.live.end_session(&session.key).await?)
+        Ok(self.here.end_session(&session.key).await?)
     }
 
     /// Counts a try under `key` and refuses when there were too many: `most` in `window` milliseconds.
@@ -242,6 +251,26 @@ impl App {
         self.places.live.throttle_clear(&both).await?;
         self.places.live.throttle_less(&address).await?;
         Ok(self.begin_session(Subject::Official(official)).await?)
+    }
+
+    /// 다시 확인 — the password of one who is logged in already, counted as every try is.
+    pub(crate) async fn confirm(
+        &self,
+        id: OfficialId,
+        password: &str,
+        origin: &[u8],
+    ) -> Result<(), NotLetIn> {
+        let login = match self.office().person(id) {
+            Some(person) => person.login.clone(),
+            None => return Err(NotLetIn::Wrong),
+        };
+        let key = crypto::hash::sha256("minwon confirm", &[&id.bytes(), origin]);
+        self.throttled(key, LOGIN_TRIES, 10 * MINUTE).await?;
+        let known = self.ports.identity.authenticate(&login, password).await;
+        match known.map_err(|e| Trouble::Unavailable(e.to_string()))? {
+            Some(known) if known == id => Ok(self.places.live.throttle_clear(&key).await?),
+            _ => Err(NotLetIn::Wrong),
+        }
     }
 
     fn code_key(purpose: &str, what: &str) -> [u8; 32] {
@@ -393,9 +422,9 @@ impl App {
         Ok(person)
     }
 
-    /// The contact of a person as the vault has it.
+    /// The contact of a person as the vault of this room has it.
     pub async fn contact(&self, person: PersonId) -> Result<Option<Contact>, Trouble> {
-        Ok(self.places.live.contacts(&[person]).await?.remove(&person))
+        Ok(self.here.contacts(&[person]).await?.remove(&person))
     }
 
     /// Takes over name, further contact and language as a citizen gave them; the verified contact stays.
@@ -423,10 +452,10 @@ impl App {
         self.throttled(crypto::hash::sha256("minwon number address", &[origin]), 20, HOUR)
             .await?;
         self.throttled(key, CODES_AN_HOUR, HOUR).await?;
-        let Some(petition) = self.places.live.by_filing_number(number).await? else {
+        let Some((room, petition)) = self.anywhere(number).await? else {
             return Ok(());
         };
-        let Some(contact) = self.contact(petition.person).await? else {
+        let Some(contact) = room.contact(petition.person).await? else {
             return Ok(());
         };
         let Some(address) = reach(&contact) else {
@@ -443,12 +472,7 @@ impl App {
     pub async fn verify_number(&self, number: FilingNumber, code: &str) -> Result<PersonId, NotLetIn> {
         self.check_code(Self::code_key("number", &number.to_string()), code)
             .await?;
-        let petition = self
-            .places
-            .live
-            .by_filing_number(number)
-            .await?
-            .ok_or(NotLetIn::Wrong)?;
+        let (_, petition) = self.anywhere(number).await?.ok_or(NotLetIn::Wrong)?;
         Ok(petition.person)
     }
 

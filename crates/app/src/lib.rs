@@ -22,6 +22,7 @@ pub mod papers;
 pub mod party;
 pub mod people;
 pub mod post;
+pub mod protected;
 pub mod queue;
 pub mod records;
 pub mod remedies;
@@ -411,7 +412,7 @@ impl App {
         let calendar = self.calendar_with(&self.declared_holidays().await?)?;
         if let (Some(room), Some(protected)) = (&self.closed, &self.places.protected) {
             let inside = picture.clone().seated(protected.posts(day).await?);
-            room.is_now(Office::new(day, settings.clone(), calendar.clone(), inside));
+            room.is_now(Office::new(day, settings.inside(), calendar.clone(), inside));
         }
         self.open.is_now(Office::new(day, settings, calendar, picture));
         Ok(())

@@ -255,7 +255,15 @@ impl App {
                     .map(|r| r.number.to_string())
                     .unwrap_or_default(),
             ),
-            ("service_name", service.to_owned()),
+            (
+                "service_name",
+                match (petition.protected, english) {
+                    // A telephone lies on the table: what it was about is not for whoever reads along.
+                    (true, true) => "Petition".to_owned(),
+                    (true, false) => "민원".to_owned(),
+                    (false, _) => service.to_owned(),
+                },
+            ),
             ("filed_at", moment(petition.filed_at)),
             (
                 "received_at",

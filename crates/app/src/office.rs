@@ -62,6 +62,19 @@ pub struct Settings {
     /// What the plan leaves open about figures.
     #[serde(default)]
     pub evaluation: Choices,
+    /// 보안민원의 범위.
+    #[serde(default)]
+    pub protection: crate::protected::Protection,
+}
+
+impl Settings {
+    /// The same settings in the 보안민원실: what is protected never goes to an outside document system.
+    pub fn inside(&self) -> Settings {
+        Settings {
+            numbering: Numbering::Own,
+            ..self.clone()
+        }
+    }
 }
 
 /// The office as valid on a day.

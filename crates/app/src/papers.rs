@@ -208,6 +208,9 @@ impl App {
         lang: Lang,
         call: &Call,
     ) -> Result<Drawn, ActError> {
+        if let Some(room) = self.elsewhere(who, id).await? {
+            return Box::pin(room.drawn(who, id, paper, lang, call)).await;
+        }
         let case = self.case(who, id, call).await?;
         if !paper.fits(&case.petition) {
             return Err(ActError::NotFound);

@@ -200,7 +200,9 @@ pub fn check_act(act: &Act<Raw>) -> Result<(), Refusal> {
         | Act::ReportBack { result: text }
         | Act::SplitOff { reason: text, .. }
         | Act::ExtendObjection { reason: text, .. }
-        | Act::Narrow { reason: text } => reason(text),
+        | Act::Narrow { reason: text }
+        | Act::Protect { reason: text }
+        | Act::Unprotect { reason: text } => reason(text),
         Act::AskSupplement { what: text, .. }
         | Act::AskConsult { what: text, .. }
         | Act::AskFurther { what: text }

@@ -363,6 +363,16 @@ pub enum Act<T> {
         /// Why.
         reason: T,
     },
+    /// 보안민원 지정.
+    Protect {
+        /// Why.
+        reason: T,
+    },
+    /// 보안민원 해제.
+    Unprotect {
+        /// Why.
+        reason: T,
+    },
     /// 공개 게시, names and numbers masked.
     Publish {
         /// 제목.
@@ -590,6 +600,8 @@ impl<T> Act<T> {
             Act::AnswerFurther { .. } => Deed::AnswerFurther,
             Act::CorrectConclusion { .. } => Deed::CorrectConclusion,
             Act::Narrow { .. } => Deed::Narrow,
+            Act::Protect { .. } => Deed::Protect,
+            Act::Unprotect { .. } => Deed::Unprotect,
             Act::Publish { .. } => Deed::Publish,
             Act::Unpublish => Deed::Unpublish,
             Act::MoveDue => Deed::MoveDue,
@@ -807,6 +819,8 @@ impl<T> Act<T> {
                 evidence: lay_files(evidence, lay)?,
             },
             Act::Narrow { reason } => Act::Narrow { reason: lay(reason)? },
+            Act::Protect { reason } => Act::Protect { reason: lay(reason)? },
+            Act::Unprotect { reason } => Act::Unprotect { reason: lay(reason)? },
             Act::Publish {
                 title,
                 question,

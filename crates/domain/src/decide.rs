@@ -217,6 +217,7 @@ pub fn file(filing: &Filing<Text>, number: FilingNumber, s: &Setting) -> Result<
         expected,
         split_from: filing.split_from,
         intake: filing.intake,
+        protected: false,
     })
 }
 
@@ -559,6 +560,8 @@ fn decided(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<Even
             after::correct(p, *to, *reason, evidence, s).and_then(one)
         }
         Act::Narrow { reason } => one(Event::Narrowed { reason: *reason }),
+        Act::Protect { reason } => one(Event::Protected { reason: *reason }),
+        Act::Unprotect { reason } => one(Event::Unprotected { reason: *reason }),
         Act::Publish {
             title,
             question,

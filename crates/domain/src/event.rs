@@ -96,6 +96,9 @@ events! {
         /// What a clerk noted down.
         #[serde(default)]
         intake: Intake,
+        /// 보안민원 from filing on.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        protected: bool,
     }
     /// 접수됨 — the period begins.
     Received {
@@ -597,6 +600,16 @@ events! {
         /// Why.
         reason: Text,
     }
+    /// 보안민원으로 지정됨.
+    Protected {
+        /// Why.
+        reason: Text,
+    }
+    /// 보안민원에서 해제됨.
+    Unprotected {
+        /// Why.
+        reason: Text,
+    }
     /// 공개 게시판에 게시됨, names and numbers masked.
     Published {
         /// 제목.
@@ -947,6 +960,8 @@ impl Event {
             Event::FurtherAnswered { .. } => &[Deed::AnswerFurther],
             Event::ConclusionCorrected { .. } => &[Deed::CorrectConclusion],
             Event::Narrowed { .. } => &[Deed::Narrow],
+            Event::Protected { .. } => &[Deed::Protect],
+            Event::Unprotected { .. } => &[Deed::Unprotect],
             Event::Published { .. } => &[Deed::Publish],
             Event::Unpublished {} => &[Deed::Unpublish],
         }
@@ -1020,7 +1035,9 @@ impl Event {
             | Event::Converted { reason, .. }
             | Event::PartSplitOff { reason, .. }
             | Event::ObjectionExtended { reason, .. }
-            | Event::Narrowed { reason } => vec![*reason],
+            | Event::Narrowed { reason }
+            | Event::Protected { reason }
+            | Event::Unprotected { reason } => vec![*reason],
             Event::SupplementAsked { what: text, .. }
             | Event::ConsultAsked { what: text, .. }
             | Event::BoardHeld { result: text, .. }

@@ -19,6 +19,7 @@ pub mod event;
 pub mod fee;
 pub mod filter;
 pub mod form;
+pub mod glass;
 pub mod handbook;
 pub mod handover;
 pub mod id;

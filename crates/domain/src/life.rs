@@ -152,6 +152,10 @@ coded! {
         Publish = "publish",
         /// 공개 게시 취소.
         Unpublish = "unpublish",
+        /// 보안민원 지정 — moves it to where only the entitled see it.
+        Protect = "protect",
+        /// 보안민원 해제 — moves it back among the others.
+        Unprotect = "unprotect",
         /// 기한 재계산.
         MoveDue = "move_due",
         /// 결재선 변경 — the rest of a line whose next signer cannot sign.
@@ -333,6 +337,16 @@ pub const MOVES: &[(Deed, &[Life], Option<Life>)] = {
         (Deed::Publish, &[Concluded], None),
         (Deed::Unpublish, &[Concluded], None),
         (
+            Deed::Protect,
+            &[Filed, Received, Distributed, InHandling, Held, Concluded],
+            None,
+        ),
+        (
+            Deed::Unprotect,
+            &[Filed, Received, Distributed, InHandling, Held, Concluded],
+            None,
+        ),
+        (
             Deed::CorrectParty,
             &[Filed, Received, Distributed, InHandling, Held, Concluded],
             None,
@@ -411,7 +425,9 @@ impl Deed {
             Deed::TakeIn | Deed::Merge | Deed::SplitOff => "민원 처리에 관한 법률 시행령 제6조제7항",
             Deed::Object | Deed::ExtendObjection | Deed::DecideObjection => "민원 처리에 관한 법률 제35조",
             Deed::MoveDue => "민원 처리에 관한 법률 제19조",
-            Deed::Narrow | Deed::Publish | Deed::Unpublish => "민원 처리에 관한 법률 제7조",
+            Deed::Narrow | Deed::Publish | Deed::Unpublish | Deed::Protect | Deed::Unprotect => {
+                "민원 처리에 관한 법률 제7조"
+            }
             Deed::RegisterDocument | Deed::RefuseRegistration => "행정업무의 운영 및 혁신에 관한 규정 제11조",
             Deed::RecordDeemed => "행정기본법 제34조",
             Deed::TellThirdParty | Deed::HearThirdParty => "공공기관의 정보공개에 관한 법률 제21조",
@@ -437,6 +453,8 @@ impl Deed {
                 | Deed::HandOver
                 | Deed::Succeed
                 | Deed::CorrectParty
+                | Deed::Protect
+                | Deed::Unprotect
                 | Deed::QueueMail
                 | Deed::SendMail
                 | Deed::EndMail

@@ -147,6 +147,9 @@ pub struct Petition {
     /// 추가답변.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub further: Option<Further>,
+    /// 보안민원: seen by the entitled only.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub protected: bool,
     /// 공개 게시.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<Published>,

@@ -126,6 +126,10 @@ coded! {
         NobodyToWriteTo = "nobody_to_write_to",
         /// The day for the reply must not lie in the past.
         ReplyInPast = "reply_in_past",
+        /// It is a protected petition already, or may not be done to one.
+        ProtectedAlready = "protected_already",
+        /// It is no protected petition.
+        NotProtected = "not_protected",
         /// There is no dunning letter.
         NoLetter = "no_letter",
         /// The dunning letter was answered already.
@@ -276,7 +280,9 @@ impl Refusal {
             Refusal::NotNow | Refusal::SameKind | Refusal::SameUnit | Refusal::SameHandler => "",
             Refusal::UnknownUnit | Refusal::TooLong | Refusal::ServiceNotValid | Refusal::TitleMissing => "",
             Refusal::Concluded => "민원 처리에 관한 법률 제22조제2항",
-            Refusal::NotYours => "민원 처리에 관한 법률 제7조",
+            Refusal::NotYours | Refusal::ProtectedAlready | Refusal::NotProtected => {
+                "민원 처리에 관한 법률 제7조"
+            }
             Refusal::NotInProcedure => "민원 처리에 관한 법률 제6조제2항",
             Refusal::MustBeWritten | Refusal::BodyMissing => "민원 처리에 관한 법률 제8조",
             Refusal::NotOnline | Refusal::PeriodMissing => "민원 처리에 관한 법률 제17조",

@@ -85,6 +85,8 @@ struct Office {
     completion: Completion,
     #[serde(default)]
     evaluation: domain::evaluation::Choices,
+    #[serde(default)]
+    protection: app::protected::Protection,
 }
 
 fn approval() -> Completion {
@@ -139,6 +141,7 @@ fn understand(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::
         reading,
         completion,
         evaluation,
+        protection,
     } = Value::Table(table).try_into()?;
     Ok(Config {
         settings: Settings {
@@ -151,6 +154,7 @@ fn understand(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::
                 None => Numbering::Own,
             },
             evaluation,
+            protection,
         },
         mail,
         sms,

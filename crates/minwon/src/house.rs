@@ -115,6 +115,7 @@ pub fn settings() -> Settings {
         completion: Completion::Approval,
         numbering: Default::default(),
         evaluation: Default::default(),
+        protection: Default::default(),
     }
 }
 

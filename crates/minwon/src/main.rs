@@ -12,6 +12,7 @@ mod keys;
 mod learn;
 mod official;
 mod people;
+mod protected;
 mod register;
 mod search;
 mod serve;
@@ -59,6 +60,9 @@ enum Command {
     /// Brings in units, officials and absences.
     #[command(subcommand)]
     People(people::What),
+    /// Who is let into the room of protected petitions.
+    #[command(subcommand)]
+    Protected(protected::What),
     /// The handbook of services as a sheet: out of the store and in again.
     #[command(subcommand)]
     Services(services::What),
@@ -103,6 +107,7 @@ fn main() -> ExitCode {
             Command::Serve(args) => serve::run(&data, &args).await,
             Command::Official(what) => official::run(&data, what).await,
             Command::People(what) => people::run(&data, what).await,
+            Command::Protected(what) => protected::run(&data, what).await,
             Command::Services(what) => services::run(&data, what).await,
             Command::Keys(what) => keys::run(&data, &what),
             Command::Holiday(what) => holiday::run(&data, what).await,

@@ -82,6 +82,16 @@ impl Batch {
         Ok(())
     }
 
+    /// The head of a petition that lies whole somewhere, with every row that follows from it.
+    pub(crate) fn head_whole(&mut self, p: &Petition, hash: &Hash) -> Result<(), serde_json::Error> {
+        self.head_first(p, hash)?;
+        for (who, what) in awaited(p) {
+            self.awaited(who, what, p.id);
+        }
+        self.published(p);
+        Ok(())
+    }
+
     /// The head after further events; `before` is what the decision was made on. Another act in between is a race.
     pub fn head_next(
         &mut self,
@@ -416,11 +426,7 @@ impl Place {
             "DELETE FROM mailing WHERE petition = $1",
             crate::params![p.id.bytes()],
         );
-        batch.head_first(p, hash).map_err(broken)?;
-        for (who, what) in awaited(p) {
-            batch.awaited(who, what, p.id);
-        }
-        batch.published(p);
+        batch.head_whole(p, hash).map_err(broken)?;
         self.commit(batch, crate::engine::Urgency::Bulk).await
     }
 
@@ -531,6 +537,18 @@ impl Place {
             .query_optional(SQL, crate::params![number.to_string()])
             .await?;
         row.map(|row| petition(&row, 0)).transpose()
+    }
+
+    /// How many petitions were filed in a year, by the Korean calendar.
+    pub async fn filed_in(&self, year: i16) -> Result<u64, ReadError> {
+        const SQL: &str = "SELECT count(*) FROM head WHERE filed_at >= $1 AND filed_at < $2";
+        let begin =
+            |year| At::seoul(jiff::civil::date(year, 1, 1).to_datetime(jiff::civil::Time::midnight())).0;
+        let row = self
+            .db
+            .query_one(SQL, crate::params![begin(year), begin(year + 1)])
+            .await?;
+        Ok(row.int(0)?.unsigned_abs())
     }
 
     /// The petition with this 접수번호.

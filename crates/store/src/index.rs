@@ -47,9 +47,10 @@ impl Place {
             e.happened_ground, e.body, e.hash, e.instead_of, l.n FROM leaf l \
             JOIN event e ON e.petition = l.petition AND e.seq = l.seq WHERE l.n >= $1 ORDER BY l.n LIMIT $2";
         let rows = self.db.query(LEAVES, crate::params![next as i64, PIECE]).await?;
-        if rows.is_empty() {
+        // Leaves of petitions that were moved away have no event here: the position follows the leaves, not their number.
+        let Some(last) = rows.last().map(|row| row.int(11)).transpose()? else {
             return Ok(0);
-        }
+        };
         let mut found: Vec<(u64, PetitionId, Vec<Text>, Option<Text>)> = Vec::new();
         for row in &rows {
             let Ok(entry) = journal::entry(row) else {
@@ -77,7 +78,7 @@ impl Place {
         let mut writes = vec![
             Write::new(
                 "UPDATE position SET next = $1 WHERE id = 1 AND next = $2",
-                crate::params![(next + rows.len() as u64) as i64, next as i64],
+                crate::params![last + 1, next as i64],
             )
             .rows(1),
         ];
@@ -284,6 +285,13 @@ impl Place {
             }
         }
         Ok(false)
+    }
+
+    /// Takes petitions out of the index, which is built anew without them.
+    pub async fn unindex(&self, _owners: &[crate::vault::Owner]) -> Result<(), crate::vault::VaultError> {
+        self.forget_index().await.map_err(|error| {
+            crate::vault::VaultError::Read(crate::engine::ReadError::Unavailable(error.to_string()))
+        })
     }
 
     /// Empties the index; `index` then builds it anew from the vault.

@@ -21,6 +21,7 @@ pub mod outbox;
 pub mod people;
 pub mod person;
 pub mod place;
+pub mod protected;
 pub mod queue;
 pub mod records;
 pub mod register;

@@ -262,7 +262,8 @@ impl Place {
     /// How many leaves no longer have the event, or the link, they were given to.
     pub async fn strayed_leaves(&self) -> Result<u64, ReadError> {
         const SQL: &str = "SELECT count(*) FROM leaf l LEFT JOIN event e ON e.petition = l.petition AND e.seq = l.seq \
-                           WHERE e.hash IS NULL OR e.hash <> l.hash";
+                           WHERE (e.hash IS NULL AND NOT EXISTS (SELECT 1 FROM moved m WHERE m.petition = l.petition)) \
+                           OR e.hash <> l.hash";
         Ok(self.db.query_one(SQL, Vec::new()).await?.int(0)?.unsigned_abs())
     }
 

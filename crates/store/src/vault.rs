@@ -24,6 +24,13 @@ pub struct OwnerKey {
     key: Key,
 }
 
+impl OwnerKey {
+    /// The key itself, to be wrapped anew.
+    pub(crate) fn key(&self) -> &Key {
+        &self.key
+    }
+}
+
 /// Opened texts by their identity. What could not be opened (the key is gone, or the text is not the one the journal
 /// speaks of) is not among them.
 #[derive(Debug, Default, Clone)]

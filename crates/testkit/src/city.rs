@@ -32,7 +32,7 @@ use domain::terms::{EntryPoint, Kind, Mark, Openness, Outcome};
 use domain::time::At;
 use jiff::civil::DateTime;
 use ports::message::Inbox;
-use ports::{Chance, Clock, Ids};
+use ports::{Chance, Clock};
 use std::path::Path;
 use std::sync::Arc;
 use store::engine::SqliteOptions;
@@ -64,6 +64,9 @@ pub struct City {
     pub records: Arc<SandboxRecords>,
     /// Where the database is.
     pub at: Where,
+    /// The counters behind identities and chance, and where those of [`City::aside`] stand.
+    counters: (Arc<CountingIds>, Arc<SeededChance>),
+    aside: std::sync::Mutex<(u64, u64)>,
     folder: tempfile::TempDir,
 }
 
@@ -155,6 +158,7 @@ pub fn settings() -> Settings {
         completion: Completion::Approval,
         numbering: Default::default(),
         evaluation: Default::default(),
+        protection: Default::default(),
     }
 }
 
@@ -205,12 +209,12 @@ impl City {
     /// The same city after its program was stopped and started again.
     pub async fn reopened(self) -> City {
         self.app.places.close().await;
-        let (ids, chance) = (self.app.ports.ids.clone(), self.app.ports.chance.clone());
         let City {
             app,
             clock,
             at,
             folder,
+            counters: (ids, chance),
             ..
         } = self;
         drop(app);
@@ -228,8 +232,8 @@ impl City {
         at: Where,
         folder: tempfile::TempDir,
         clock: Arc<FrozenClock>,
-        ids: Arc<dyn Ids>,
-        chance: Arc<dyn Chance>,
+        ids: Arc<CountingIds>,
+        chance: Arc<SeededChance>,
         largest: Option<u32>,
     ) -> City {
         let keys = folder.path().join("keys");
@@ -269,7 +273,7 @@ impl City {
         };
         let ports = Ports {
             clock: clock.clone(),
-            ids,
+            ids: ids.clone(),
             chance: chance.clone(),
             identity: Arc::new(PasswordIdentity::new(Arc::new(accounts))),
             mailer: letters.clone(),
@@ -312,8 +316,44 @@ impl City {
             letters,
             records,
             at,
+            counters: (ids, chance),
+            aside: std::sync::Mutex::new((1 << 40, 1 << 40)),
             folder,
         }
+    }
+
+    /// Does something whose draws of identities and chance leave those of everything else as they would have been.
+    pub async fn aside<T>(&self, what: impl Future<Output = T>) -> T {
+        let (ids, chance) = *self.aside.lock().expect("nobody panicked");
+        let outside = (self.counters.0.jump(ids), self.counters.1.jump(chance));
+        let done = what.await;
+        let inside = (self.counters.0.jump(outside.0), self.counters.1.jump(outside.1));
+        *self.aside.lock().expect("nobody panicked") = inside;
+        done
+    }
+
+    /// The 보안민원실 of this city.
+    pub fn inside(&self) -> App {
+        self.app.protected().expect("the keys are there")
+    }
+
+    /// Lets an official of the starting data into the 보안민원실 with these seats.
+    pub async fn entitles(&self, login: &str, unit: &str, seats: &[domain::terms::Seat]) {
+        for seat in seats {
+            let (official, unit) = (self.official_id(login), self.unit(unit));
+            self.app
+                .entitle(&Who::System, official, *seat, unit, None, &Call::default())
+                .await
+                .expect("entitled");
+        }
+    }
+
+    /// An entitled official, with the seats held inside.
+    pub fn entitled(&self, login: &str) -> Who {
+        self.inside()
+            .office()
+            .who(self.official_id(login), self.app.now())
+            .expect("the official works here")
     }
 
     /// The folder of the city: `data` (on SQLite) and `keys`.

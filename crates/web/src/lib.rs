@@ -83,8 +83,10 @@ pub struct Options {
 /// What every handler has at hand.
 #[derive(Clone)]
 pub struct Web {
-    /// The application.
+    /// The application, in the room it is used in.
     pub app: Arc<App>,
+    /// The same in the 보안민원실, for those let in.
+    pub inside: Option<Arc<App>>,
     /// Before the citizens' pages.
     pub gate: Gate,
     /// Before the officials' pages.
@@ -122,6 +124,7 @@ impl Web {
             ..gate.clone()
         };
         Ok(Web {
+            inside: app.protected().map(Arc::new),
             app,
             gate,
             desk,

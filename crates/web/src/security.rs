@@ -211,6 +211,8 @@ impl Gate {
             path: visit.path.clone(),
             who: None,
             notice: None,
+            inside: false,
+            entitled: false,
         }
     }
 

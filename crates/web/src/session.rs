@@ -9,16 +9,25 @@ use crate::{
     render::Broken,
     route::To,
     security::{Fault, Session, Visit},
-    view::{Frame, Message, Notice, Tone, View, desk::Desk},
+    view::{
+        Frame, Message, Notice, Tone, View,
+        counter::at as counter,
+        desk::{Desk, at},
+    },
 };
 use app::{App, Trouble, act::ActError, act::Call, identity, identity::OpenSession};
 use axum::{
-    extract::{ConnectInfo, FromRequestParts},
+    extract::{ConnectInfo, FromRequestParts, MatchedPath, Request, State},
     http::{HeaderMap, Method, StatusCode, header, request::Parts},
+    middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{access::Who, id::PersonId, korean, text::unhex};
-use std::net::{IpAddr, SocketAddr};
+use std::{
+    convert::Infallible,
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
 
 /// A request before anyone has asked the store who sends it. Never refused.
 #[derive(Debug, Clone)]
@@ -155,6 +164,87 @@ impl FromRequestParts<Web> for Citizen {
     }
 }
 
+/// 방 — the application in the room that an official's session is of, as [`room`] found it.
+#[derive(Clone)]
+struct Room(Arc<App>);
+
+/// The pages that can be opened inside the 보안민원실: what is about petitions, and the room itself. The house (people, handbook,
+/// forms, the hall) is looked after outside, where it cannot be mistaken for something that concerns the room alone.
+const INSIDE: &[&str] = &[
+    at::SignOut,
+    at::Work,
+    at::Bulk,
+    at::Keys,
+    at::Filter,
+    at::News,
+    at::Pulse,
+    at::CasePulse,
+    at::Search,
+    at::Approvals,
+    at::Register,
+    at::Case,
+    at::Act,
+    at::Reveal,
+    at::Paper,
+    at::File,
+    at::Supervision,
+    at::Speed,
+    at::SpeedCsv,
+    at::Letters,
+    at::Months,
+    at::Month,
+    at::MonthPaper,
+    at::Finding,
+    at::Known,
+    at::Room,
+    at::RoomLeave,
+    at::RoomSeats,
+    counter::Entry,
+    counter::Done,
+    counter::Oral,
+    counter::ReadBack,
+    counter::Post,
+    counter::PostFile,
+];
+
+/// The middleware behind the officials' gate: finds the room of the session, and keeps those inside to what belongs there.
+pub async fn room(State(web): State<Web>, mut request: Request, next: Next) -> Response {
+    let visit = request.extensions().get::<Visit>().cloned();
+    if let (Some(inside), Some(visit)) = (&web.inside, visit) {
+        match inside.session(&visit.session.0).await {
+            Ok(None) => {}
+            Ok(Some(_)) => {
+                let known = request.extensions().get::<MatchedPath>();
+                if !known.is_some_and(|path| INSIDE.contains(&path.as_str())) {
+                    let why = Message::new("room-elsewhere");
+                    return Fault::of(StatusCode::FORBIDDEN).because(why).into_response();
+                }
+                request.extensions_mut().insert(Room(inside.clone()));
+            }
+            Err(trouble) => return Fault::from(trouble).into_response(),
+        }
+    }
+    next.run(request).await
+}
+
+/// 여기 — pages and application in the room the official is in. Every handler of the officials' pages takes it.
+pub struct Seated(pub Web);
+
+impl FromRequestParts<Web> for Seated {
+    type Rejection = Infallible;
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Seated, Infallible> {
+        Ok(Seated(here(parts, web)))
+    }
+}
+
+fn here(parts: &Parts, web: &Web) -> Web {
+    let mut web = web.clone();
+    if let Some(Room(app)) = parts.extensions.get() {
+        web.app = app.clone();
+    }
+    web
+}
+
 /// 공무원 — a logged-in official; anybody else is sent to the log-in page, and back.
 #[derive(Debug, Clone)]
 pub struct Clerk {
@@ -172,7 +262,7 @@ impl FromRequestParts<Web> for Clerk {
         let asked = Asked::from_request_parts(parts, web)
             .await
             .map_err(IntoResponse::into_response)?;
-        let known = web.app.official(&asked.visit.session.0).await;
+        let known = here(parts, web).app.official(&asked.visit.session.0).await;
         match known.map_err(|trouble| Fault::from(trouble).into_response())? {
             Some((open, who)) => Ok(Clerk { asked, who, open }),
             None => {

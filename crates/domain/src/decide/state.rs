@@ -201,7 +201,16 @@ pub(super) fn allows(p: &Petition, deed: Deed) -> Result<(), Refusal> {
         ),
         Deed::CorrectConclusion => lay(!p.answered(), Refusal::NotAnswered),
         Deed::Narrow => lay(p.openness == Openness::Private, Refusal::PrivateAlready),
+        Deed::Protect => {
+            // A case that hangs together with others cannot be taken out of their midst.
+            let tied = p.merged_into.is_some() || !p.children.is_empty();
+            lay(tied, Refusal::MergeUnfit)?;
+            lay(p.published.is_some(), Refusal::PublishedAlready)?;
+            lay(p.protected, Refusal::ProtectedAlready)
+        }
+        Deed::Unprotect => lay(!p.protected, Refusal::NotProtected),
         Deed::Publish => {
+            lay(p.protected, Refusal::ProtectedAlready)?;
             lay(!p.answered(), Refusal::NotAnswered)?;
             lay(p.openness != Openness::Public, Refusal::NotPublic)?;
             lay(p.published.is_some(), Refusal::PublishedAlready)

@@ -53,6 +53,7 @@ impl Petition {
             expected: _,
             intake,
             split_from,
+            protected,
         } = filed.event
         else {
             return Err(BrokenJournal {
@@ -83,6 +84,7 @@ impl Petition {
             body,
             place,
             files: files.clone(),
+            protected,
             form,
             openness,
             filed_at: filed.at(),
@@ -556,6 +558,8 @@ impl Petition {
                 });
             }
             Event::Unpublished {} => self.published = None,
+            Event::Protected { .. } => self.protected = true,
+            Event::Unprotected { .. } => self.protected = false,
             Event::DueMoved { due, calendar, .. } => match &mut self.reception {
                 Some(reception) => {
                     reception.calendar = *calendar;

@@ -459,6 +459,16 @@ pub const ROWS: &[Row] = &[
         Refusal::PrivateAlready,
         || handled("inquiry").no(HANDLER, Act::Narrow { reason: text(39) }),
     ),
+    ("두 번 보안민원 지정", Refusal::ProtectedAlready, || {
+        handled("inquiry")
+            .official(HANDLER, Act::Protect { reason: text(39) })
+            .no(HANDLER, Act::Protect { reason: text(40) })
+    }),
+    (
+        "보안민원이 아닌 것의 해제",
+        Refusal::NotProtected,
+        || handled("inquiry").no(HEAD, Act::Unprotect { reason: text(39) }),
+    ),
     ("비공개 답변의 게시", Refusal::NotPublic, || {
         let mut story = answered("inquiry", Outcome::Answered, Openness::Private);
         story.case.petition.openness = Openness::Public;

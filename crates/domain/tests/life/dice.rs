@@ -339,6 +339,8 @@ impl Dice {
                 }],
             },
             Deed::Narrow => Act::Narrow { reason: self.text() },
+            Deed::Protect => Act::Protect { reason: self.text() },
+            Deed::Unprotect => Act::Unprotect { reason: self.text() },
             Deed::Publish => Act::Publish {
                 title: self.text(),
                 question: self.text(),
@@ -453,6 +455,8 @@ impl Dice {
             Deed::HandOver
             | Deed::Reroute
             | Deed::CorrectParty
+            | Deed::Protect
+            | Deed::Unprotect
             | Deed::QueueMail
             | Deed::SendMail
             | Deed::EndMail => !beside,

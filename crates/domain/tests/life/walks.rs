@@ -497,7 +497,7 @@ fn walks_go_everywhere() {
             *met.entry(recorded.event.name()).or_default() += 1;
         }
     }
-    const EVENTS: [&str; 68] = [
+    const EVENTS: [&str; 70] = [
         "Filed",
         "Received",
         "Reclassified",
@@ -560,6 +560,8 @@ fn walks_go_everywhere() {
         "FurtherAnswered",
         "ConclusionCorrected",
         "Narrowed",
+        "Protected",
+        "Unprotected",
         "Published",
         "Unpublished",
         "PartyCorrected",

@@ -143,6 +143,11 @@ impl Row {
         }
     }
 
+    /// A value as it is, to be written elsewhere.
+    pub(crate) fn value(&self, at: usize) -> Result<Value, ReadError> {
+        self.at(at).cloned()
+    }
+
     /// A text.
     pub fn text(&self, at: usize) -> Result<&str, ReadError> {
         match self.at(at)? {

@@ -23,6 +23,7 @@ mod petitioners;
 mod places;
 mod post;
 mod privacy;
+mod protected;
 mod records;
 mod reminders;
 mod repeats;

@@ -544,6 +544,8 @@ impl<'a> Walk<'a> {
             Deed::Narrow => Act::Narrow {
                 reason: text("개인정보가 있습니다."),
             },
+            // These take it out of the room the walk goes through; `protected.rs` tells of them.
+            Deed::Protect | Deed::Unprotect => return None,
             Deed::Publish => Act::Publish {
                 title: text("보도블록"),
                 question: text("내려앉았습니다."),

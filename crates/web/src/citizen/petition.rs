@@ -251,6 +251,8 @@ fn steps(case: &Case, office: &Office, lang: Lang) -> Vec<Step> {
                 Some((Message::new("step-further-answered"), text(Some(*body))))
             }
             Event::Narrowed { reason } => Some((Message::new("step-narrowed"), text(Some(*reason)))),
+            Event::Protected { .. } => Some((Message::new("step-protected"), String::new())),
+            Event::Unprotected { .. } => Some((Message::new("step-unprotected"), String::new())),
             Event::Published { .. } => Some((Message::new("step-published"), String::new())),
             Event::Unpublished {} => Some((Message::new("step-unpublished"), String::new())),
             Event::BoardHeld { board, .. } => Some((

@@ -11,7 +11,7 @@ use crate::{
     desk::{fields as acts, given, party},
     form::{self, Field, Read, Shape},
     security::Fault,
-    session::Clerk,
+    session::{Clerk, Seated},
     show,
     view::{
         FieldError, Filled, Message,
@@ -29,7 +29,7 @@ use app::{
     words::Raw,
 };
 use axum::{
-    extract::{FromRequest, Multipart, Path, Query, Request, State},
+    extract::{FromRequest, Multipart, Path, Query, Request},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -108,7 +108,7 @@ fn fields() -> Vec<Field> {
 }
 
 /// `GET /desk/counter`
-pub async fn page(State(web): State<Web>, clerk: Clerk) -> Result<Response, Fault> {
+pub async fn page(Seated(web): Seated, clerk: Clerk) -> Result<Response, Fault> {
     if !takes_in(&clerk.who) {
         // The menu leads everybody here; who does not take petitions in keeps standard answers.
         return Ok(Redirect::to(&Counter::Answers.to_string()).into_response());
@@ -213,7 +213,7 @@ pub struct On {
 
 /// `POST /desk/counter`
 pub async fn send(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Query(on): Query<On>,
     request: Request,
@@ -258,9 +258,7 @@ pub async fn send(
     };
     let call = clerk.asked.call(&key);
     match web.app.enter(&clerk.who, who, filing, acts, &call).await {
-        Ok(petition) => {
-            Ok(Redirect::to(&Counter::Done(petition.number.to_string()).to_string()).into_response())
-        }
+        Ok(petition) => Ok(Redirect::to(&super::taken(&web, &petition)).into_response()),
         Err(error @ ActError::Trouble(_)) => {
             let ActError::Trouble(trouble) = error else {
                 return Err(Fault::not_found());
@@ -487,11 +485,7 @@ fn happened(read: &mut Read) -> Option<Option<(At, HappenedGround)>> {
 }
 
 /// `GET /desk/counter/done/{number}`
-pub async fn done(
-    State(web): State<Web>,
-    clerk: Clerk,
-    Path(number): Path<String>,
-) -> Result<Response, Fault> {
+pub async fn done(Seated(web): Seated, clerk: Clerk, Path(number): Path<String>) -> Result<Response, Fault> {
     at_the_counter(&clerk)?;
     let number: FilingNumber = number.parse().map_err(|_| Fault::not_found())?;
     let id = web.app.numbered(&clerk.who, number).await?;

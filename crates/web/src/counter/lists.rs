@@ -6,7 +6,7 @@ use crate::{
     csv::csv,
     form::{self, Field, Shape},
     security::Fault,
-    session::Clerk,
+    session::{Clerk, Seated},
     view::{
         Filled, Message,
         counter::{
@@ -19,7 +19,7 @@ use crate::{
 use app::{answers::NotKept, counter::Line};
 use axum::{
     body::Bytes,
-    extract::{Path, Query, State},
+    extract::{Path, Query},
     http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
@@ -32,7 +32,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 /// `GET /desk/counter/claims`
-pub async fn claims(State(web): State<Web>, clerk: Clerk) -> Result<Response, Fault> {
+pub async fn claims(Seated(web): Seated, clerk: Clerk) -> Result<Response, Fault> {
     at_the_counter(&clerk)?;
     let reader = web.reader(clerk.asked.visit.lang);
     let items = web.app.claims(&clerk.who, &clerk.asked.call("")).await?;
@@ -98,11 +98,7 @@ fn row(web: &Web, clerk: &Clerk, line: &Line) -> IssuedRow {
 }
 
 /// `GET /desk/counter/issued`
-pub async fn issued(
-    State(web): State<Web>,
-    clerk: Clerk,
-    Query(span): Query<Span>,
-) -> Result<Response, Fault> {
+pub async fn issued(Seated(web): Seated, clerk: Clerk, Query(span): Query<Span>) -> Result<Response, Fault> {
     let (from, to) = span.days(web.app.office().day);
     let lines = web
         .app
@@ -123,7 +119,7 @@ pub async fn issued(
 
 /// `GET /desk/counter/issued.csv`
 pub async fn issued_file(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Query(span): Query<Span>,
 ) -> Result<Response, Fault> {
@@ -180,7 +176,7 @@ pub async fn issued_file(
 
 /// `GET /desk/counter/certificate/{number}`
 pub async fn certificate(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Path(number): Path<String>,
 ) -> Result<Response, Fault> {
@@ -201,7 +197,7 @@ pub async fn certificate(
 }
 
 /// `GET /desk/answers`
-pub async fn answers(State(web): State<Web>, clerk: Clerk) -> Result<Response, Fault> {
+pub async fn answers(Seated(web): Seated, clerk: Clerk) -> Result<Response, Fault> {
     let reader = web.reader(clerk.asked.visit.lang);
     let today = reader.office.day;
     let mut all = web.app.standard_answers().await?;
@@ -301,11 +297,7 @@ async fn known(web: &Web, code: &str) -> Result<Option<StandardAnswer>, Fault> {
 }
 
 /// `GET /desk/answers/{code}`
-pub async fn answer(
-    State(web): State<Web>,
-    clerk: Clerk,
-    Path(code): Path<String>,
-) -> Result<Response, Fault> {
+pub async fn answer(Seated(web): Seated, clerk: Clerk, Path(code): Path<String>) -> Result<Response, Fault> {
     let old = known(&web, &code).await?;
     let form = match &old {
         None => Filled::default(),
@@ -324,7 +316,7 @@ pub async fn answer(
 
 /// `POST /desk/answers/{code}`: kept, reviewed, or retired.
 pub async fn keep(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Path(code): Path<String>,
     body: Bytes,

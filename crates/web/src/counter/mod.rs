@@ -14,7 +14,7 @@ use crate::{
     citizen::UPLOAD_BYTES,
     form::{Field, Shape},
     security::{FORM_BYTES, Fault, guard},
-    session::Clerk,
+    session::{Clerk, room},
     view::{
         Filled, Message,
         counter::{Tabs, at},
@@ -50,7 +50,18 @@ pub fn desk(web: &Web) -> Router<Web> {
         .layer(DefaultBodyLimit::max(FORM_BYTES));
     uploads
         .merge(pages)
+        .layer(from_fn_with_state(web.clone(), room))
         .layer(from_fn_with_state(web.desk.clone(), guard))
+}
+
+/// Where the clerk goes after taking a petition in: to the petition, or, where it went to those entitled, to its number.
+fn taken(web: &Web, petition: &domain::petition::Petition) -> String {
+    let number = petition.number.to_string();
+    if petition.protected && !web.app.is_inside() {
+        crate::view::desk::Desk::HandedIn(number).to_string()
+    } else {
+        crate::view::counter::Counter::Done(number).to_string()
+    }
 }
 
 /// What stands in the hall and what anyone may check, behind the citizens' gate.

@@ -7,7 +7,7 @@ use crate::{
     desk::given::DRAWN,
     form::{self, Field, Read, Shape},
     security::Fault,
-    session::{Clerk, id16},
+    session::{Clerk, Seated, id16},
     view::{
         Filled, Message,
         counter::{
@@ -24,7 +24,7 @@ use app::{
 };
 use axum::{
     body::Bytes,
-    extract::{FromRequest, Multipart, Path, Query, Request, State},
+    extract::{FromRequest, Multipart, Path, Query, Request},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -159,11 +159,7 @@ async fn saved(web: &Web, clerk: &Clerk, draft: &str) -> Result<([u8; 16], Draft
 }
 
 /// `GET /desk/counter/oral`
-pub async fn page(
-    State(web): State<Web>,
-    clerk: Clerk,
-    Query(which): Query<Which>,
-) -> Result<Response, Fault> {
+pub async fn page(Seated(web): Seated, clerk: Clerk, Query(which): Query<Which>) -> Result<Response, Fault> {
     at_the_counter(&clerk)?;
     if which.draft.is_empty() {
         let form = Filled::of(&[
@@ -182,7 +178,7 @@ pub async fn page(
 }
 
 /// `POST /desk/counter/oral`: kept as a draft of this official, to be read back.
-pub async fn write(State(web): State<Web>, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
+pub async fn write(Seated(web): Seated, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
     at_the_counter(&clerk)?;
     let mut read = form::urlencoded(&body, FIELDS)?;
     web.desk.admit(&clerk.asked.visit.session, &read.csrf)?;
@@ -226,7 +222,7 @@ pub async fn write(State(web): State<Web>, clerk: Clerk, body: Bytes) -> Result<
 
 /// `GET /desk/counter/oral/{draft}`
 pub async fn read_back(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Path(draft): Path<String>,
 ) -> Result<Response, Fault> {
@@ -288,7 +284,7 @@ async fn show(
 
 /// `POST /desk/counter/oral/{draft}`: signed, filed and received.
 pub async fn sign(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Path(draft): Path<String>,
     request: Request,
@@ -323,7 +319,7 @@ pub async fn sign(
     match web.app.enter(&clerk.who, who, filing, acts, &call).await {
         Ok(petition) => {
             web.app.forget_draft(owner(&clerk.who), id).await?;
-            Ok(Redirect::to(&Counter::Done(petition.number.to_string()).to_string()).into_response())
+            Ok(Redirect::to(&super::taken(&web, &petition)).into_response())
         }
         Err(ActError::Trouble(trouble)) => {
             let form = Filled::default().wrong("", crate::desk::told(&trouble));

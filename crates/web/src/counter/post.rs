@@ -10,7 +10,7 @@ use crate::{
     },
     form::{self, Named, Read, Shape},
     security::Fault,
-    session::Clerk,
+    session::{Clerk, Seated},
     view::{
         Filled, Message,
         counter::{
@@ -27,7 +27,7 @@ use app::{
 };
 use axum::{
     body::Bytes,
-    extract::{Path, Query, State},
+    extract::{Path, Query},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -119,11 +119,7 @@ fn row(line: &Line) -> Row {
 }
 
 /// `GET /desk/post`
-pub async fn page(
-    State(web): State<Web>,
-    clerk: Clerk,
-    Query(asked): Query<Asked>,
-) -> Result<Response, Fault> {
+pub async fn page(Seated(web): Seated, clerk: Clerk, Query(asked): Query<Asked>) -> Result<Response, Fault> {
     let today = web.app.office().day.to_string();
     let form = Filled::of(&[("on", &today), ("way", MailWay::Registered.code())]);
     draw(&web, &clerk, &asked, form, web.once(), StatusCode::OK).await
@@ -167,7 +163,7 @@ fn letters(body: &[u8], prefix: &str) -> Vec<String> {
 }
 
 /// `POST /desk/post`: each letter is an act of its own; what cannot be done is told beside it, and the rest is done.
-pub async fn send(State(web): State<Web>, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
+pub async fn send(Seated(web): Seated, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
     let keys = letters(&body, "number-");
     let names: Vec<[String; 2]> = (keys.iter())
         .map(|key| [format!("pick-{key}"), format!("number-{key}")])
@@ -254,7 +250,7 @@ fn wrong(read: &mut Read, field: &str, message: Message) {
 
 /// `GET /desk/post/{kind}`: pdf or csv.
 pub async fn file(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Path(kind): Path<String>,
     Query(asked): Query<Asked>,

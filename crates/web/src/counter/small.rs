@@ -5,7 +5,7 @@ use crate::{
     Web,
     form::{self, Field, Shape},
     security::Fault,
-    session::Clerk,
+    session::{Clerk, Seated},
     show,
     view::{
         Filled, Message,
@@ -18,7 +18,7 @@ use app::{
     identity::Address,
     words::Raw,
 };
-use axum::{body::Bytes, extract::State, http::StatusCode, response::Response};
+use axum::{body::Bytes, http::StatusCode, response::Response};
 use domain::{
     act::{Act, Answer, Filing},
     answers::StandardAnswer,
@@ -80,7 +80,7 @@ async fn draw(
 }
 
 /// `GET /desk/counter/small`
-pub async fn page(State(web): State<Web>, clerk: Clerk) -> Result<Response, Fault> {
+pub async fn page(Seated(web): Seated, clerk: Clerk) -> Result<Response, Fault> {
     at_the_counter(&clerk)?;
     draw(
         &web,
@@ -94,7 +94,7 @@ pub async fn page(State(web): State<Web>, clerk: Clerk) -> Result<Response, Faul
 }
 
 /// `POST /desk/counter/small`
-pub async fn send(State(web): State<Web>, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
+pub async fn send(Seated(web): Seated, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
     at_the_counter(&clerk)?;
     let mut read = form::urlencoded(&body, FIELDS)?;
     web.desk.admit(&clerk.asked.visit.session, &read.csrf)?;

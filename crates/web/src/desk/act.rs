@@ -14,7 +14,7 @@ use crate::{
     citizen::FILES,
     form::{self, Field, Read},
     security::{FORM_BYTES, Fault},
-    session::{Asked, Clerk},
+    session::{Asked, Clerk, Seated},
     view::{
         FieldError, Filled, Message,
         desk::{
@@ -32,7 +32,7 @@ use app::{
 };
 use axum::{
     body::to_bytes,
-    extract::{FromRequest, Multipart, Path, Request, State},
+    extract::{FromRequest, Multipart, Path, Request},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -43,7 +43,7 @@ use domain::{
 
 /// `GET /desk/cases/{number}/acts/{deed}`
 pub async fn form(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Path((number, deed)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
@@ -144,7 +144,7 @@ impl From<ActError> for Stop {
 
 /// `POST /desk/cases/{number}/acts/{deed}`
 pub async fn send(
-    State(web): State<Web>,
+    Seated(web): Seated,
     asked: Asked,
     Path((number, deed)): Path<(String, String)>,
     request: Request,

@@ -8,7 +8,7 @@ use crate::{
     Web,
     form::{self, Field, Read, Shape},
     security::Fault,
-    session::Clerk,
+    session::{Clerk, Seated},
     view::{
         Filled, Message,
         desk::{
@@ -27,7 +27,7 @@ use app::{
     desk::Item,
     words::Raw,
 };
-use axum::{body::Bytes, extract::State, http::StatusCode, response::Response};
+use axum::{body::Bytes, http::StatusCode, response::Response};
 use domain::{
     act::Act,
     id::{OfficialId, PetitionId, UnitId},
@@ -70,7 +70,7 @@ const fn line(name: &'static str, label: &'static str) -> Field {
 }
 
 /// `GET /desk/keys`
-pub async fn keys(State(web): State<Web>, clerk: Clerk) -> Result<Response, Fault> {
+pub async fn keys(Seated(web): Seated, clerk: Clerk) -> Result<Response, Fault> {
     let bar = web.bar(&clerk, Here::About).await?;
     web.desk_page(&clerk, &Keys { bar })
 }
@@ -139,7 +139,7 @@ fn pair(text: &str) -> Option<(PetitionId, Option<UnitId>)> {
 }
 
 /// `POST /desk/bulk`
-pub async fn send(State(web): State<Web>, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
+pub async fn send(Seated(web): Seated, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
     let ([petitions, numbers, listed, own], rest) =
         form::lists(&body, ["petition", "number", "listed", "own"]);
     let read = form::urlencoded(&rest, FIELDS)?;

@@ -11,7 +11,7 @@ use crate::{
     },
     form,
     security::Fault,
-    session::Clerk,
+    session::{Clerk, Seated},
     view::{
         citizen::filing::FileRow,
         desk::{
@@ -33,7 +33,7 @@ use app::{
 };
 use axum::{
     body::Bytes,
-    extract::{Path, State},
+    extract::Path,
     response::{IntoResponse, Response},
 };
 use documents::{
@@ -519,11 +519,7 @@ pub(crate) fn press_lang(lang: &str) -> press::Lang {
 }
 
 /// `GET /desk/cases/{number}`
-pub async fn page(
-    State(web): State<Web>,
-    clerk: Clerk,
-    Path(number): Path<String>,
-) -> Result<Response, Fault> {
+pub async fn page(Seated(web): Seated, clerk: Clerk, Path(number): Path<String>) -> Result<Response, Fault> {
     let id = named(&web, &clerk.who, &number).await?;
     let case = web.app.case(&clerk.who, id, &clerk.asked.call("")).await?;
     let reader = web.reader(clerk.asked.visit.lang);
@@ -539,7 +535,7 @@ pub async fn page(
 
 /// `POST /desk/cases/{number}/contact`: name and contact in full; the look is written down first.
 pub async fn reveal(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Path(number): Path<String>,
     body: Bytes,
@@ -575,7 +571,7 @@ pub async fn reveal(
 
 /// `GET /desk/cases/{number}/contact`: opened by hand, after logging in or after switching the language.
 pub async fn to_case_page(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Path(number): Path<String>,
 ) -> Result<Response, Fault> {
@@ -586,7 +582,7 @@ pub async fn to_case_page(
 
 /// `GET /desk/cases/{number}/papers/{paper}`
 pub async fn paper(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Path((number, paper)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
@@ -620,7 +616,7 @@ pub async fn paper(
 
 /// `GET /desk/cases/{number}/files/{file}`
 pub async fn file(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Path((number, file)): Path<(String, String)>,
 ) -> Result<Response, Fault> {

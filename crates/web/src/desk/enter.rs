@@ -2,11 +2,10 @@
 
 use super::told;
 use crate::{
-    Web,
     form::{self, Field, Shape},
     lang::safe_return,
     security::{Fault, Session},
-    session::{Asked, Clerk},
+    session::{Asked, Clerk, Seated},
     view::{
         Filled, Message,
         desk::{Desk, sign_in::SignIn},
@@ -15,7 +14,7 @@ use crate::{
 use app::identity::NotLetIn;
 use axum::{
     body::Bytes,
-    extract::{Query, State},
+    extract::Query,
     http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
@@ -65,11 +64,7 @@ fn way_back(back: &str) -> String {
 }
 
 /// `GET /desk/sign-in`
-pub async fn sign_in(
-    State(web): State<Web>,
-    asked: Asked,
-    Query(back): Query<Back>,
-) -> Result<Response, Fault> {
+pub async fn sign_in(Seated(web): Seated, asked: Asked, Query(back): Query<Back>) -> Result<Response, Fault> {
     let back = way_back(&back.back);
     if web.app.official(&asked.visit.session.0).await?.is_some() {
         return Ok(Redirect::to(&back).into_response());
@@ -83,7 +78,7 @@ pub async fn sign_in(
 }
 
 /// `POST /desk/sign-in`
-pub async fn log_in(State(web): State<Web>, asked: Asked, body: Bytes) -> Result<Response, Fault> {
+pub async fn log_in(Seated(web): Seated, asked: Asked, body: Bytes) -> Result<Response, Fault> {
     let read = form::urlencoded(&body, FIELDS)?;
     web.desk.admit(&asked.visit.session, &read.csrf)?;
     let back = way_back(read.get("back"));
@@ -131,7 +126,7 @@ pub async fn log_in(State(web): State<Web>, asked: Asked, body: Bytes) -> Result
 }
 
 /// `POST /desk/sign-out`
-pub async fn sign_out(State(web): State<Web>, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
+pub async fn sign_out(Seated(web): Seated, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
     let read = form::urlencoded(&body, &[])?;
     web.desk.admit(&clerk.asked.visit.session, &read.csrf)?;
     web.app.end_session(&clerk.open.session).await?;

@@ -3,10 +3,9 @@
 
 use super::{Reader, named};
 use crate::{
-    Web,
     form::{self, Field, Shape},
     security::Fault,
-    session::Clerk,
+    session::{Clerk, Seated},
     view::{
         Message,
         desk::{
@@ -20,7 +19,7 @@ use crate::{
 use app::follow::KeptFilter;
 use axum::{
     body::Bytes,
-    extract::{Path, Query, State},
+    extract::{Path, Query},
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
@@ -190,7 +189,7 @@ const FIELDS: &[Field] = &[
 ];
 
 /// `POST /desk/filter`
-pub async fn filter(State(web): State<Web>, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
+pub async fn filter(Seated(web): Seated, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
     let read = form::urlencoded(&body, FIELDS)?;
     web.desk.admit(&clerk.asked.visit.session, &read.csrf)?;
     let queue = Queue::of(read.get("queue")).unwrap_or(Queue::Mine);
@@ -237,7 +236,7 @@ fn identity(text: &str) -> Option<[u8; 16]> {
 }
 
 /// `GET /desk/news`
-pub async fn news(State(web): State<Web>, clerk: Clerk) -> Result<Response, Fault> {
+pub async fn news(Seated(web): Seated, clerk: Clerk) -> Result<Response, Fault> {
     let news = web.app.news(&clerk.who, CHANGED, &clerk.asked.call("")).await?;
     let reader = web.reader(clerk.asked.visit.lang);
     let view = News {
@@ -259,7 +258,7 @@ pub async fn news(State(web): State<Web>, clerk: Clerk) -> Result<Response, Faul
 const CONFIRM: &[Field] = &[line("until", 20)];
 
 /// `POST /desk/news`: everything up to the moment the page was read is seen.
-pub async fn confirm(State(web): State<Web>, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
+pub async fn confirm(Seated(web): Seated, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
     let read = form::urlencoded(&body, CONFIRM)?;
     web.desk.admit(&clerk.asked.visit.session, &read.csrf)?;
     if let Ok(until) = read.get("until").parse() {
@@ -280,11 +279,7 @@ pub struct Open {
 }
 
 /// `GET /desk/pulse`: a line for a list that lies open; empty while nobody did anything.
-pub async fn pulse(
-    State(web): State<Web>,
-    clerk: Clerk,
-    Query(open): Query<Open>,
-) -> Result<Response, Fault> {
+pub async fn pulse(Seated(web): Seated, clerk: Clerk, Query(open): Query<Open>) -> Result<Response, Fault> {
     let n = (web.app.count_news(&clerk.who, Some(At(open.since)), TOLD)).await?;
     let queue = Queue::of(&open.queue).unwrap_or(Queue::Mine);
     let filter = Filter::read(|name| open.parts.get(name).map(String::as_str));
@@ -304,7 +299,7 @@ pub struct Since {
 
 /// `GET /desk/cases/{number}/pulse`
 pub async fn case_pulse(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Path(number): Path<String>,
     Query(since): Query<Since>,

@@ -10,7 +10,7 @@ use crate::{
     citizen::petition::download,
     form::{self, Field, Shape},
     security::{Fault, guard},
-    session::Clerk,
+    session::{Clerk, Seated},
     show,
     view::{
         Filled, Message,
@@ -28,7 +28,7 @@ use app::office::Office;
 use axum::{
     Router,
     body::Bytes,
-    extract::{DefaultBodyLimit, Path, Query, State},
+    extract::{DefaultBodyLimit, Path, Query},
     middleware::from_fn_with_state,
     response::Response,
     routing::get,
@@ -162,12 +162,12 @@ const FIELDS: &[Field] = &[
 ];
 
 /// `GET /desk/handbook`
-pub async fn list(State(web): State<Web>, clerk: Clerk) -> Result<Response, Fault> {
+pub async fn list(Seated(web): Seated, clerk: Clerk) -> Result<Response, Fault> {
     listed(&web, &clerk, Filled::default()).await
 }
 
 /// `POST /desk/handbook`: by words, group and unit.
-pub async fn find(State(web): State<Web>, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
+pub async fn find(Seated(web): Seated, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
     let read = form::urlencoded(&body, FIELDS)?;
     web.desk.admit(&clerk.asked.visit.session, &read.csrf)?;
     listed(&web, &clerk, read.filled).await
@@ -361,11 +361,7 @@ pub fn manual(office: &Office, petition: &Petition) -> Option<Manual> {
 }
 
 /// `GET /desk/handbook/services/{code}`
-pub async fn service(
-    State(web): State<Web>,
-    clerk: Clerk,
-    Path(code): Path<String>,
-) -> Result<Response, Fault> {
+pub async fn service(Seated(web): Seated, clerk: Clerk, Path(code): Path<String>) -> Result<Response, Fault> {
     let reader = web.reader(clerk.asked.visit.lang);
     let office = reader.office.clone();
     let service = present(&office, &code)?;
@@ -389,11 +385,7 @@ pub async fn service(
 }
 
 /// `GET /desk/handbook/services/{code}/history`
-pub async fn history(
-    State(web): State<Web>,
-    clerk: Clerk,
-    Path(code): Path<String>,
-) -> Result<Response, Fault> {
+pub async fn history(Seated(web): Seated, clerk: Clerk, Path(code): Path<String>) -> Result<Response, Fault> {
     let reader = web.reader(clerk.asked.visit.lang);
     let service = present(&reader.office, &code)?;
     let units = reader.office.named_units();
@@ -428,7 +420,7 @@ pub struct Day {
 
 /// `GET /desk/handbook/files/{file}`
 pub async fn whole(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Path(name): Path<String>,
     Query(asked): Query<Day>,

@@ -5,7 +5,7 @@ use crate::{
     Web,
     form::{self, Field, Shape},
     security::Fault,
-    session::Clerk,
+    session::{Clerk, Seated},
     view::{
         Filled, Message, Paging,
         desk::{
@@ -19,7 +19,7 @@ use crate::{
 use app::{desk::Item, desk::View, face};
 use axum::{
     body::Bytes,
-    extract::{Query, State},
+    extract::Query,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -104,11 +104,7 @@ fn counted(n: u32) -> Count {
 }
 
 /// `GET /desk`
-pub async fn work(
-    State(web): State<Web>,
-    clerk: Clerk,
-    Query(which): Query<Which>,
-) -> Result<Response, Fault> {
+pub async fn work(Seated(web): Seated, clerk: Clerk, Query(which): Query<Which>) -> Result<Response, Fault> {
     let kept = web.app.kept_filters(&clerk.who).await?;
     // Whoever comes without asking for a list begins with the condition they chose for that.
     let asks = !(which.queue.is_empty() && which.older.is_empty() && which.parts.is_empty());
@@ -189,7 +185,7 @@ const FIELDS: &[Field] = &[
 ];
 
 /// `GET /desk/search`
-pub async fn search(State(web): State<Web>, clerk: Clerk) -> Result<Response, Fault> {
+pub async fn search(Seated(web): Seated, clerk: Clerk) -> Result<Response, Fault> {
     let view = Search {
         bar: web.bar(&clerk, Here::Search).await?,
         form: Filled::default(),
@@ -201,7 +197,7 @@ pub async fn search(State(web): State<Web>, clerk: Clerk) -> Result<Response, Fa
 }
 
 /// `POST /desk/search`: what was searched for must not stand in addresses and logs.
-pub async fn find(State(web): State<Web>, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
+pub async fn find(Seated(web): Seated, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
     let mut read = form::urlencoded(&body, FIELDS)?;
     web.desk.admit(&clerk.asked.visit.session, &read.csrf)?;
     let words = read.get("q").trim().to_owned();
@@ -258,7 +254,7 @@ async fn awaited(web: &Web, reader: &Reader, item: &Item) -> Result<Option<Await
 
 /// `GET /desk/approvals`
 pub async fn approvals(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Query(which): Query<Which>,
 ) -> Result<Response, Fault> {
@@ -287,7 +283,7 @@ pub async fn approvals(
 }
 
 /// `GET /desk/people`
-pub async fn people(State(web): State<Web>, clerk: Clerk) -> Result<Response, Fault> {
+pub async fn people(Seated(web): Seated, clerk: Clerk) -> Result<Response, Fault> {
     let reader = web.reader(clerk.asked.visit.lang);
     let office = &reader.office;
     let mut members: BTreeMap<UnitId, Vec<Member>> = BTreeMap::new();
@@ -343,7 +339,7 @@ pub async fn people(State(web): State<Web>, clerk: Clerk) -> Result<Response, Fa
 }
 
 /// `GET /desk/about`
-pub async fn about(State(web): State<Web>, clerk: Clerk) -> Result<Response, Fault> {
+pub async fn about(Seated(web): Seated, clerk: Clerk) -> Result<Response, Fault> {
     let office = web.app.office();
     let roots = web.app.published_roots(ROOTS).await?;
     let roots = roots.into_iter().filter_map(|root| {

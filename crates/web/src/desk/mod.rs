@@ -20,6 +20,7 @@ pub mod people;
 mod phrases;
 pub mod plain;
 pub mod reader;
+pub mod room;
 pub mod supervision;
 
 use crate::{
@@ -27,7 +28,7 @@ use crate::{
     citizen::UPLOAD_BYTES,
     render::Lang,
     security::{FORM_BYTES, Fault, guard},
-    session::{Asked, Clerk},
+    session::{Asked, Clerk, Seated},
     show,
     view::{
         Frame, Message, Notice, Tone, View,
@@ -37,7 +38,7 @@ use crate::{
 use app::{Trouble, act::ActError, desk as lists};
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Path, State},
+    extract::{DefaultBodyLimit, Path},
     http::{StatusCode, header},
     middleware::from_fn_with_state,
     response::{Html, IntoResponse, Redirect, Response},
@@ -92,13 +93,15 @@ pub fn router(web: &Web) -> Router<Web> {
         .route(at::Known, get(known))
         .layer(DefaultBodyLimit::max(FORM_BYTES));
     acts.merge(pages)
+        .merge(room::router())
         .merge(people::router())
+        .layer(from_fn_with_state(web.clone(), crate::session::room))
         .layer(from_fn_with_state(web.desk.clone(), guard))
         .merge(handbook::router(web))
 }
 
 /// `GET /desk/{id}`: where notices lead; on to the petition by its number, for one who may know of it.
-async fn known(State(web): State<Web>, clerk: Clerk, Path(id): Path<String>) -> Result<Response, Fault> {
+async fn known(Seated(web): Seated, clerk: Clerk, Path(id): Path<String>) -> Result<Response, Fault> {
     let id: PetitionId = id.parse().map_err(|_| Fault::not_found())?;
     let petition = web.app.standing(&clerk.who, id).await?;
     let way = Desk::Case(petition.number.to_string()).to_string();
@@ -132,7 +135,9 @@ impl Web {
     /// The frame of an official's page.
     fn desk_frame(&self, asked: &Asked, who: Option<&Who>) -> Frame {
         let mut frame = self.desk.frame(&asked.visit);
+        frame.inside = self.app.is_inside();
         if let Some(Who::Official(official)) = who {
+            frame.entitled = self.app.is_entitled(official.id);
             let office = self.app.office();
             let person = office.officials.get(&official.id);
             frame.who = person.map(|p| format!("{} {}", p.name, p.title));

@@ -5,7 +5,7 @@ use crate::{
     citizen::petition::download,
     form::{self, Field, Files, Read, Shape},
     security::Fault,
-    session::Clerk,
+    session::{Clerk, Seated},
     view::{
         Filled, Message,
         desk::{
@@ -23,7 +23,7 @@ use app::{
 };
 use axum::{
     body::Bytes,
-    extract::{Multipart, Path, Query, State},
+    extract::{Multipart, Path, Query},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -197,7 +197,7 @@ impl Web {
 }
 
 /// `GET /desk/register`
-pub async fn register_form(State(web): State<Web>, clerk: Clerk) -> Result<Response, Fault> {
+pub async fn register_form(Seated(web): Seated, clerk: Clerk) -> Result<Response, Fault> {
     let today = web.app.office().day;
     let (from, to) = (today.first_of_month().to_string(), today.to_string());
     let form = Filled::of(&[
@@ -210,7 +210,7 @@ pub async fn register_form(State(web): State<Web>, clerk: Clerk) -> Result<Respo
 }
 
 /// `POST /desk/register`: the file, or the page again with what is wrong.
-pub async fn register(State(web): State<Web>, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
+pub async fn register(Seated(web): Seated, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
     let mut read = form::urlencoded(&body, REGISTER)?;
     web.desk.admit(&clerk.asked.visit.session, &read.csrf)?;
     let wanted = wanted(&web, &clerk.who, &mut read);
@@ -297,7 +297,7 @@ pub struct Did {
 }
 
 /// `GET /desk/papers`
-pub async fn papers(State(web): State<Web>, clerk: Clerk, Query(did): Query<Did>) -> Result<Response, Fault> {
+pub async fn papers(Seated(web): Seated, clerk: Clerk, Query(did): Query<Did>) -> Result<Response, Fault> {
     let lang = usize::from(lang_of(&clerk) == press::Lang::En);
     let title = |code: &str| {
         let form = FORMS.iter().find(|form| form.code == code);
@@ -317,7 +317,7 @@ pub async fn papers(State(web): State<Web>, clerk: Clerk, Query(did): Query<Did>
 }
 
 /// `POST /desk/papers`: the settings.
-pub async fn set(State(web): State<Web>, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
+pub async fn set(Seated(web): Seated, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
     let mut read = form::urlencoded(&body, SETTINGS)?;
     web.desk.admit(&clerk.asked.visit.session, &read.csrf)?;
     let years = read
@@ -358,7 +358,7 @@ pub struct Which {
 
 /// `GET /desk/papers/{paper}`: the template as a file.
 pub async fn template(
-    State(web): State<Web>,
+    Seated(web): Seated,
     _: Clerk,
     Path(paper): Path<String>,
     Query(which): Query<Which>,
@@ -375,7 +375,7 @@ pub const HWPX: &str = "application/hwp+zip";
 
 /// `POST /desk/papers/{paper}`: a new version, or back to the program's own.
 pub async fn lay(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Path(paper): Path<String>,
     parts: Multipart,

@@ -127,7 +127,7 @@ pub fn fields(deed: Deed) -> Option<Vec<Field>> {
         ],
         Deed::AnswerFurther => vec![needed_text("body", "desk-further-body", 20_000)],
         Deed::CorrectConclusion => vec![needed_line("to", "desk-concluded-truly", 16), reason],
-        Deed::Narrow => vec![reason],
+        Deed::Narrow | Deed::Protect | Deed::Unprotect => vec![reason],
         Deed::Publish => vec![
             needed_line("title", "title", 200),
             needed_text("question", "desk-publish-question", 20_000),
@@ -334,6 +334,12 @@ pub fn act(deed: Deed, read: &mut Read) -> Option<Act<Raw>> {
             }
         }
         Deed::Narrow => Act::Narrow {
+            reason: words(read, "reason"),
+        },
+        Deed::Protect => Act::Protect {
+            reason: words(read, "reason"),
+        },
+        Deed::Unprotect => Act::Unprotect {
             reason: words(read, "reason"),
         },
         Deed::Publish => Act::Publish {
@@ -569,6 +575,7 @@ impl Sheet<'_> {
                 Input::files("desk-evidence-hint"),
             ],
             Deed::Narrow => vec![reason().hinted("desk-narrow-hint")],
+            Deed::Protect | Deed::Unprotect => vec![reason().hinted("desk-protect-hint")],
             Deed::Publish => vec![
                 Input::new(
                     "title",

@@ -8,7 +8,7 @@ use crate::{
     csv::csv,
     form::{self, Field, Shape},
     security::Fault,
-    session::Clerk,
+    session::{Clerk, Seated},
     view::{
         Filled, Message, Paging,
         desk::{
@@ -27,12 +27,7 @@ use app::{
     },
     words::Raw,
 };
-use axum::{
-    body::Bytes,
-    extract::{Query, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{body::Bytes, extract::Query, http::StatusCode, response::Response};
 use domain::{
     evaluation::{Choices, Part, Work, ratio::Ratio},
     id::{OfficialId, PetitionId, UnitId},
@@ -117,7 +112,7 @@ fn units<T, R>(
 }
 
 /// `GET /desk/supervision`
-pub async fn delays(State(web): State<Web>, clerk: Clerk) -> Result<Response, Fault> {
+pub async fn delays(Seated(web): Seated, clerk: Clerk) -> Result<Response, Fault> {
     let board = web.app.delay_board(&clerk.who, &clerk.asked.call("")).await?;
     let reader = web.reader(clerk.asked.visit.lang);
     let choices = reader.office.settings.evaluation;
@@ -158,11 +153,7 @@ impl Which {
 }
 
 /// `GET /desk/supervision/speed`
-pub async fn speed(
-    State(web): State<Web>,
-    clerk: Clerk,
-    Query(which): Query<Which>,
-) -> Result<Response, Fault> {
+pub async fn speed(Seated(web): Seated, clerk: Clerk, Query(which): Query<Which>) -> Result<Response, Fault> {
     let (month, part) = which.read(&web)?;
     let board = (web.app)
         .speed(&clerk.who, month, part, &clerk.asked.call(""))
@@ -187,7 +178,7 @@ pub async fn speed(
 
 /// `GET /desk/supervision/speed.csv`: the same table.
 pub async fn speed_csv(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Query(which): Query<Which>,
 ) -> Result<Response, Fault> {
@@ -268,7 +259,7 @@ pub struct Older {
 
 /// `GET /desk/supervision/letters`
 pub async fn letters(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Query(older): Query<Older>,
 ) -> Result<Response, Fault> {
@@ -367,7 +358,7 @@ fn petitions(body: &[u8]) -> (Vec<PetitionId>, Vec<PetitionId>, Vec<u8>) {
 }
 
 /// `POST /desk/supervision/letters`: one letter for each chosen petition, or for the whole list.
-pub async fn issue(State(web): State<Web>, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
+pub async fn issue(Seated(web): Seated, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
     let (ticked, listed, rest) = petitions(&body);
     let mut read = form::urlencoded(&rest, LETTER_FIELDS)?;
     web.desk.admit(&clerk.asked.visit.session, &read.csrf)?;

@@ -94,6 +94,10 @@ pub struct Frame {
     pub who: Option<String>,
     /// What just happened, told once.
     pub notice: Option<Notice>,
+    /// Whether this page lies in the 보안민원실.
+    pub inside: bool,
+    /// Whether whoever looks may go into it.
+    pub entitled: bool,
 }
 
 impl Frame {
@@ -115,6 +119,8 @@ impl Frame {
             path: "/".into(),
             who: None,
             notice: None,
+            inside: false,
+            entitled: false,
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     desk::{Reader, told},
     form::{self, Field, Read, Shape},
     security::Fault,
-    session::Clerk,
+    session::{Clerk, Seated},
     view::{
         FieldError, Filled, Message,
         desk::{
@@ -21,7 +21,7 @@ use app::{
 };
 use axum::{
     body::Bytes,
-    extract::{Path, State},
+    extract::Path,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -135,7 +135,7 @@ fn values(service: &Service, units: &Units) -> Filled {
 }
 
 /// `GET /desk/handbook/services/{code}/edit`: the newest version, also one that is only planned.
-pub async fn form(State(web): State<Web>, clerk: Clerk, Path(code): Path<String>) -> Result<Response, Fault> {
+pub async fn form(Seated(web): Seated, clerk: Clerk, Path(code): Path<String>) -> Result<Response, Fault> {
     let office = web.app.office();
     let service = present(&office, &code)?;
     let newest = office.service_newest(service.code).cloned().unwrap_or(service);
@@ -149,7 +149,7 @@ pub async fn form(State(web): State<Web>, clerk: Clerk, Path(code): Path<String>
 }
 
 /// `GET /desk/handbook/new`
-pub async fn begin(State(web): State<Web>, clerk: Clerk) -> Result<Response, Fault> {
+pub async fn begin(Seated(web): Seated, clerk: Clerk) -> Result<Response, Fault> {
     let office = web.app.office();
     let mut form = Filled::of(&[
         ("procedure", "ordinary"),
@@ -251,13 +251,13 @@ fn field(reader: &Reader, part: Part) -> PartField {
 }
 
 /// `POST /desk/handbook/new`
-pub async fn open(State(web): State<Web>, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
+pub async fn open(Seated(web): Seated, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
     sent(&web, &clerk, None, &body).await
 }
 
 /// `POST /desk/handbook/services/{code}/edit`
 pub async fn send(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Path(code): Path<String>,
     body: Bytes,
@@ -430,7 +430,7 @@ fn to_service(service: &Service, done: &str) -> Response {
 
 /// `GET /desk/handbook/services/{code}/close`
 pub async fn close_form(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Path(code): Path<String>,
 ) -> Result<Response, Fault> {
@@ -464,7 +464,7 @@ async fn close_page(
 
 /// `POST /desk/handbook/services/{code}/close`
 pub async fn close(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Path(code): Path<String>,
     body: Bytes,

@@ -7,7 +7,7 @@ use crate::{
     citizen::{petition::download, standards::table},
     form::{self, Field, Shape},
     security::Fault,
-    session::Clerk,
+    session::{Clerk, Seated},
     show,
     view::{
         Filled, Message,
@@ -24,7 +24,7 @@ use app::{
 };
 use axum::{
     body::Bytes,
-    extract::{Path, Query, State},
+    extract::{Path, Query},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -91,17 +91,13 @@ async fn listed(
 }
 
 /// `GET /desk/handbook/editions`
-pub async fn page(
-    State(web): State<Web>,
-    clerk: Clerk,
-    Query(asked): Query<Asked>,
-) -> Result<Response, Fault> {
+pub async fn page(Seated(web): Seated, clerk: Clerk, Query(asked): Query<Asked>) -> Result<Response, Fault> {
     let form = Filled::of(&[("day", &web.app.office().day.to_string())]);
     listed(&web, &clerk, form, asked.done == "yes", StatusCode::OK).await
 }
 
 /// `POST /desk/handbook/editions`: lays the standards of that day down under that number, once.
-pub async fn lay_down(State(web): State<Web>, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
+pub async fn lay_down(Seated(web): Seated, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
     let mut read = form::urlencoded(&body, FIELDS)?;
     web.desk.admit(&clerk.asked.visit.session, &read.csrf)?;
     let day: Option<Date> = read.get("day").trim().parse().ok();
@@ -138,11 +134,7 @@ pub async fn lay_down(State(web): State<Web>, clerk: Clerk, body: Bytes) -> Resu
 }
 
 /// `GET /desk/handbook/services/{code}/manual.pdf`: the version officials look at first, with all its parts, in Korean.
-pub async fn manual(
-    State(web): State<Web>,
-    clerk: Clerk,
-    Path(code): Path<String>,
-) -> Result<Response, Fault> {
+pub async fn manual(Seated(web): Seated, clerk: Clerk, Path(code): Path<String>) -> Result<Response, Fault> {
     let reader = web.reader("ko");
     let office = reader.office.clone();
     let service = present(&office, &code)?;

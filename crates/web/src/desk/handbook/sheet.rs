@@ -6,7 +6,7 @@ use crate::{
     desk::{Reader, told},
     form::{self, Field, Files, Shape},
     security::Fault,
-    session::Clerk,
+    session::{Clerk, Seated},
     show,
     view::{
         FieldError, Filled, Message,
@@ -22,7 +22,7 @@ use app::{
 };
 use axum::{
     body::Bytes,
-    extract::{Multipart, Path, Query, State},
+    extract::{Multipart, Path, Query},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -72,7 +72,7 @@ const TAKE: &[Field] = &[
 ];
 
 /// `GET /desk/handbook/upload`
-pub async fn form(State(web): State<Web>, clerk: Clerk) -> Result<Response, Fault> {
+pub async fn form(Seated(web): Seated, clerk: Clerk) -> Result<Response, Fault> {
     let today = web.app.office().day;
     let tomorrow = today.tomorrow().unwrap_or(today);
     let form = Filled::of(&[("day", &tomorrow.to_string())]);
@@ -88,7 +88,7 @@ async fn upload(web: &Web, clerk: &Clerk, form: Filled, status: StatusCode) -> R
 }
 
 /// `POST /desk/handbook/upload`: keeps the sheet and goes on to what it would change.
-pub async fn take(State(web): State<Web>, clerk: Clerk, parts: Multipart) -> Result<Response, Fault> {
+pub async fn take(Seated(web): Seated, clerk: Clerk, parts: Multipart) -> Result<Response, Fault> {
     let mut read = form::multipart(parts, UPLOAD, FILES).await?;
     web.desk.admit(&clerk.asked.visit.session, &read.csrf)?;
     let wrong = |read: &mut form::Read, field: &str, message| {
@@ -123,7 +123,7 @@ async fn kept(web: &Web, clerk: &Clerk, id: &str) -> Result<(uuid::Uuid, String,
 
 /// `GET /desk/handbook/sheets/{id}`
 pub async fn look(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Path(id): Path<String>,
     Query(asked): Query<super::Day>,
@@ -143,7 +143,7 @@ pub async fn look(
 
 /// `POST /desk/handbook/sheets/{id}`: takes in the good rows.
 pub async fn publish(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Path(id): Path<String>,
     body: Bytes,

@@ -6,7 +6,7 @@ use crate::{
     Web,
     form::{self, Named, Read},
     security::Fault,
-    session::Clerk,
+    session::{Clerk, Seated},
     view::{
         Filled, Message,
         desk::{
@@ -19,12 +19,7 @@ use crate::{
     },
 };
 use app::people::{OfficeError, absences::Away};
-use axum::{
-    body::Bytes,
-    extract::{Path, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{body::Bytes, extract::Path, http::StatusCode, response::Response};
 use domain::{
     absence::{AbsenceKind, Unfit},
     access::Who,
@@ -45,7 +40,7 @@ const FIELDS: &[Named<'static>] = &[
 ];
 
 /// `GET /desk/absences`
-pub async fn page(State(web): State<Web>, clerk: Clerk) -> Result<Response, Fault> {
+pub async fn page(Seated(web): Seated, clerk: Clerk) -> Result<Response, Fault> {
     let me = clerk.who.official().map(|id| id.to_string()).unwrap_or_default();
     let form = Filled::of(&[("official", me.as_str())]);
     draw(&web, &clerk, form, StatusCode::OK).await
@@ -126,7 +121,7 @@ fn moment(read: &mut Read, day: &str, hour: &str, end: bool) -> Option<At> {
 }
 
 /// `POST /desk/absences`
-pub async fn enter(State(web): State<Web>, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
+pub async fn enter(Seated(web): Seated, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
     let mut read = form::urlencoded(&body, FIELDS)?;
     web.desk.admit(&clerk.asked.visit.session, &read.csrf)?;
     let needed = |read: &mut Read, field: &str, label: &str| {
@@ -178,7 +173,7 @@ pub async fn enter(State(web): State<Web>, clerk: Clerk, body: Bytes) -> Result<
 
 /// `POST /desk/absences/{id}/end`
 pub async fn end(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Path(id): Path<String>,
     body: Bytes,

@@ -7,7 +7,7 @@ use crate::{
     citizen::petition::download,
     form::{self, Named, Shape},
     security::Fault,
-    session::Clerk,
+    session::{Clerk, Seated},
     show,
     view::{
         Filled,
@@ -26,7 +26,7 @@ use app::{
 };
 use axum::{
     body::Bytes,
-    extract::{Path, State},
+    extract::Path,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -46,7 +46,7 @@ const RECEIVERS: [&str; 5] = [
 ];
 
 /// `GET /desk/handovers`
-pub async fn page(State(web): State<Web>, clerk: Clerk) -> Result<Response, Fault> {
+pub async fn page(Seated(web): Seated, clerk: Clerk) -> Result<Response, Fault> {
     let reader = web.reader(clerk.asked.visit.lang);
     let me = clerk.who.official();
     let mut rows = Vec::new();
@@ -89,11 +89,7 @@ fn id_of<T: std::str::FromStr>(text: &str) -> Result<T, Fault> {
 }
 
 /// `GET /desk/handovers/from/{official}`
-pub async fn form(
-    State(web): State<Web>,
-    clerk: Clerk,
-    Path(giver): Path<String>,
-) -> Result<Response, Fault> {
+pub async fn form(Seated(web): Seated, clerk: Clerk, Path(giver): Path<String>) -> Result<Response, Fault> {
     draw(&web, &clerk, id_of(&giver)?, Filled::default(), StatusCode::OK).await
 }
 
@@ -127,7 +123,7 @@ async fn draw(
 
 /// `POST /desk/handovers/from/{official}`
 pub async fn order(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Path(giver): Path<String>,
     body: Bytes,
@@ -184,7 +180,7 @@ pub async fn order(
 }
 
 /// `GET /desk/handovers/{id}`
-pub async fn one(State(web): State<Web>, clerk: Clerk, Path(id): Path<String>) -> Result<Response, Fault> {
+pub async fn one(Seated(web): Seated, clerk: Clerk, Path(id): Path<String>) -> Result<Response, Fault> {
     shown(&web, &clerk, id_of(&id)?, Filled::default(), StatusCode::OK).await
 }
 
@@ -235,7 +231,7 @@ async fn shown(
 
 /// `POST /desk/handovers/{id}/confirm`
 pub async fn confirm(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Path(id): Path<String>,
     body: Bytes,
@@ -261,7 +257,7 @@ pub async fn confirm(
 }
 
 /// `GET /desk/handovers/{id}/sheet`
-pub async fn sheet(State(web): State<Web>, clerk: Clerk, Path(id): Path<String>) -> Result<Response, Fault> {
+pub async fn sheet(Seated(web): Seated, clerk: Clerk, Path(id): Path<String>) -> Result<Response, Fault> {
     let lang = press_lang(clerk.asked.visit.lang);
     let printed = web
         .app

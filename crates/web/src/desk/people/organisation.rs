@@ -9,7 +9,7 @@ use crate::{
     citizen::FILES,
     form::{self, Named, Read, Shape},
     security::Fault,
-    session::Clerk,
+    session::{Clerk, Seated},
     view::{
         Filled, Message,
         desk::{
@@ -31,7 +31,7 @@ use app::people::{
 };
 use axum::{
     body::Bytes,
-    extract::{Multipart, Path, State},
+    extract::{Multipart, Path},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -98,7 +98,7 @@ fn unit_terms(whole: &Whole, of: impl Fn(&TermRow) -> bool) -> Vec<TermRow> {
 }
 
 /// `GET /desk/organisation`
-pub async fn page(State(web): State<Web>, clerk: Clerk) -> Result<Response, Fault> {
+pub async fn page(Seated(web): Seated, clerk: Clerk) -> Result<Response, Fault> {
     let whole = web.app.organisation(&clerk.who).await?;
     let today = web.app.office().day;
     let stands = |row: &TermRow| row.to.is_none_or(|to| to >= today);
@@ -125,7 +125,7 @@ pub async fn page(State(web): State<Web>, clerk: Clerk) -> Result<Response, Faul
 }
 
 /// `GET /desk/organisation/history`
-pub async fn history(State(web): State<Web>, clerk: Clerk) -> Result<Response, Fault> {
+pub async fn history(Seated(web): Seated, clerk: Clerk) -> Result<Response, Fault> {
     let reader = web.reader(clerk.asked.visit.lang);
     let changes = web.app.office_changes(&clerk.who).await?;
     let rows = changes.into_iter().map(|change| ChangeRow {
@@ -213,7 +213,7 @@ async fn draw_unit(
 }
 
 /// `GET /desk/organisation/units/{id}`
-pub async fn unit(State(web): State<Web>, clerk: Clerk, Path(id): Path<String>) -> Result<Response, Fault> {
+pub async fn unit(Seated(web): Seated, clerk: Clerk, Path(id): Path<String>) -> Result<Response, Fault> {
     draw_unit(&web, &clerk, id_of(&id)?, None, StatusCode::OK).await
 }
 
@@ -244,7 +244,7 @@ fn day(read: &mut Read, field: &str) -> Option<Date> {
 
 /// `POST /desk/organisation/units/{id}`
 pub async fn keep_unit(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Path(id): Path<String>,
     body: Bytes,
@@ -289,7 +289,7 @@ pub async fn keep_unit(
 
 /// `POST /desk/organisation/units/{id}/close`
 pub async fn close_unit(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Path(id): Path<String>,
     body: Bytes,
@@ -395,11 +395,7 @@ async fn draw_official(
 }
 
 /// `GET /desk/organisation/officials/{id}`
-pub async fn official(
-    State(web): State<Web>,
-    clerk: Clerk,
-    Path(id): Path<String>,
-) -> Result<Response, Fault> {
+pub async fn official(Seated(web): Seated, clerk: Clerk, Path(id): Path<String>) -> Result<Response, Fault> {
     draw_official(&web, &clerk, id_of(&id)?, None, StatusCode::OK).await
 }
 
@@ -448,7 +444,7 @@ fn posted(read: &mut Read, seats: Vec<Seat>, official: OfficialId) -> Option<Pos
 
 /// `POST /desk/organisation/officials/{id}`
 pub async fn keep_official(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Path(id): Path<String>,
     body: Bytes,
@@ -509,7 +505,7 @@ pub async fn keep_official(
 
 /// `POST /desk/organisation/officials/{id}/post`
 pub async fn post_official(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Path(id): Path<String>,
     body: Bytes,
@@ -559,7 +555,7 @@ pub async fn post_official(
 
 /// `POST /desk/organisation/officials/{id}/end`
 pub async fn end_official(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Path(id): Path<String>,
     body: Bytes,
@@ -599,7 +595,7 @@ pub async fn end_official(
 
 /// `POST /desk/organisation/officials/{id}/password`
 pub async fn password(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Path(id): Path<String>,
     body: Bytes,
@@ -673,7 +669,7 @@ async fn draw_import(
 }
 
 /// `GET /desk/organisation/import`
-pub async fn import(State(web): State<Web>, clerk: Clerk) -> Result<Response, Fault> {
+pub async fn import(Seated(web): Seated, clerk: Clerk) -> Result<Response, Fault> {
     draw_import(&web, &clerk, Filled::default(), None, false, StatusCode::OK).await
 }
 
@@ -683,7 +679,7 @@ pub async fn to_import() -> Response {
 }
 
 /// `POST /desk/organisation/import`
-pub async fn preview(State(web): State<Web>, clerk: Clerk, parts: Multipart) -> Result<Response, Fault> {
+pub async fn preview(Seated(web): Seated, clerk: Clerk, parts: Multipart) -> Result<Response, Fault> {
     let mut read = form::multipart(parts, &[], FILES).await?;
     web.desk.admit(&clerk.asked.visit.session, &read.csrf)?;
     let file = read.files.pop();
@@ -704,7 +700,7 @@ pub async fn preview(State(web): State<Web>, clerk: Clerk, parts: Multipart) -> 
 }
 
 /// `POST /desk/organisation/import/apply`
-pub async fn apply(State(web): State<Web>, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
+pub async fn apply(Seated(web): Seated, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
     let fields = [Named {
         name: "table",
         label: "import-file",

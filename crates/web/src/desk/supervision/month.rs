@@ -6,7 +6,7 @@ use crate::{
     desk::{Reader, named},
     form::{self, Field, Read, Shape},
     security::Fault,
-    session::Clerk,
+    session::{Clerk, Seated},
     view::{
         Filled, Message,
         desk::{
@@ -21,7 +21,7 @@ use crate::{
 use app::{act::ActError, supervision::month::Inspected, words::Raw};
 use axum::{
     body::Bytes,
-    extract::{Path, State},
+    extract::Path,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -82,7 +82,7 @@ const FINDING_FIELDS: &[Field] = &[
 ];
 
 /// `GET /desk/supervision/months`
-pub async fn months(State(web): State<Web>, clerk: Clerk) -> Result<Response, Fault> {
+pub async fn months(Seated(web): Seated, clerk: Clerk) -> Result<Response, Fault> {
     let months = web.app.months(MONTHS).await?;
     let view = Months {
         bar: web.bar(&clerk, Here::Supervision).await?,
@@ -244,11 +244,7 @@ impl Page {
 }
 
 /// `GET /desk/supervision/months/{month}`
-pub async fn month(
-    State(web): State<Web>,
-    clerk: Clerk,
-    Path(month): Path<String>,
-) -> Result<Response, Fault> {
+pub async fn month(Seated(web): Seated, clerk: Clerk, Path(month): Path<String>) -> Result<Response, Fault> {
     let month: Month = month.parse().map_err(|_| Fault::not_found())?;
     Page::default().draw(&web, &clerk, month, StatusCode::OK).await
 }
@@ -322,7 +318,7 @@ async fn asked(web: &Web, clerk: &Clerk, month: Month, read: &mut Read) -> Resul
 
 /// `POST /desk/supervision/months/{month}`
 pub async fn send(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Path(month): Path<String>,
     body: Bytes,
@@ -360,7 +356,7 @@ pub async fn send(
 
 /// `GET /desk/supervision/months/{month}/papers/{paper}`: `list.csv`, `board.csv` or `report.pdf`.
 pub async fn paper(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Path((month, paper)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
@@ -465,7 +461,7 @@ async fn finding_page(
 
 /// `GET /desk/supervision/months/{month}/findings/{no}`
 pub async fn finding(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Path((month, no)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
@@ -485,7 +481,7 @@ fn place(month: &str, no: &str) -> Result<(Month, u32), Fault> {
 
 /// `POST /desk/supervision/months/{month}/findings/{no}`
 pub async fn answer(
-    State(web): State<Web>,
+    Seated(web): Seated,
     clerk: Clerk,
     Path((month, no)): Path<(String, String)>,
     body: Bytes,

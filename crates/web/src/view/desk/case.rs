@@ -223,6 +223,8 @@ const fn is_rare(deed: Deed) -> bool {
             | Deed::Object
             | Deed::CorrectConclusion
             | Deed::Narrow
+            | Deed::Protect
+            | Deed::Unprotect
             | Deed::Publish
             | Deed::Unpublish
             | Deed::Circulate

@@ -13,6 +13,7 @@ pub mod office;
 pub mod papers;
 pub mod past;
 pub mod people;
+pub mod room;
 pub mod sign_in;
 pub mod supervision;
 pub mod timeline;
@@ -91,6 +92,18 @@ crate::routes! {
         MonthPaper(month, paper) = "desk_month_paper" "/desk/supervision/months/{month}/papers/{paper}";
         /// 지적·시정 요구 (POST replies, judges)
         Finding(month, no) = "desk_finding" "/desk/supervision/months/{month}/findings/{no}";
+        /// 보안민원실: GET tells what it is, POST goes in
+        Room = "desk_room" "/desk/room";
+        /// 보안민원실에서 나가기 (POST)
+        RoomLeave = "desk_room_leave" "/desk/room/leave";
+        /// 보안민원 인가: who holds which seat inside
+        RoomSeats = "desk_room_seats" "/desk/room/seats";
+        /// 보안민원을 넘겼습니다
+        HandedIn(number) = "desk_handed_in" "/desk/handed-in/{number}";
+        /// 긴급 열람: asking and deciding
+        Glass = "desk_glass" "/desk/glass";
+        /// 긴급 열람한 민원 (POST: every opening is logged)
+        GlassCase(id) = "desk_glass_case" "/desk/glass/{id}";
         /// 민원 카드 by its identity: where notices lead
         Known(id) = "desk_known" "/desk/{id}";
     }
@@ -133,6 +146,11 @@ pub fn gallery() -> Vec<Sample> {
         samples::<handbook::BookUpload>(of),
         samples::<handbook::BookSheet>(of),
         samples::<handbook::BookEditions>(of),
+        samples::<room::RoomDoor>(of),
+        samples::<room::RoomSeats>(of),
+        samples::<room::HandedIn>(of),
+        samples::<room::GlassDesk>(of),
+        samples::<room::GlassCase>(of),
         samples::<papers::RegisterPage>(of),
         samples::<papers::Keeping>(of),
     ]
@@ -163,6 +181,8 @@ pub enum Here {
     Handbook,
     /// 이 시스템
     About,
+    /// 보안민원실
+    Room,
 }
 
 /// 윗줄 — the menu above every official's page.

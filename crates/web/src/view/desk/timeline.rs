@@ -361,6 +361,8 @@ pub fn tell(event: &Event, names: &impl Names) -> (Message, Option<Text>) {
             Some(*reason),
         ),
         Event::Narrowed { reason } => (word("event-narrowed"), Some(*reason)),
+        Event::Protected { reason } => (word("event-protected"), Some(*reason)),
+        Event::Unprotected { reason } => (word("event-unprotected"), Some(*reason)),
         Event::Published { .. } => (word("event-published"), None),
         Event::Unpublished {} => (word("event-unpublished"), None),
         Event::DueMoved { from, due, .. } => (
@@ -530,6 +532,8 @@ pub const fn clause(event: &Event) -> &'static str {
         | Event::FurtherAnswered { .. }
         | Event::ConclusionCorrected { .. }
         | Event::Narrowed { .. }
+        | Event::Protected { .. }
+        | Event::Unprotected { .. }
         | Event::Published { .. }
         | Event::Unpublished {} => "",
     }
@@ -708,6 +712,7 @@ mod tests {
                 expected: None,
                 split_from: None,
                 intake: Default::default(),
+                protected: false,
             },
             Event::Received {
                 number: ReceptionNumber {
@@ -962,6 +967,8 @@ mod tests {
                 evidence: Vec::new(),
             },
             Event::Narrowed { reason },
+            Event::Protected { reason },
+            Event::Unprotected { reason },
             Event::Published {
                 title: text,
                 question: text,

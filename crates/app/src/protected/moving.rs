@@ -1,0 +1,91 @@
+//! 옮기기 — a petition that was made a protected one, or no longer is, goes to the place where it belongs.
+//!
+//! The act stands in the journal first, with its reason; then the petition is copied, and cleared away where it was. Whatever was
+//! interrupted is finished by the duty, and repeating any of it changes nothing.
+
+use crate::{App, Trouble};
+use domain::id::{PersonId, PetitionId};
+use domain::petition::Petition;
+use store::batch::Batch;
+
+/// Petitions moved, or looked at, in one step.
+const PIECE: u32 = 100;
+
+/// Moves what waits; gives how many petitions were moved.
+pub async fn run(app: &App) -> Result<u64, Trouble> {
+    let mut moved = 0;
+    for room in app.rooms() {
+        for id in room.here.to_be_moved(PIECE).await? {
+            moved += u64::from(room.settle(id).await?);
+        }
+    }
+    Ok(moved + clear_twice(app).await?)
+}
+
+/// A database of the ordinary place that was put back from a copy may hold petitions that became protected ones since: what lies
+/// inside is cleared away outside.
+async fn clear_twice(app: &App) -> Result<u64, Trouble> {
+    let Some(inside) = app.protected() else {
+        return Ok(0);
+    };
+    let (outside, mut after, mut cleared) = (app.ordinary(), None, 0);
+    loop {
+        let ids = inside.here.ids_after(after, PIECE).await?;
+        for id in &ids {
+            let waits = inside.here.to_be_moved(PIECE).await?.contains(id);
+            if !waits && outside.here.head(*id).await?.is_some() {
+                tracing::warn!(petition = %id, "a protected petition lay in the ordinary place; it is cleared away");
+                outside.here.clear_away(*id, app.now()).await?;
+                cleared += 1;
+            }
+        }
+        match ids.last() {
+            Some(last) if ids.len() == PIECE as usize => after = Some(*last),
+            _ => return Ok(cleared),
+        }
+    }
+}
+
+impl App {
+    /// Moves a petition to the room where it belongs, if that is not this one. Gives whether it was moved.
+    pub(crate) async fn settle(&self, id: PetitionId) -> Result<bool, Trouble> {
+        let Some(head) = self.here.head(id).await? else {
+            return Ok(false);
+        };
+        let petition = head.petition;
+        if petition.protected == self.is_inside() {
+            return Ok(false);
+        }
+        let other = if petition.protected {
+            self.protected().ok_or_else(|| {
+                Trouble::Unavailable("this process has no keys to the place of protected petitions".into())
+            })?
+        } else {
+            self.ordinary()
+        };
+        let now = self.now();
+        let more = self.petitioners_for(&other, &petition).await?;
+        let chance = self.ports.chance.clone();
+        let fill = move |out: &mut [u8]| chance.fill(out);
+        self.here.copy_to(&other.here, id, more, now, fill).await?;
+        self.here.clear_away(id, now).await?;
+        if let Some(unit) = petition.unit.filter(|_| petition.protected) {
+            tracing::info!(%unit, "a petition was moved inside");
+        }
+        Ok(true)
+    }
+
+    /// The petitioner, and whoever is told besides, as the room they go to has to know them.
+    async fn petitioners_for(&self, other: &App, petition: &Petition) -> Result<Batch, Trouble> {
+        let mut persons: Vec<PersonId> = [Some(petition.person), petition.intake.party.principal]
+            .into_iter()
+            .flatten()
+            .collect();
+        persons.dedup();
+        let mut batch = Batch::new();
+        for person in persons {
+            other.bring_person(self, &mut batch, person, self.now()).await?;
+        }
+        Ok(batch)
+    }
+}
