@@ -33,5 +33,6 @@ mod sight;
 mod supervision;
 mod tamper;
 mod ten;
+mod unseen;
 mod visitor;
 mod walk;
