@@ -7,6 +7,7 @@ mod cast;
 mod fate;
 mod hours;
 mod people;
+mod protected;
 mod sample;
 mod story;
 mod tell;
@@ -144,6 +145,7 @@ async fn lay_down(places: &Places, settings: &Settings, petitions: u32, year: u3
     let (weeks, year) = (petitions as usize, year as usize);
     tell::tell(app.clone(), &messenger, now, weeks, year).await?;
     people::tell(&app, now).await?;
+    protected::tell(&app, &messenger, now).await?;
     // What an office does once a month: the department suggested for a new petition comes from its own past.
     let lessons = app.lessons(&mut |_| {}).await?;
     app.learn(&lessons).await?;
@@ -187,6 +189,24 @@ const DOORS: &[(Seat, &str, &str, &str)] = &[
     ),
     (Seat::Examiner, "민원심사관", "examiner", "examiner"),
     (Seat::Ombudsman, "시민감사옴부즈만", "ombudsman", "ombudsman1"),
+    (
+        Seat::HumanRightsOfficer,
+        "보안민원 담당",
+        "protected petitions",
+        "humanrights",
+    ),
+    (
+        Seat::PrivacyOfficer,
+        "개인정보 보호책임자",
+        "privacy officer",
+        "privacy",
+    ),
+    (
+        Seat::RecordsOfficer,
+        "기록물관리전문요원",
+        "records officer",
+        "records",
+    ),
     (Seat::Administrator, "시스템 관리자", "administrator", "admin"),
 ];
 
