@@ -28,6 +28,7 @@ mod records;
 mod reminders;
 mod repeats;
 mod road;
+mod routes;
 mod search;
 mod sight;
 mod supervision;
