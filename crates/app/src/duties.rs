@@ -5,9 +5,11 @@
 pub mod answers;
 pub mod calendar;
 pub mod deliver;
+pub mod erase;
 pub mod hand_over;
 pub mod progress;
 pub mod records;
+pub mod rekey;
 pub mod remind;
 pub mod reorganise;
 pub mod seal;
@@ -132,6 +134,18 @@ pub const ALL: &[Duty] = &[
         reach: Reach::House,
         rest: Duration::from_secs(30),
         run: |app| Box::pin(crate::protected::moving::run(app)),
+    },
+    Duty {
+        name: "erase",
+        reach: Reach::Rooms,
+        rest: Duration::from_secs(60),
+        run: |app| Box::pin(erase::run(app)),
+    },
+    Duty {
+        name: "rekey",
+        reach: Reach::House,
+        rest: Duration::from_secs(600),
+        run: |app| Box::pin(rekey::run(app)),
     },
     Duty {
         name: "tidy",

@@ -8,6 +8,7 @@ pub mod counter;
 pub mod deemed;
 pub mod desk;
 pub mod duties;
+pub mod erase;
 pub mod face;
 pub mod follow;
 pub mod forms;
@@ -256,6 +257,7 @@ impl From<VaultError> for Trouble {
     fn from(error: VaultError) -> Trouble {
         match error {
             VaultError::Read(error) => error.into(),
+            VaultError::Written(fault) => fault.into(),
             VaultError::Keys(_) | VaultError::NoKey | VaultError::Altered(_) => {
                 Trouble::Broken(error.to_string())
             }

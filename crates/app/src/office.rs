@@ -65,6 +65,9 @@ pub struct Settings {
     /// 보안민원의 범위.
     #[serde(default)]
     pub protection: crate::protected::Protection,
+    /// 보존과 파기.
+    #[serde(default)]
+    pub keeping: domain::retention::Keeping,
 }
 
 impl Settings {

@@ -198,7 +198,7 @@ impl App {
         report: &mut Report,
     ) -> Result<(), Trouble> {
         let texts: Vec<Text> = journal.iter().flat_map(|e| e.recorded.event.texts()).collect();
-        let opened = place.open(&texts).await?;
+        let opened = place.open_within(store::vault::Reach::Apart, &texts).await?;
         for text in &opened.altered {
             report.faults.push(format!(
                 "petition {id}: text {text} is not the one the journal committed to"
@@ -208,10 +208,17 @@ impl App {
         let gone = (texts.iter()).filter(|t| opened.bytes(**t).is_none() && !opened.altered.contains(&t.id));
         let gone = gone.count() as u64;
         report.texts += open;
-        if gone > 0 && place.has_key(id.bytes()).await? {
+        if gone == 0 {
+            return Ok(());
+        }
+        if place.has_key(id.bytes()).await? {
             report.faults.push(format!(
                 "petition {id}: {gone} texts are missing though its key has not been destroyed"
             ));
+        } else if !place.is_destroyed(id.bytes()).await? {
+            report
+                .faults
+                .push(format!("petition {id}: its key is gone, and nobody decided that"));
         } else {
             report.forgotten += gone;
         }

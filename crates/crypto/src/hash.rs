@@ -48,6 +48,20 @@ pub fn plain_sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 
+/// SHA-256 of everything a reader gives, as other programs compute it, and how many bytes that were.
+pub fn sha256_of(mut from: impl std::io::Read) -> std::io::Result<(u64, [u8; 32])> {
+    let (mut hasher, mut piece, mut bytes) = (Sha256::new(), vec![0; 1 << 16], 0);
+    loop {
+        match from.read(&mut piece)? {
+            0 => return Ok((bytes, hasher.finalize().into())),
+            n => {
+                hasher.update(&piece[..n]);
+                bytes += n as u64;
+            }
+        }
+    }
+}
+
 /// Derives a key for one use from `master`: HKDF-SHA-256 (RFC 5869) without salt, `label` and `context` framed as info.
 pub fn derive(master: &Key, label: &str, context: &[&[u8]]) -> Key {
     let mut info = Vec::new();

@@ -8,6 +8,7 @@
 //!     signing.key            ECDSA P-256, under receipts and roots
 //!     epoch-2018-07.key      wraps the keys of people and petitions written or re-wrapped in that month
 //!     epoch-2018-05.retired  dead on purpose: never made again
+//!     destroyed.list         whose keys were destroyed: older copies of the database forget them too
 //! ```
 //!
 //! Every file but `root.key` is sealed under the root key and bound to its place and name, so that files cannot be
@@ -17,6 +18,7 @@
 //!
 //! Files are written once: to a new name, synced, linked into place without replacing, and the folder synced.
 
+pub mod destroyed;
 mod files;
 
 use crate::{
@@ -81,6 +83,16 @@ pub enum KeyError {
     OtherKeys {
         /// Which place's.
         place: &'static str,
+    },
+    /// The list of what was destroyed is not as it was written.
+    #[error(
+        "the list of what was destroyed, {file}, is not as it was written (line {line}); put it back from the copy of the key folder"
+    )]
+    ListBroken {
+        /// Which file.
+        file: PathBuf,
+        /// The first line that does not hold; 0 for the last one.
+        line: u64,
     },
     /// A wrapped key was changed, or belongs to another owner, month or place.
     #[error(transparent)]
@@ -326,18 +338,11 @@ impl PlaceKeys {
     /// The months that have a living epoch key, oldest first.
     pub fn months(&self) -> Result<Vec<Month>, KeyError> {
         let mut months = Vec::new();
-        for entry in fs::read_dir(&self.dir).map_err(failed("cannot read", &self.dir))? {
-            let name = entry.map_err(failed("cannot read", &self.dir))?.file_name();
-            let month = name
-                .to_str()
-                .and_then(|name| name.strip_prefix("epoch-")?.strip_suffix(".key")?.parse().ok());
-            if let Some(month) = month
-                && !exists(&self.marker(month))?
-            {
+        for month in self.months_named(".key")? {
+            if !exists(&self.marker(month))? {
                 months.push(month);
             }
         }
-        months.sort();
         Ok(months)
     }
 
@@ -394,6 +399,28 @@ impl PlaceKeys {
         let done = then(&key);
         epochs.insert(month, key);
         Ok(done)
+    }
+
+    /// The months whose epoch key was destroyed on purpose, oldest first.
+    pub fn retired(&self) -> Result<Vec<Month>, KeyError> {
+        self.months_named(".retired")
+    }
+
+    fn months_named(&self, end: &str) -> Result<Vec<Month>, KeyError> {
+        let mut months = Vec::new();
+        for entry in fs::read_dir(&self.dir).map_err(failed("cannot read", &self.dir))? {
+            let name = entry.map_err(failed("cannot read", &self.dir))?.file_name();
+            let name = name.to_str();
+            let month = name.and_then(|name| {
+                name.strip_prefix("epoch-")?
+                    .strip_suffix(end)?
+                    .parse::<Month>()
+                    .ok()
+            });
+            months.extend(month);
+        }
+        months.sort();
+        Ok(months)
     }
 
     fn key_file(&self, month: Month) -> PathBuf {

@@ -38,6 +38,7 @@ pub mod procedure;
 pub mod queue;
 pub mod refusal;
 pub mod register;
+pub mod retention;
 pub mod search;
 pub mod suggest;
 pub mod tally;

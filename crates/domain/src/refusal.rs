@@ -270,6 +270,18 @@ coded! {
         NoThirdParty = "no_third_party",
         /// The thirty days since the decision on disclosure are over.
         DisclosureObjectionLate = "disclosure_objection_late",
+        /// A law or the work itself orders to keep it: it cannot be destroyed today.
+        MustBeKept = "must_be_kept",
+        /// It is still needed: neither destroyed nor kept apart.
+        StillNeeded = "still_needed",
+        /// To keep or to refuse takes a ground in law.
+        BasisMissing = "basis_missing",
+        /// The board: its day, its members, two of them from outside, and a new term for what is set anew.
+        BoardIncomplete = "board_incomplete",
+        /// Nothing of what is asked is there, or it was asked already.
+        NothingToErase = "nothing_to_erase",
+        /// Its destruction is decided already.
+        DestroyedAlready = "destroyed_already",
     }
 }
 
@@ -279,6 +291,10 @@ impl Refusal {
         match self {
             Refusal::NotNow | Refusal::SameKind | Refusal::SameUnit | Refusal::SameHandler => "",
             Refusal::UnknownUnit | Refusal::TooLong | Refusal::ServiceNotValid | Refusal::TitleMissing => "",
+            Refusal::MustBeKept | Refusal::StillNeeded | Refusal::BasisMissing => "개인정보 보호법 제21조",
+            Refusal::NothingToErase => "개인정보 보호법 제36조",
+            Refusal::DestroyedAlready => "",
+            Refusal::BoardIncomplete => "공공기록물 관리에 관한 법률 제27조의2",
             Refusal::Concluded => "민원 처리에 관한 법률 제22조제2항",
             Refusal::NotYours | Refusal::ProtectedAlready | Refusal::NotProtected => {
                 "민원 처리에 관한 법률 제7조"

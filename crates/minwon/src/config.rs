@@ -87,6 +87,7 @@ struct Office {
     evaluation: domain::evaluation::Choices,
     #[serde(default)]
     protection: app::protected::Protection,
+    keeping: domain::retention::Keeping,
 }
 
 fn approval() -> Completion {
@@ -142,6 +143,7 @@ fn understand(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::
         completion,
         evaluation,
         protection,
+        keeping,
     } = Value::Table(table).try_into()?;
     Ok(Config {
         settings: Settings {
@@ -155,6 +157,7 @@ fn understand(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::
             },
             evaluation,
             protection,
+            keeping,
         },
         mail,
         sms,

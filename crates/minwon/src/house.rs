@@ -31,13 +31,17 @@ pub struct Data {
     /// Folder of the data and the keys, made on first use.
     #[arg(long, global = true, value_name = "DIR", default_value = "./minwon-data")]
     pub data: PathBuf,
+    /// Folder of the keys, where it is not `keys` in the data folder: on another disk, with other back-ups.
+    #[arg(long = "keys", global = true, value_name = "DIR")]
+    pub key_folder: Option<PathBuf>,
     /// PostgreSQL instead of the SQLite files in the data folder: postgres://…
     #[arg(long, global = true, value_name = "URL")]
     pub database: Option<String>,
 }
 
 impl Data {
-    fn place(&self) -> Where {
+    /// Where the database is.
+    pub fn place(&self) -> Where {
         match &self.database {
             Some(url) => Where::Server {
                 url: url.clone(),
@@ -47,9 +51,19 @@ impl Data {
         }
     }
 
+    /// Says so where keys and data lie in one folder: one copy of it takes both.
+    pub fn warn_of_keys(&self) {
+        if self.database.is_none() && crate::backup::inside(&self.keys(), &self.data) {
+            eprintln!(
+                "! the keys lie in the data folder ({}): whoever copies it has both. Keep them elsewhere with --keys DIR.",
+                self.keys().display()
+            );
+        }
+    }
+
     /// The folder of the keys.
     pub fn keys(&self) -> PathBuf {
-        self.data.join("keys")
+        self.key_folder.clone().unwrap_or_else(|| self.data.join("keys"))
     }
 }
 
@@ -116,6 +130,7 @@ pub fn settings() -> Settings {
         numbering: Default::default(),
         evaluation: Default::default(),
         protection: Default::default(),
+        keeping: Default::default(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! 민원 — the program: reads the command line and hands over to one command (the only place where everything is put together)
 
+mod backup;
 mod bench;
 mod config;
 mod data;
@@ -14,6 +15,7 @@ mod official;
 mod people;
 mod protected;
 mod register;
+mod restore;
 mod search;
 mod serve;
 mod services;
@@ -44,6 +46,10 @@ enum Command {
     Import(import::What),
     /// Learns from the office's own past which department answers what.
     Learn(learn::Args),
+    /// Copies the data, never the keys, into an empty folder; `serve` may be at work.
+    Backup(backup::Args),
+    /// Puts a copy back where nothing lies yet; what was destroyed since is forgotten first.
+    Restore(restore::Args),
     /// Re-checks everything and rebuilds what is derived.
     Verify,
     /// How many petitions, in which state, of which field.
@@ -100,6 +106,8 @@ fn main() -> ExitCode {
             Command::Due(args) => Ok(due::run(&args)),
             Command::Import(what) => import::run(&data, what).await,
             Command::Learn(args) => learn::run(&data, &args).await,
+            Command::Backup(args) => backup::run(&data, &args).await,
+            Command::Restore(args) => restore::run(&data, &args).await,
             Command::Verify => verify::run(&data).await,
             Command::Stats(args) => stats::run(&data, &args).await,
             Command::Search(args) => search::run(&data, &args).await,
@@ -109,7 +117,7 @@ fn main() -> ExitCode {
             Command::People(what) => people::run(&data, what).await,
             Command::Protected(what) => protected::run(&data, what).await,
             Command::Services(what) => services::run(&data, what).await,
-            Command::Keys(what) => keys::run(&data, &what),
+            Command::Keys(what) => keys::run(&data, &what).await,
             Command::Holiday(what) => holiday::run(&data, what).await,
             Command::Settings => settings::run(&data).await,
             Command::Bench(args) => bench::run(&data, &args).await,

@@ -93,6 +93,7 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
         records,
     };
     let places = house::places(data, &parameters, Shares::Told).await?;
+    data.warn_of_keys();
     if places.live.setting(crate::demo::MARK).await?.is_some() {
         anyhow::bail!(
             "{} holds the demo: give a real city a folder of its own with --data",

@@ -461,3 +461,61 @@ fn a_holiday_is_declared_once_and_kept() {
     assert!(!beyond.status.success(), "a year nobody knows");
     assert!(told(&beyond).contains("2199-01-02"));
 }
+
+#[test]
+fn a_copy_is_put_back_with_keys_from_elsewhere_and_into_an_empty_folder_only() {
+    let place = Place::sqlite();
+    let file = place.file("register.csv", register(60).as_bytes());
+    place.says(&["import", "petitions", &file]);
+    let copy = place.folder.path().join("copy");
+    let copy = copy.to_str().unwrap();
+    let made = place.says(&["backup", "--to", copy]);
+    assert!(
+        made.contains("live.db") && made.contains("keys are not in it"),
+        "{made}"
+    );
+    let lying: Vec<String> = (std::fs::read_dir(copy).unwrap())
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    assert!(
+        !lying
+            .iter()
+            .any(|name| name.contains("key") || name.contains("index") || name.contains("list")),
+        "{lying:?}"
+    );
+    assert!(told(&place.run(&["backup", "--to", copy])).contains("not empty"));
+    let occupied = place.run(&["restore", "--from", copy]);
+    assert!(
+        told(&occupied).contains("holds data already"),
+        "{}",
+        told(&occupied)
+    );
+    // The machine is lost; the keys were kept elsewhere.
+    let keys = place.folder.path().join("safe");
+    std::fs::rename(place.data().join("keys"), &keys).unwrap();
+    std::fs::remove_dir_all(place.data()).unwrap();
+    let without = place.run(&["restore", "--from", copy]);
+    assert!(
+        told(&without).contains("keys are never in a copy"),
+        "{}",
+        told(&without)
+    );
+    let keys = keys.to_str().unwrap();
+    let restored = place.says(&["restore", "--from", copy, "--keys", keys]);
+    assert!(
+        restored.contains("live: 60 petitions") && restored.contains("everything holds"),
+        "{restored}"
+    );
+    let found = place.says(&["search", "고유어50", "--json", "--keys", keys]);
+    assert_eq!(found.lines().count(), 1, "the index was built anew: {found}");
+    let status = place.says(&["keys", "status", "--keys", keys]);
+    assert!(
+        status.contains("dies 35 days after") && status.contains("wraps"),
+        "{status}"
+    );
+    let printed = place.says(&["keys", "shares", "--keys", keys]);
+    assert_eq!(printed.lines().count(), 5);
+    std::fs::remove_file(place.folder.path().join("safe/root.key")).unwrap();
+    let again = place.hears(&["keys", "recover", "--keys", keys], &printed);
+    assert!(again.status.success(), "{}", told(&again));
+}

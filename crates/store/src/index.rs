@@ -287,13 +287,6 @@ impl Place {
         Ok(false)
     }
 
-    /// Takes petitions out of the index, which is built anew without them.
-    pub async fn unindex(&self, _owners: &[crate::vault::Owner]) -> Result<(), crate::vault::VaultError> {
-        self.forget_index().await.map_err(|error| {
-            crate::vault::VaultError::Read(crate::engine::ReadError::Unavailable(error.to_string()))
-        })
-    }
-
     /// Empties the index; `index` then builds it anew from the vault.
     pub async fn forget_index(&self) -> Result<(), CommitError> {
         let clear = match self.words.dialect() {

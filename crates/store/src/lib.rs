@@ -5,8 +5,11 @@
 
 pub mod answers;
 pub mod batch;
+pub mod copy;
 pub mod counter;
 pub mod engine;
+pub mod epoch;
+pub mod erase;
 pub mod follow;
 pub mod gazette;
 pub mod handbook;
@@ -25,6 +28,7 @@ pub mod protected;
 pub mod queue;
 pub mod records;
 pub mod register;
+pub mod retention;
 pub mod seal;
 pub mod session;
 pub mod supervision;

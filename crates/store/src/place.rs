@@ -75,6 +75,9 @@ pub enum PlaceError {
     /// The keys.
     #[error(transparent)]
     Keys(#[from] KeyError),
+    /// Forgetting what was destroyed.
+    #[error(transparent)]
+    Vault(#[from] crate::vault::VaultError),
     /// This process may not read the keys of the place.
     #[error("the keys of the place `{0}` cannot be read by this process")]
     Closed(&'static str),
@@ -128,6 +131,8 @@ impl Place {
         };
         place.check_keys(fill).await?;
         place.ready(now, fill)?;
+        // Before anything answers: a database put back from a copy may be older than what was destroyed since.
+        place.apply_destroyed(&[], now).await?;
         Ok(place)
     }
 
@@ -178,7 +183,7 @@ impl Place {
     }
 }
 
-fn bytes_of_hex(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn bytes_of_hex(text: &str) -> Option<Vec<u8>> {
     (text.len().is_multiple_of(2) && text.is_ascii()).then_some(())?;
     (0..text.len())
         .step_by(2)

@@ -52,6 +52,15 @@ impl Opened {
     }
 }
 
+/// 분리 보관 — how far opening reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// What any page may open.
+    Ordinary,
+    /// What is kept apart, too: for the privacy officer with a reason, and for checks that show nobody anything.
+    Apart,
+}
+
 /// Nonce and content of a text.
 type Plain = ([u8; 32], Vec<u8>);
 
@@ -119,6 +128,9 @@ pub enum VaultError {
     /// The key ring.
     #[error(transparent)]
     Keys(#[from] crypto::keyring::KeyError),
+    /// What was to be changed was not stored.
+    #[error(transparent)]
+    Written(#[from] crate::batch::CommitFault),
     /// The owner has no key: destroyed, or never made.
     #[error("the owner has no key")]
     NoKey,
@@ -130,23 +142,37 @@ pub enum VaultError {
 impl Place {
     /// The key of an owner, for writing more.
     pub async fn key_of(&self, owner: Owner) -> Result<OwnerKey, VaultError> {
-        self.keys_of(&[owner])
+        self.keys_of(&[owner], Reach::Ordinary)
             .await?
             .remove(&owner)
             .map(|key| OwnerKey { owner, key })
             .ok_or(VaultError::NoKey)
     }
 
-    async fn keys_of(&self, owners: &[Owner]) -> Result<HashMap<Owner, Key>, VaultError> {
+    async fn keys_of(&self, owners: &[Owner], reach: Reach) -> Result<HashMap<Owner, Key>, VaultError> {
         let mut keys = HashMap::new();
         for chunk in owners.chunks(64) {
             let (places, params) = list(chunk);
-            let sql = format!("SELECT owner, epoch, wrapped FROM vault_key WHERE owner IN ({places})");
+            let sql = match reach {
+                Reach::Ordinary => {
+                    format!(
+                        "SELECT owner, epoch, wrapped FROM vault_key WHERE owner IN ({places}) AND apart = 0"
+                    )
+                }
+                Reach::Apart => {
+                    format!("SELECT owner, epoch, wrapped FROM vault_key WHERE owner IN ({places})")
+                }
+            };
             for row in self.db.query_text(sql, params).await? {
                 let owner = row.id16(0)?;
                 let month = u32::try_from(row.int(1)?).ok().and_then(Month::from_number);
                 let month = month.ok_or_else(|| ReadError::Broken("a key is wrapped in no month".into()))?;
-                keys.insert(owner, self.keys.unwrap(month, &owner, row.bytes(2)?)?);
+                match self.keys.unwrap(month, &owner, row.bytes(2)?) {
+                    Ok(key) => keys.insert(owner, key),
+                    // A copy from beyond the horizon: its month died on purpose, and so did what it wraps.
+                    Err(crypto::keyring::KeyError::Retired(_)) => None,
+                    Err(error) => return Err(error.into()),
+                };
             }
         }
         Ok(keys)
@@ -155,9 +181,14 @@ impl Place {
     /// Opens these texts. Each is checked against its commitment; one that differs is named as altered and never shown,
     /// so that one bad row does not take a whole list away from the office; one whose key is gone is left out.
     pub async fn open(&self, texts: &[Text]) -> Result<Opened, VaultError> {
+        self.open_within(Reach::Ordinary, texts).await
+    }
+
+    /// The same, as far as `reach` goes.
+    pub async fn open_within(&self, reach: Reach, texts: &[Text]) -> Result<Opened, VaultError> {
         let wanted: HashMap<TextId, Text> = texts.iter().map(|text| (text.id, *text)).collect();
         let mut opened = Opened::default();
-        for (id, plain) in self.opened(texts.iter().map(|t| t.id).collect()).await? {
+        for (id, plain) in self.opened(texts.iter().map(|t| t.id).collect(), reach).await? {
             match (plain, wanted.get(&id)) {
                 (Some((nonce, content)), Some(text))
                     if crypto::hash::commit(&nonce, &content) == text.commitment =>
@@ -185,14 +216,18 @@ impl Place {
 
     /// Opens texts that no journal speaks of: contacts of persons, saved drafts.
     pub async fn open_loose(&self, ids: &[TextId]) -> Result<HashMap<TextId, Vec<u8>>, VaultError> {
-        let opened = self.opened(ids.to_vec()).await?;
+        let opened = self.opened(ids.to_vec(), Reach::Ordinary).await?;
         (opened.into_iter())
             .map(|(id, plain)| Ok((id, plain.ok_or(VaultError::Altered(id))?.1)))
             .collect()
     }
 
     /// Nonce and content of each text that lies there and whose key lives; `None` for one that does not open.
-    async fn opened(&self, ids: Vec<TextId>) -> Result<Vec<(TextId, Option<Plain>)>, VaultError> {
+    async fn opened(
+        &self,
+        ids: Vec<TextId>,
+        reach: Reach,
+    ) -> Result<Vec<(TextId, Option<Plain>)>, VaultError> {
         let mut sealed = Vec::with_capacity(ids.len());
         let bytes: Vec<Owner> = ids.iter().map(|id| id.bytes()).collect();
         for chunk in bytes.chunks(64) {
@@ -206,7 +241,7 @@ impl Place {
         let mut owners: Vec<Owner> = sealed.iter().map(|(_, owner, _)| *owner).collect();
         owners.sort_unstable();
         owners.dedup();
-        let keys = self.keys_of(&owners).await?;
+        let keys = self.keys_of(&owners, reach).await?;
         let mut opened = Vec::with_capacity(sealed.len());
         for (id, owner, sealed) in sealed {
             let Some(key) = keys.get(&owner) else { continue };

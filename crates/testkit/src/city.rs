@@ -1,4 +1,6 @@
 //! 도시 — an office with its people, on SQLite or PostgreSQL, at a moment that stands still until the story moves it on.
+//!
+//! longer than 600 lines because everything a story says of its city is one list.
 
 use adapters::identity::password::PasswordIdentity;
 use adapters::mail::{Sender, sandbox::SandboxMailer};
@@ -159,6 +161,7 @@ pub fn settings() -> Settings {
         numbering: Default::default(),
         evaluation: Default::default(),
         protection: Default::default(),
+        keeping: Default::default(),
     }
 }
 
@@ -219,6 +222,38 @@ impl City {
         } = self;
         drop(app);
         City::with(at, folder, clock, ids, chance, None).await
+    }
+
+    /// The keys of the city, opened once more.
+    pub fn keyring(&self) -> Keyring {
+        Keyring::open(&self.folder().join("keys")).expect("the keys can be opened")
+    }
+
+    /// A copy of everything as it is now, in a folder of this name.
+    pub fn backed_up(&self, name: &str) -> std::path::PathBuf {
+        let to = self.folder().join(name);
+        store::copy::back_up(&self.at, &self.keyring(), self.clock.now(), &to).expect("a copy can be made");
+        to
+    }
+
+    /// The same city after its data were lost and put back from a copy, as `minwon restore` does it.
+    pub async fn restored(self, from: &Path) -> City {
+        self.app.places.close().await;
+        let keyring = self.keyring();
+        let City {
+            app,
+            clock,
+            at,
+            folder,
+            counters: (ids, chance),
+            ..
+        } = self;
+        drop(app);
+        lose(&at).await;
+        let manifest = store::copy::check(from, &keyring).expect("the copy is whole");
+        store::copy::check_lists(&manifest, &keyring, |_| 0).expect("the lists are the newest");
+        store::copy::put_back(from, &manifest, &at).expect("the copy can be put back");
+        Box::pin(City::with(at, folder, clock, ids, chance, None)).await
     }
 
     async fn open(at: Where, folder: tempfile::TempDir, now: At, largest: Option<u32>) -> City {
@@ -431,15 +466,14 @@ impl City {
     /// Files by web, in the citizen's own words.
     pub async fn files(&self, person: PersonId, service: &str, title: &str, body: &str) -> Petition {
         let filing = filing(service, title, body);
-        self.app
-            .file(
-                &Who::Citizen(person),
-                Petitioner::Known(person),
-                filing,
-                &Call::default(),
-            )
-            .await
-            .expect("filed")
+        Box::pin(self.app.file(
+            &Who::Citizen(person),
+            Petitioner::Known(person),
+            filing,
+            &Call::default(),
+        ))
+        .await
+        .expect("filed")
     }
 
     /// A petition that has come as far as the desk of `road.facilities.1`, received now.
@@ -501,7 +535,8 @@ impl City {
 
     /// Does an act.
     pub async fn does(&self, who: &Who, id: PetitionId, act: Act<Raw>) -> Result<Petition, ActError> {
-        self.app.act(who, id, act, &Call::default()).await
+        // On the heap: a story with many acts would not fit the stack of a test.
+        Box::pin(self.app.act(who, id, act, &Call::default())).await
     }
 
     /// Runs one duty once, and gives how many things it did.
@@ -519,6 +554,27 @@ impl City {
     pub async fn duties(&self) {
         for duty in duties::ALL {
             self.duty(duty.name).await;
+        }
+    }
+}
+
+/// Loses the data of a city, and nothing of its keys.
+async fn lose(at: &Where) {
+    match at {
+        Where::Folder(data) => std::fs::remove_dir_all(data).expect("the data can be lost"),
+        Where::Server { url, prefix } => {
+            let options = store::engine::PostgresOptions::default();
+            let engine = store::engine::Engine::postgres(url, "public", options)
+                .await
+                .expect("the server is there");
+            for place in PlaceName::ALL {
+                let sql = format!("DROP SCHEMA IF EXISTS {prefix}{} CASCADE", place.name());
+                let write = store::engine::Write::new(sql.leak(), Vec::new());
+                engine
+                    .commit(vec![write], store::engine::Urgency::User)
+                    .await
+                    .expect("the schema can be dropped");
+            }
         }
     }
 }

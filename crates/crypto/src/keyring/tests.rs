@@ -217,3 +217,54 @@ fn a_database_of_other_keys_is_refused() {
     assert!(ours.place(Place::Archive).unwrap().check(&value).is_err());
     assert!(live(&ours).check(&value[1..]).is_err());
 }
+
+#[test]
+fn the_list_of_what_was_destroyed_survives_a_torn_line_and_no_tampering() {
+    let (_outer, dir, keyring) = made(40);
+    let keys = live(&keyring);
+    assert_eq!(keys.destroyed().unwrap(), []);
+    assert_eq!(keys.write_destroyed(&[[1; 16], [2; 16]], 5).unwrap(), 2);
+    assert_eq!(keys.write_destroyed(&[[3; 16]], 6).unwrap(), 3);
+    let again = Keyring::open(&dir).unwrap();
+    let owners: Vec<u8> = live(&again)
+        .destroyed()
+        .unwrap()
+        .iter()
+        .map(|line| line.owner[0])
+        .collect();
+    assert_eq!(owners, [1, 2, 3]);
+    let file = keys.destroyed_list();
+    let whole = fs::read_to_string(&file).unwrap();
+    // The machine died in the middle of a line: what was acknowledged stands, and the next line follows it.
+    fs::write(&file, format!("{whole}4 0404")).unwrap();
+    assert_eq!(keys.destroyed().unwrap().len(), 3);
+    assert_eq!(keys.write_destroyed(&[[4; 16]], 7).unwrap(), 4);
+    assert_eq!(keys.destroyed().unwrap().len(), 4);
+    let whole = fs::read_to_string(&file).unwrap();
+    let lines: Vec<&str> = whole.lines().collect();
+    let changed = whole.replacen("02020202", "02020203", 1);
+    let without = format!("{}\n{}\n{}\n", lines[0], lines[2], lines[3]);
+    let swapped = format!("{}\n{}\n{}\n{}\n", lines[1], lines[0], lines[2], lines[3]);
+    for bad in [changed, without, swapped, format!("{whole}5 x y z\n")] {
+        fs::write(&file, bad).unwrap();
+        assert!(matches!(keys.destroyed(), Err(KeyError::ListBroken { .. })));
+    }
+    // Another place's list is not taken for this one's.
+    fs::write(&file, &whole).unwrap();
+    let other = keyring.place(Place::Archive).unwrap();
+    assert!(matches!(
+        other.destroyed_in(&file),
+        Err(KeyError::ListBroken { .. })
+    ));
+}
+
+#[test]
+fn retired_months_are_known_by_their_markers() {
+    let (_outer, _dir, keyring) = made(41);
+    let (keys, mut fill) = (live(&keyring), counting(42));
+    keys.ensure_epoch(JULY, &mut fill).unwrap();
+    keys.ensure_epoch(AUGUST, &mut fill).unwrap();
+    keys.retire(JULY, &mut fill).unwrap();
+    assert_eq!(keys.retired().unwrap(), [JULY]);
+    assert_eq!(keys.months().unwrap(), [AUGUST]);
+}

@@ -26,6 +26,27 @@ pub type Row = (&'static str, Refusal, fn() -> Refusal);
 /// Refusals that no decision gives, and who gives them.
 const ELSEWHERE: &[(Refusal, &str)] = &[
     (
+        Refusal::MustBeKept,
+        "domain::retention::request: the table of decisions",
+    ),
+    (
+        Refusal::StillNeeded,
+        "domain::retention::request: the table of decisions",
+    ),
+    (
+        Refusal::BasisMissing,
+        "domain::retention::request: the table of decisions",
+    ),
+    (Refusal::BoardIncomplete, "domain::retention::disposal"),
+    (
+        Refusal::NothingToErase,
+        "the stories of erasure: the store knows what is there",
+    ),
+    (
+        Refusal::DestroyedAlready,
+        "the stories of erasure: the store knows what is destroyed",
+    ),
+    (
         Refusal::FormUnfit,
         "answers are held against their form before they are laid into the vault",
     ),

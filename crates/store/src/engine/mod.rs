@@ -223,6 +223,15 @@ impl Engine {
         Health { reads, writes }
     }
 
+    /// Cuts the write-ahead log back to nothing as far as no reader is in the way, so that nothing deleted lies in it. Gives
+    /// whether it did; PostgreSQL looks after its own.
+    pub async fn cut_log(&self) -> bool {
+        match &self.0 {
+            Kind::Sqlite(sqlite) => sqlite.cut_log().await,
+            Kind::Postgres(_) => true,
+        }
+    }
+
     /// Stores everything still waiting, then ends the writer and the connections. Later lists are `Unavailable`.
     pub async fn close(&self) {
         match &self.0 {

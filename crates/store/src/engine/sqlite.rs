@@ -118,6 +118,19 @@ impl Sqlite {
             .unwrap_or_else(|_| Err(OpenError::Unavailable("the writer has ended".into())))
     }
 
+    pub(super) async fn cut_log(&self) -> bool {
+        let (reply, answer) = oneshot::channel();
+        {
+            let mut waiting = locked(&self.queue.waiting);
+            if waiting.closing {
+                return false;
+            }
+            waiting.cuts.push_back(reply);
+        }
+        self.queue.wake.notify_one();
+        answer.await.unwrap_or(false)
+    }
+
     pub(super) async fn commit(&self, writes: Vec<Write>, urgency: Urgency) -> Result<(), CommitError> {
         let (reply, answer) = oneshot::channel();
         {

@@ -7,6 +7,7 @@ mod counter;
 mod detours;
 mod editions;
 mod entry;
+mod erasure;
 mod faults;
 mod flow;
 mod follow;

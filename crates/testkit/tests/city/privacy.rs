@@ -13,7 +13,7 @@ use store::place::Place;
 use testkit::city::{City, filing};
 
 /// Every word of the story begins like this, in letters no code, number or base64 of ours would spell.
-const CANARY: &str = "카나리아";
+pub const CANARY: &str = "카나리아";
 
 fn canary(what: &str) -> Raw {
     Raw::text(&format!("{CANARY}{what} zqcanary-{what}"))
@@ -31,7 +31,7 @@ fn told(outcome: Outcome) -> Answer<Raw> {
 }
 
 /// A story with something written in every field that takes text.
-async fn everything_written(city: &City) -> Vec<domain::id::PetitionId> {
+pub async fn everything_written(city: &City) -> Vec<domain::id::PetitionId> {
     let contact = Contact {
         name: format!("{CANARY}이름"),
         phone: Some("01077778888".into()),
@@ -237,7 +237,7 @@ async fn everything_written(city: &City) -> Vec<domain::id::PetitionId> {
 }
 
 /// What must not be found: the words, the numbers, their halves.
-const NEEDLES: &[&str] = &[
+pub const NEEDLES: &[&str] = &[
     "카나리아",
     "zqcanary",
     "canary.example",
@@ -271,7 +271,7 @@ async fn columns(place: &Place) -> Vec<(String, Vec<String>)> {
     tables
 }
 
-fn holds(haystack: &[u8], needle: &str) -> bool {
+pub fn holds(haystack: &[u8], needle: &str) -> bool {
     haystack
         .windows(needle.len())
         .any(|window| window == needle.as_bytes())

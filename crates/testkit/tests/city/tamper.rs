@@ -228,6 +228,14 @@ testkit::on_both_engines! {
     async fn a_destroyed_key_takes_the_words_and_leaves_the_rest(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {
         let p = office(&city).await;
         by_hand(&city, "DELETE FROM vault_key WHERE owner = $1", params![p[0].id.bytes()]).await;
+        finds(&city, &["nobody decided that"], false).await;
+        // Decided and written down, the same is as it should be.
+        by_hand(
+            &city,
+            "INSERT INTO destroyed (owner, entry, at, done) VALUES ($1, $2, 0, 1)",
+            params![p[0].id.bytes(), [1_u8; 16]],
+        )
+        .await;
         let report = verified(&city).await;
         assert_eq!((report.faults, report.forgotten), (Vec::<String>::new(), 2));
         let case = city.app.case(&Who::System, p[0].id, &Default::default()).await.unwrap();

@@ -35,6 +35,7 @@ pub(super) struct Waiting {
     pub(super) user: VecDeque<List>,
     pub(super) bulk: VecDeque<List>,
     pub(super) migrations: VecDeque<Migrate>,
+    pub(super) cuts: VecDeque<oneshot::Sender<bool>>,
     pub(super) closing: bool,
 }
 
@@ -50,6 +51,7 @@ pub(super) struct Migrate {
 
 enum Next {
     Migrate(Migrate),
+    Cut(oneshot::Sender<bool>),
     Lists,
     Idle,
     End,
@@ -63,6 +65,9 @@ impl Queue {
             if let Some(migrate) = waiting.migrations.pop_front() {
                 return Next::Migrate(migrate);
             }
+            if let Some(reply) = waiting.cuts.pop_front() {
+                return Next::Cut(reply);
+            }
             if !waiting.user.is_empty() || !waiting.bulk.is_empty() {
                 return Next::Lists;
             }
@@ -75,8 +80,10 @@ impl Queue {
                     .wait_timeout(waiting, Duration::from_secs(1))
                     .unwrap_or_else(std::sync::PoisonError::into_inner);
                 waiting = back;
-                let idle =
-                    waiting.user.is_empty() && waiting.bulk.is_empty() && waiting.migrations.is_empty();
+                let idle = waiting.user.is_empty()
+                    && waiting.bulk.is_empty()
+                    && waiting.migrations.is_empty()
+                    && waiting.cuts.is_empty();
                 if slept.timed_out() && idle && !waiting.closing {
                     return Next::Idle;
                 }
@@ -186,6 +193,11 @@ impl Writer {
                     if self.untidied.is_multiple_of(256) && long() {
                         self.tidy(Duration::from_millis(50));
                     }
+                }
+                Next::Cut(reply) => {
+                    self.untidied = self.untidied.max(1);
+                    self.tidy(Duration::from_millis(50));
+                    let _ = reply.send(self.untidied == 0);
                 }
                 Next::Idle => self.tidy(Duration::ZERO),
                 Next::End => {
@@ -336,7 +348,7 @@ fn writing(path: &Path, options: &SqliteOptions) -> rusqlite::Result<Connection>
     // Twice the usual pages between checkpoints: the writer makes them itself, in a user's way.
     connection.execute_batch(&format!(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
-         PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA mmap_size = {};
+         PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536; PRAGMA mmap_size = {};
          PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 67108864",
         options.mmap
     ))?;

@@ -1,0 +1,396 @@
+//! 파기 — what was destroyed stays destroyed: in the database, in its files, in the index, and when an older copy is put back
+//! (개인정보 보호법 제21조, 영 제16조).
+
+use crate::privacy::{CANARY, NEEDLES, everything_written, holds};
+use app::act::{ActError, Call};
+use app::erase::{Doomed, Ground};
+use domain::access::Who;
+use domain::id::{PersonId, PetitionId};
+use domain::petition::Petition;
+use domain::refusal::Refusal;
+use domain::retention::{DestructionKind, HoldGround};
+use jiff::civil::{date, datetime};
+use std::collections::BTreeSet;
+use store::engine::Ask;
+use testkit::city::{City, On};
+
+/// Everything of these petitions, the persons in them, and the drafts of those.
+async fn all_of(city: &City, ids: &[PetitionId]) -> Doomed {
+    let mut persons = BTreeSet::new();
+    for id in ids {
+        persons.insert(head(city, *id).await.person);
+    }
+    let mut drafts = Vec::new();
+    for person in &persons {
+        drafts.extend(city.app.here.drafts_of(*person).await.unwrap());
+    }
+    Doomed {
+        petitions: ids.to_vec(),
+        persons: persons.into_iter().collect(),
+        drafts,
+    }
+}
+
+async fn head(city: &City, id: PetitionId) -> Petition {
+    city.app
+        .here
+        .head(id)
+        .await
+        .unwrap()
+        .expect("the petition is there")
+        .petition
+}
+
+async fn destroyed(city: &City, doomed: &Doomed) {
+    let done = (city.app)
+        .destroy(
+            &Who::System,
+            doomed,
+            DestructionKind::Disposal,
+            &Ground::default(),
+        )
+        .await;
+    done.unwrap();
+}
+
+/// A petition of somebody else, which stays.
+async fn survivor(city: &City) -> (PersonId, Petition) {
+    let lee = city.citizen("010-9999-1111").await;
+    let petition = city
+        .files(lee, "S134", "남는 민원의 제목", "남는 민원의 내용")
+        .await;
+    Box::pin(city.duties()).await;
+    (lee, petition)
+}
+
+fn owners(doomed: &Doomed) -> Vec<[u8; 16]> {
+    let petitions = doomed.petitions.iter().map(|id| id.bytes());
+    let persons = doomed.persons.iter().map(|id| id.bytes());
+    petitions
+        .chain(persons)
+        .chain(doomed.drafts.iter().copied())
+        .collect()
+}
+
+/// Nothing of what was destroyed can be opened, found or tested against a guess; the numbers stay, and all is as it should be.
+async fn is_forgotten(city: &City, doomed: &Doomed) {
+    let place = &city.app.here;
+    for owner in owners(doomed) {
+        assert!(!place.has_key(owner).await.unwrap(), "a key lives");
+        for sql in [
+            "SELECT 1 FROM vault WHERE owner = $1",
+            "SELECT 1 FROM identity WHERE person = $1",
+            "SELECT 1 FROM claim WHERE person = $1",
+            "SELECT 1 FROM saved WHERE id = $1",
+            "SELECT 1 FROM session WHERE subject = $1",
+        ] {
+            let rows = place.engine().query(sql, store::params![owner]).await.unwrap();
+            assert!(rows.is_empty(), "{sql}");
+        }
+    }
+    for id in &doomed.petitions {
+        let case = city.app.case(&Who::System, *id, &Call::default()).await.unwrap();
+        let texts = case.journal.iter().flat_map(|entry| entry.recorded.event.texts());
+        let open: Vec<_> = texts.filter(|text| case.texts.bytes(*text).is_some()).collect();
+        assert!(
+            open.is_empty() && case.contact.is_none(),
+            "{} texts open",
+            open.len()
+        );
+        assert!(case.chain_holds, "the chain holds by the commitments");
+    }
+    let receiver = city.official("receiver1");
+    for word in [CANARY, "zqcanary", "재배부", "보완답"] {
+        let hits = city
+            .app
+            .search(&receiver, word, None, 10, &Call::default())
+            .await
+            .unwrap();
+        assert!(hits.items.is_empty(), "{word} is found");
+        for token in domain::search::tokens(word) {
+            assert_eq!(place.held(&token, 10).await.unwrap(), 0, "the index holds {word}");
+        }
+    }
+    assert!(
+        place
+            .person_by(store::person::ContactKind::Phone, "01055556666")
+            .await
+            .unwrap()
+            .is_none()
+    );
+    let report = city.app.verify(place, &mut |_| {}).await.unwrap();
+    assert_eq!(report.faults, Vec::<String>::new());
+    assert!(report.forgotten > 25, "{} texts forgotten", report.forgotten);
+}
+
+async fn survives(city: &City, petition: &Petition) {
+    let case = city
+        .app
+        .case(&Who::System, petition.id, &Call::default())
+        .await
+        .unwrap();
+    assert_eq!(case.texts.text(petition.title), Some("남는 민원의 제목"));
+    assert_eq!(
+        case.contact.and_then(|contact| contact.phone).as_deref(),
+        Some("01099991111")
+    );
+    let receiver = city.official("receiver1");
+    let hits = city
+        .app
+        .search(&receiver, "남는", None, 10, &Call::default())
+        .await
+        .unwrap();
+    assert_eq!(hits.items.len(), 1);
+}
+
+testkit::on_both_engines! {
+    async fn an_older_copy_forgets_what_was_destroyed_since(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {
+        let ids = Box::pin(everything_written(&city)).await;
+        let (_, other) = survivor(&city).await;
+        let doomed = all_of(&city, &ids).await;
+        assert!(doomed.persons.len() == 2 && doomed.drafts.len() == 1, "{doomed:?}");
+        let copy = city.backed_up("before");
+        destroyed(&city, &doomed).await;
+        Box::pin(is_forgotten(&city, &doomed)).await;
+        Box::pin(survives(&city, &other)).await;
+        // Every key of the place is alive, the copy is from before: only the list knows.
+        let city = Box::pin(city.restored(&copy)).await;
+        Box::pin(city.duties()).await;
+        Box::pin(is_forgotten(&city, &doomed)).await;
+        Box::pin(survives(&city, &other)).await;
+        assert_eq!(city.app.here.destroyed_applied().await.unwrap(), owners(&doomed).len() as u64);
+        // And once more, from a copy of the restored one.
+        let again = city.backed_up("after");
+        let city = Box::pin(city.restored(&again)).await;
+        Box::pin(is_forgotten(&city, &doomed)).await;
+    }
+
+    async fn a_copy_from_beyond_the_horizon_opens_nothing_at_all(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {
+        let ids = Box::pin(everything_written(&city)).await;
+        let (_, other) = survivor(&city).await;
+        let copy = city.backed_up("june");
+        city.it_is(datetime(2026, 7, 1, 0, 10, 0, 0));
+        assert!(city.duty("rekey").await > 5, "living keys move under July's");
+        let months = |city: &City| city.app.here.keys().months().unwrap().iter().map(|m| m.number()).collect::<Vec<_>>();
+        assert_eq!(months(&city), [202_606, 202_607]);
+        city.duty("rekey").await;
+        city.it_is(datetime(2026, 8, 4, 23, 0, 0, 0));
+        city.duty("rekey").await;
+        assert_eq!(months(&city), [202_606, 202_607, 202_608], "the horizon is not over");
+        // June wraps nothing since 1 July 00:10; 35 days later it dies.
+        city.it_is(datetime(2026, 8, 5, 0, 11, 0, 0));
+        city.duty("rekey").await;
+        assert_eq!(months(&city), [202_607, 202_608]);
+        Box::pin(survives(&city, &other)).await;
+        let case = city.app.case(&Who::System, ids[1], &Call::default()).await.unwrap();
+        assert!(case.texts.text(case.petition.title).is_some(), "what lives moved on in time");
+        let city = Box::pin(city.restored(&copy)).await;
+        for place in city.app.places.all() {
+            let rows = place.engine().query("SELECT id FROM vault", Vec::new()).await.unwrap();
+            let texts: Vec<_> = rows.iter().map(|row| domain::id::TextId(uuid::Uuid::from_bytes(row.id16(0).unwrap()))).collect();
+            assert!(place.name != store::place::PlaceName::Live || texts.len() > 30, "{}", texts.len());
+            assert!(place.open_loose(&texts).await.unwrap().is_empty(), "{} opens", place.name.name());
+        }
+        let report = city.app.verify(&city.app.places.live, &mut |_| {}).await.unwrap();
+        assert!(report.texts == 0 && !report.faults.is_empty(), "and says so: {report:?}");
+    }
+
+    async fn nothing_is_dropped_before_the_list_outside_knows(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {
+        let ids = Box::pin(everything_written(&city)).await;
+        let doomed = all_of(&city, &ids).await;
+        // The list cannot be written: a folder stands in its place.
+        let list = city.app.here.keys().destroyed_list();
+        std::fs::create_dir(&list).unwrap();
+        let failed = city.app.destroy(&Who::System, &doomed, DestructionKind::Disposal, &Ground::default()).await;
+        assert!(matches!(failed, Err(ActError::Trouble(_))), "{failed:?}");
+        for owner in owners(&doomed) {
+            assert!(city.app.here.has_key(owner).await.unwrap(), "dropped, and nothing outside knows it");
+        }
+        // Decided it is, and when the machine can, it is done: by the duty, also after a restart.
+        std::fs::remove_dir(&list).unwrap();
+        let city = Box::pin(city.reopened()).await;
+        assert_eq!(city.duty("erase").await, owners(&doomed).len() as u64);
+        Box::pin(is_forgotten(&city, &doomed)).await;
+        let entries = city.app.here.destructions(domain::time::At(0), domain::time::At::NEVER, 10).await.unwrap();
+        assert_eq!((entries.len(), entries[0].petitions, entries[0].persons, entries[0].drafts), (1, 3, 2, 1));
+    }
+
+    async fn a_crash_behind_the_list_is_made_good_at_the_next_start(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {
+        let ids = Box::pin(everything_written(&city)).await;
+        let doomed = all_of(&city, &ids).await;
+        // The lines are on disk, and the machine dies before the database drops anything.
+        city.app.here.keys().write_destroyed(&owners(&doomed), city.app.now().0).unwrap();
+        let city = Box::pin(city.reopened()).await;
+        Box::pin(is_forgotten(&city, &doomed)).await;
+    }
+
+    async fn a_hold_stops_every_destruction(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {
+        let ids = Box::pin(everything_written(&city)).await;
+        let officer = city.official("privacy");
+        let one = Doomed { petitions: vec![ids[1]], ..Doomed::default() };
+        let lay = async |who: &Who, until| {
+            city.app.hold_petition(who, ids[1], HoldGround::Lawsuit, until, "2026구합1 사건", &Call::default()).await
+        };
+        assert!(matches!(lay(&city.official("receiver1"), None).await, Err(ActError::Refused(Refusal::NotYours))));
+        lay(&officer, Some(date(2026, 6, 30))).await.unwrap();
+        let tried = async || city.app.destroy(&Who::System, &one, DestructionKind::Disposal, &Ground::default()).await;
+        assert!(matches!(tried().await, Err(ActError::Refused(Refusal::StillNeeded))));
+        // Past the look at the rules, the list of writes itself is refused.
+        let mut batch = store::batch::Batch::new();
+        batch.doom(ids[1].bytes(), [1; 16], city.app.now(), date(2026, 6, 15));
+        let forced = city.app.here.commit(batch, store::engine::Urgency::User).await;
+        assert_eq!(forced, Err(store::batch::CommitFault::Conflict));
+        let holds = city.app.here.holds(ids[1]).await.unwrap();
+        city.app.lift_hold(&officer, ids[1], holds[0].id, &Call::default()).await.unwrap();
+        tried().await.unwrap();
+        assert!(!city.app.here.has_key(ids[1].bytes()).await.unwrap());
+        assert!(matches!(lay(&officer, None).await, Err(ActError::Refused(Refusal::DestroyedAlready))));
+    }
+
+    async fn a_list_older_than_the_copy_is_refused(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {
+        let ids = Box::pin(everything_written(&city)).await;
+        let doomed = all_of(&city, &ids).await;
+        destroyed(&city, &doomed).await;
+        let copy = city.backed_up("copy");
+        let list = city.app.here.keys().destroyed_list();
+        let whole = std::fs::read_to_string(&list).unwrap();
+        let first = whole.lines().next().unwrap();
+        std::fs::write(&list, format!("{first}\n")).unwrap();
+        let manifest = store::copy::check(&copy, &city.keyring()).unwrap();
+        let refused = store::copy::check_lists(&manifest, &city.keyring(), |_| 0);
+        assert!(matches!(refused, Err(store::copy::CopyError::ShortList { .. })), "{refused:?}");
+        std::fs::write(&list, whole).unwrap();
+        store::copy::check_lists(&manifest, &city.keyring(), |_| 0).unwrap();
+        // One changed byte in the copy, or in its manifest, is found.
+        for file in ["manifest.json", manifest.places[0].file.as_str()] {
+            let path = copy.join(file);
+            let good = std::fs::read(&path).unwrap();
+            let mut bad = good.clone();
+            let at = bad.len() / 2;
+            bad[at] ^= 1;
+            std::fs::write(&path, bad).unwrap();
+            assert!(store::copy::check(&copy, &city.keyring()).is_err(), "{file}");
+            std::fs::write(&path, good).unwrap();
+        }
+        store::copy::check(&copy, &city.keyring()).unwrap();
+    }
+}
+
+/// The same bytes as they could stand in a file: as they are, in UTF-16, as hexadecimal, as base64 at each of its three places.
+fn spellings(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut all = vec![bytes.to_vec(), hex.to_uppercase().into_bytes(), hex.into_bytes()];
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        all.push(text.encode_utf16().flat_map(u16::to_le_bytes).collect());
+        all.push(text.encode_utf16().flat_map(u16::to_be_bytes).collect());
+    }
+    for skip in 0..3 {
+        let whole = &bytes[skip.min(bytes.len())..];
+        let whole = &whole[..whole.len() / 3 * 3];
+        if whole.len() >= 9 {
+            all.push(base64(whole));
+        }
+    }
+    all
+}
+
+fn base64(bytes: &[u8]) -> Vec<u8> {
+    const SIGNS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = Vec::new();
+    for three in bytes.chunks_exact(3) {
+        let all = u32::from(three[0]) << 16 | u32::from(three[1]) << 8 | u32::from(three[2]);
+        out.extend((0..4).map(|nth| SIGNS[(all >> (18 - 6 * nth)) as usize & 63]));
+    }
+    out
+}
+
+fn contains(haystack: &[u8], needle: &[u8]) -> bool {
+    !needle.is_empty() && haystack.windows(needle.len()).any(|window| window == needle)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_file_keeps_what_was_destroyed() {
+    let city = City::new(On::Sqlite, datetime(2026, 6, 15, 10, 0, 0, 0)).await;
+    let ids = Box::pin(everything_written(&city)).await;
+    let (_, other) = survivor(&city).await;
+    let doomed = all_of(&city, &ids).await;
+    // What lies sealed, and the wrapped keys themselves: not even those are left in a free page or in the log.
+    let mut sealed: Vec<Vec<u8>> = Vec::new();
+    for owner in owners(&doomed) {
+        for sql in [
+            "SELECT sealed FROM vault WHERE owner = $1",
+            "SELECT wrapped FROM vault_key WHERE owner = $1",
+        ] {
+            let rows = city
+                .app
+                .here
+                .engine()
+                .query(sql, store::params![owner])
+                .await
+                .unwrap();
+            sealed.extend(rows.iter().map(|row| {
+                let bytes = row.bytes(0).unwrap();
+                bytes[bytes.len() / 2 - 16..bytes.len() / 2 + 16].to_vec()
+            }));
+        }
+    }
+    assert!(sealed.len() > 30, "{}", sealed.len());
+    let data = city.folder().join("data");
+    let read = || -> Vec<(String, Vec<u8>)> {
+        let entries = std::fs::read_dir(&data)
+            .unwrap()
+            .map(|entry| entry.unwrap().path());
+        entries
+            .map(|path| {
+                (
+                    path.file_name().unwrap().to_string_lossy().into_owned(),
+                    std::fs::read(&path).unwrap(),
+                )
+            })
+            .collect()
+    };
+    let held = |files: &[(String, Vec<u8>)]| {
+        sealed
+            .iter()
+            .filter(|piece| files.iter().any(|(_, bytes)| contains(bytes, piece)))
+            .count()
+    };
+    assert!(held(&read()) > 30, "the search finds what is there");
+    destroyed(&city, &doomed).await;
+    let files = read();
+    assert_eq!(held(&files), 0, "sealed texts or wrapped keys are left");
+    // Exports and papers drawn up afterwards, a copy made afterwards, and everything beside the data.
+    let after = city.backed_up("after");
+    let receiver = city.official("receiver1");
+    let list = city
+        .app
+        .list(&receiver, app::desk::View::Concluded, None, 50, &Call::default())
+        .await
+        .unwrap();
+    let export = format!("{list:?}").into_bytes();
+    let mut all = read();
+    all.push(("export".into(), export));
+    for folder in [after, city.folder().join("keys/live")] {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            all.push((path.display().to_string(), std::fs::read(&path).unwrap()));
+        }
+    }
+    for (name, bytes) in &all {
+        for needle in NEEDLES {
+            assert!(!holds(bytes, needle), "{name} holds {needle}");
+            for spelling in spellings(needle.as_bytes()) {
+                assert!(
+                    !contains(bytes, &spelling),
+                    "{name} holds {needle} in another spelling"
+                );
+            }
+        }
+        assert_eq!(
+            sealed.iter().filter(|piece| contains(bytes, piece)).count(),
+            0,
+            "{name}"
+        );
+    }
+    Box::pin(survives(&city, &other)).await;
+}
