@@ -37,6 +37,11 @@ const FOR_TESTING: &[Package] = &[
         why: "drives that browser",
     },
     Package {
+        name: "clamav-daemon",
+        signs: &["/usr/sbin/clamd"],
+        why: "scans attachments in the tests, with a signature of the tests' own",
+    },
+    Package {
         name: "poppler-utils",
         signs: &["/usr/bin/pdftotext"],
         why: "reads back the papers we print",

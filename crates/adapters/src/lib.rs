@@ -6,6 +6,7 @@
 //! | `Mailer` | [`mail::smtp`] | [`mail::sandbox`] |
 //! | `Messenger` | [`sms::http`] | [`sms::sandbox`] |
 //! | `Records` | [`records::exchange`] | [`records::sandbox`] |
+//! | `Scanner` | [`scan::clamd`] | [`scan::sandbox`] |
 //! | `Identity` | [`identity::password`] | the same, over invented accounts |
 //!
 //! Only `minwon` and `testkit` name this crate. Nothing here decides anything: what to send, to whom and how often is
@@ -16,6 +17,7 @@ pub mod mail;
 pub mod mode;
 pub mod records;
 pub mod sandbox;
+pub mod scan;
 pub mod secret;
 pub mod sms;
 pub mod system;

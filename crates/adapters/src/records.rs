@@ -2,4 +2,4 @@
 
 pub mod exchange;
 pub mod sandbox;
-mod xml;
+pub mod xml;

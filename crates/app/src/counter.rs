@@ -12,7 +12,6 @@ use documents::press::{Lang, Printed};
 use domain::access::Who;
 use domain::certificate::{CheckCode, Issue};
 use domain::claim::ClaimState;
-use domain::event::Event;
 use domain::handbook::Service;
 use domain::id::{OfficialId, PetitionId, TextId};
 use domain::petition::Petition;
@@ -332,17 +331,5 @@ impl App {
             .filter(at_once);
         own.or_else(|| office.services_today().find(at_once))
             .map(|service| service.code)
-    }
-}
-
-/// The signature and the papers that a hand-out left.
-pub(crate) fn handed(event: &Event) -> Vec<domain::event::Attached> {
-    match event {
-        Event::Filed { intake, .. } => (intake.oral.and_then(|oral| oral.signature))
-            .map(|signature| signature.file)
-            .into_iter()
-            .collect(),
-        Event::HandedOut { given } => given.power.into_iter().chain(given.signature).collect(),
-        _ => Vec::new(),
     }
 }

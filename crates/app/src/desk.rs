@@ -129,6 +129,8 @@ pub struct Case {
     pub chain_holds: bool,
     /// The leaf of its last event, once sealed.
     pub leaf: Option<u64>,
+    /// Where its files stand between coming in and being opened.
+    pub standings: crate::scan::Standings,
 }
 
 /// What a list of the desk is about. The desk turns it into a scope that the one who looks may ask for.
@@ -434,7 +436,7 @@ impl App {
         let head = place.head(id).await?.ok_or(ActError::NotFound)?;
         let journal = place.journal(id).await?;
         let wanted: Vec<Text> = journal.iter().flat_map(|e| e.recorded.event.texts()).collect();
-        let contents: Vec<Text> = files(&journal).map(|file| file.content).collect();
+        let contents: Vec<Text> = attached(&journal).map(|file| file.content).collect();
         let texts = place
             .open(
                 &wanted
@@ -451,6 +453,7 @@ impl App {
         let law = office.law();
         let petition = head.petition;
         Ok(Case {
+            standings: self.standings(id).await?,
             why: law.why(&petition).ok(),
             left: law.left(&petition, self.now()),
             deeds: self.deeds(who, &petition),
@@ -581,10 +584,11 @@ impl App {
         let file = match known {
             Some(file) => file,
             // Signatures and powers of attorney are named by the journal alone.
-            None => files(&place.journal(id).await?)
+            None => attached(&place.journal(id).await?)
                 .find(|f| f.content.id == text)
                 .ok_or(ActError::NotFound)?,
         };
+        self.may_open(place, id, &file).await?;
         self.looked(who, "open_file", Some(id), 1, call).await?;
         let opened = place.open(&[file.content, file.name]).await?;
         let content = opened.bytes(file.content).ok_or(ActError::NotFound)?.to_vec();
@@ -743,16 +747,8 @@ fn filed_texts(petition: &Petition) -> impl Iterator<Item = Text> + use<> {
         .flatten()
 }
 
-fn files(journal: &[Entry]) -> impl Iterator<Item = Attached> {
-    use domain::event::Event;
-    journal.iter().flat_map(|entry| {
-        let mut all = match &entry.recorded.event {
-            Event::Filed { files, .. } | Event::SupplementGiven { files, .. } => files.clone(),
-            _ => Vec::new(),
-        };
-        all.extend(crate::counter::handed(&entry.recorded.event));
-        all
-    })
+fn attached(journal: &[Entry]) -> impl Iterator<Item = Attached> {
+    journal.iter().flat_map(|entry| entry.recorded.event.attached())
 }
 
 /// Whether every link follows from the one before.

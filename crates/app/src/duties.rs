@@ -12,6 +12,7 @@ pub mod records;
 pub mod rekey;
 pub mod remind;
 pub mod reorganise;
+pub mod scan;
 pub mod seal;
 pub mod supervise;
 pub mod tidy;
@@ -74,6 +75,12 @@ pub const ALL: &[Duty] = &[
         reach: Reach::Rooms,
         rest: Duration::from_secs(1),
         run: |app| Box::pin(deliver::run(app)),
+    },
+    Duty {
+        name: "scan",
+        reach: Reach::Rooms,
+        rest: Duration::from_secs(1),
+        run: |app| Box::pin(scan::run(app)),
     },
     Duty {
         name: "calendar",

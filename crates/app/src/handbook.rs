@@ -425,6 +425,8 @@ impl App {
         let file = NewFile {
             name,
             content: bytes,
+            kind: None,
+            cleaned: false,
             slot: None,
         };
         let id = self.save_draft(owner(who), None, &mut draft, vec![file]).await?;
@@ -435,7 +437,7 @@ impl App {
     pub async fn kept_sheet(&self, who: &Who, id: uuid::Uuid) -> Result<(String, Vec<u8>), ActError> {
         let draft = self.draft(owner(who), *id.as_bytes()).await?;
         let file = draft.files.first().ok_or(ActError::NotFound)?;
-        Ok((file.name.clone(), self.draft_file(file).await?))
+        Ok((file.name.clone(), self.draft_content(file).await?))
     }
 
     /// Forgets a sheet kept before.

@@ -28,6 +28,7 @@ pub mod queue;
 pub mod records;
 pub mod remedies;
 pub mod saved;
+pub mod scan;
 pub mod seed;
 pub mod similar;
 pub mod stats;
@@ -114,6 +115,8 @@ pub struct Ports {
     pub messenger: Arc<dyn ports::message::Messenger>,
     /// An outside document system, if there is one.
     pub records: Arc<dyn ports::records::Records>,
+    /// What knows harmful files, if there is one.
+    pub scanner: Arc<dyn ports::scan::Scanner>,
 }
 
 /// Whether acts are done now, or told of a past that never was.

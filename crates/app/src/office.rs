@@ -68,6 +68,9 @@ pub struct Settings {
     /// 보존과 파기.
     #[serde(default)]
     pub keeping: domain::retention::Keeping,
+    /// What files are taken.
+    #[serde(default)]
+    pub files: crate::words::FileRules,
 }
 
 impl Settings {

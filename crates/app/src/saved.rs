@@ -2,9 +2,12 @@
 
 use crate::App;
 use crate::act::ActError;
+use crate::words::Raw;
+use domain::event::Attached;
 use domain::form::Answers;
 use domain::id::TextId;
-use domain::terms::Code;
+use domain::refusal::Refusal;
+use domain::terms::{Code, FileType};
 use domain::time::At;
 use serde::{Deserialize, Serialize};
 use store::batch::Batch;
@@ -62,6 +65,12 @@ pub struct SavedFile {
     pub name: String,
     /// Bytes.
     pub size: u64,
+    /// What it is; `None` where an older program kept it.
+    #[serde(default)]
+    pub kind: Option<FileType>,
+    /// Whether place and time were taken out of it.
+    #[serde(default)]
+    pub cleaned: bool,
     /// Which 구비서류 of the form it is, by the name of the field.
     #[serde(default)]
     pub slot: Option<Code>,
@@ -74,8 +83,25 @@ pub struct NewFile {
     pub name: String,
     /// Its content.
     pub content: Vec<u8>,
+    /// What it is; `None` for what is no attachment.
+    pub kind: Option<FileType>,
+    /// Whether place and time were taken out of it.
+    pub cleaned: bool,
     /// Which 구비서류 of the form it is.
     pub slot: Option<Code>,
+}
+
+impl NewFile {
+    /// A file that was looked at.
+    pub fn new(taken: files::Taken, slot: Option<Code>) -> NewFile {
+        NewFile {
+            name: taken.name,
+            content: taken.bytes,
+            kind: Some(taken.kind),
+            cleaned: taken.cleaned,
+            slot,
+        }
+    }
 }
 
 /// What a text is recognised by, where only its being the same matters.
@@ -129,6 +155,8 @@ impl App {
                 id: text,
                 name: file.name,
                 size: file.content.len() as u64,
+                kind: file.kind,
+                cleaned: file.cleaned,
                 slot: file.slot,
             });
         }
@@ -165,13 +193,27 @@ impl App {
     }
 
     /// The content of a file attached to a draft.
-    pub async fn draft_file(&self, file: &SavedFile) -> Result<Vec<u8>, ActError> {
-        self.places
-            .live
-            .open_loose(&[file.id])
-            .await?
-            .remove(&file.id)
-            .ok_or(ActError::NotFound)
+    pub async fn draft_content(&self, file: &SavedFile) -> Result<Vec<u8>, ActError> {
+        let mut opened = self.places.live.open_loose(&[file.id]).await?;
+        opened.remove(&file.id).ok_or(ActError::NotFound)
+    }
+
+    /// A file of a draft, as it is filed. Errors: `FileUnfit` for what an older program kept and this one does not take.
+    pub async fn draft_file(&self, file: &SavedFile) -> Result<Attached<Raw>, ActError> {
+        let content = self.draft_content(file).await?;
+        let attached = match file.kind {
+            Some(kind) => crate::words::attached(files::Taken {
+                name: file.name.clone(),
+                kind,
+                bytes: content,
+                cleaned: file.cleaned,
+            }),
+            None => crate::words::file(&file.name, content).map_err(|_| Refusal::FileUnfit)?,
+        };
+        Ok(Attached {
+            slot: file.slot,
+            ..attached
+        })
     }
 
     /// Forgets a draft, key and all.

@@ -9,6 +9,7 @@ use crate::{App, Trouble};
 use domain::id::PetitionId;
 use domain::petition::Petition;
 use domain::tally::deltas;
+use domain::terms::FileStanding;
 use domain::text::Text;
 use std::collections::BTreeMap;
 use store::batch::CommitFault;
@@ -205,9 +206,17 @@ impl App {
             ));
         }
         let open = texts.iter().filter(|t| opened.bytes(**t).is_some()).count() as u64;
-        let gone = (texts.iter()).filter(|t| opened.bytes(**t).is_none() && !opened.altered.contains(&t.id));
+        // The content of a file that an official has destroyed: its standing says so, and the ledger who and when.
+        let destroyed: Vec<_> = (place.scans_of(id).await?.into_iter())
+            .filter(|scan| scan.standing == FileStanding::Destroyed)
+            .map(|scan| scan.content)
+            .collect();
+        let gone = texts.iter().filter(|t| {
+            opened.bytes(**t).is_none() && !opened.altered.contains(&t.id) && !destroyed.contains(&t.id)
+        });
         let gone = gone.count() as u64;
         report.texts += open;
+        report.forgotten += destroyed.len() as u64;
         if gone == 0 {
             return Ok(());
         }

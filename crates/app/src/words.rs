@@ -1,22 +1,21 @@
-//! 글의 한도 — what people write, before it is laid into the vault: cleaned line ends, checked lengths, known file types.
-
-mod hangul;
+//! 글의 한도 — what people write, before it is laid into the vault: cleaned line ends, checked lengths; and the files that come with it.
 
 use domain::act::{Act, Answer, Filing};
 use domain::event::Attached;
 use domain::refusal::Refusal;
 use domain::terms::FileType;
+use serde::{Deserialize, Serialize};
 
 /// Longest title, in characters.
 pub const TITLE: usize = 5_000;
 /// Longest text of any other kind, in characters.
 pub const BODY: usize = 50_000;
-/// Longest file name, in characters.
+/// Longest file name, and longest name of a person or an agency, in characters.
 pub const FILE_NAME: usize = 255;
-/// Largest file, in bytes.
-pub const FILE: usize = 10 * 1024 * 1024;
-/// Most files with one act.
-pub const FILES: usize = 10;
+/// Largest file an office may choose to take, in bytes.
+pub const FILE: usize = 50 * 1024 * 1024;
+/// Most files with one act an office may choose to take.
+pub const FILES: usize = 20;
 
 /// A text or a file as it came, not yet in the vault.
 #[derive(Clone, PartialEq, Eq)]
@@ -54,76 +53,73 @@ impl std::fmt::Debug for Raw {
     }
 }
 
-/// A file with its type told by content. Errors: empty, too large, or of a type that is not taken.
-pub fn file(name: &str, content: Vec<u8>) -> Result<Attached<Raw>, FileFault> {
-    if content.is_empty() {
-        return Err(FileFault::Empty);
+/// 첨부 파일 — what an office takes: types, sizes, numbers; and how long files are looked at again for what was not known before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct FileRules {
+    /// Types that are taken.
+    pub kinds: Vec<FileType>,
+    /// Largest file, in bytes.
+    pub each: u64,
+    /// Most files with one act.
+    pub count: usize,
+    /// All files of one act together, in bytes.
+    pub all: u64,
+    /// So many days a file is scanned again when the scanner has learnt something new.
+    pub again_days: u32,
+}
+
+impl Default for FileRules {
+    fn default() -> FileRules {
+        FileRules {
+            kinds: FileType::ALL.to_vec(),
+            each: 10 << 20,
+            count: 10,
+            all: 50 << 20,
+            again_days: 30,
+        }
     }
+}
+
+impl FileRules {
+    /// Whether the house can keep to them; if not, why not.
+    pub fn problem(&self) -> Option<String> {
+        if self.kinds.is_empty() {
+            return Some("`kinds` is empty: no file could be taken".into());
+        }
+        if self.each == 0 || self.each > FILE as u64 {
+            return Some(format!("`each` must be between 1 and {FILE}"));
+        }
+        if self.count == 0 || self.count > FILES {
+            return Some(format!("`count` must be between 1 and {FILES}"));
+        }
+        if self.all < self.each || self.all > MOST_BYTES {
+            return Some(format!("`all` must be between `each` and {MOST_BYTES}"));
+        }
+        None
+    }
+}
+
+/// Bytes of all files of one act, whatever an office chooses.
+pub const MOST_BYTES: u64 = 100 << 20;
+
+/// A file as it came in, ready to be laid down. Errors: too large, or whatever `files::take` finds.
+pub fn file(name: &str, content: Vec<u8>) -> Result<Attached<Raw>, files::Fault> {
     if content.len() > FILE {
-        return Err(FileFault::TooLarge);
+        return Err(files::Fault::TooLarge);
     }
-    let kind = file_type(&content).ok_or(FileFault::NotTaken)?;
-    let name: String = name
-        .rsplit(['/', '\\'])
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .take(FILE_NAME)
-        .collect();
-    Ok(Attached {
-        size: content.len() as u64,
-        content: Raw(content),
-        name: Raw::text(&name),
-        kind,
+    files::take(name, content).map(attached)
+}
+
+/// A file that was looked at already.
+pub fn attached(taken: files::Taken) -> Attached<Raw> {
+    Attached {
+        size: taken.bytes.len() as u64,
+        content: Raw(taken.bytes),
+        name: Raw::text(&taken.name),
+        kind: taken.kind,
         slot: None,
-    })
-}
-
-/// What is wrong with a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FileFault {
-    /// Nothing in it.
-    Empty,
-    /// Larger than [`FILE`].
-    TooLarge,
-    /// Of a type that is not taken.
-    NotTaken,
-}
-
-/// The type of a file, told by its content alone; `None` for what is not taken.
-pub fn file_type(content: &[u8]) -> Option<FileType> {
-    let holds = |name: &str| {
-        content
-            .windows(name.len())
-            .take(1 << 20)
-            .any(|w| w == name.as_bytes())
-    };
-    match content {
-        [b'%', b'P', b'D', b'F', b'-', ..] => Some(FileType::Pdf),
-        [0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => Some(FileType::Png),
-        [0xFF, 0xD8, 0xFF, ..] => Some(FileType::Jpeg),
-        compound if hangul::is_hwp(compound) => Some(FileType::Hwp),
-        zip if hangul::is_hwpx(zip) => Some(FileType::Hwpx),
-        [b'P', b'K', 3, 4, ..] if holds("word/") => Some(FileType::Docx),
-        [b'P', b'K', 3, 4, ..] if holds("xl/") => Some(FileType::Xlsx),
-        text if std::str::from_utf8(text).is_ok_and(is_prose) => Some(FileType::Text),
-        _ => None,
     }
-}
-
-/// Text without control characters, and no page that a browser would run.
-fn is_prose(text: &str) -> bool {
-    let plain = text
-        .chars()
-        .all(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t'));
-    let start = text
-        .trim_start_matches('\u{FEFF}')
-        .trim_start()
-        .to_ascii_lowercase();
-    plain
-        && !["<!doctype", "<html", "<svg", "<?xml", "<script", "#!"]
-            .iter()
-            .any(|page| start.starts_with(page))
 }
 
 fn within(text: &Raw, most: usize) -> Result<(), Refusal> {
@@ -155,7 +151,7 @@ fn optional(text: Option<&Raw>) -> Result<(), Refusal> {
     text.map_or(Ok(()), |text| within(text, BODY))
 }
 
-fn files(files: &[Attached<Raw>]) -> Result<(), Refusal> {
+fn files_fit(files: &[Attached<Raw>]) -> Result<(), Refusal> {
     if files.len() > FILES || files.iter().any(|file| file.content.0.len() > FILE) {
         return Err(Refusal::TooLong);
     }
@@ -176,13 +172,13 @@ pub fn check_filing(filing: &Filing<Raw>) -> Result<(), Refusal> {
         .oral
         .as_ref()
         .and_then(|oral| oral.signature.as_ref());
-    files(
+    files_fit(
         &signed
             .map(|signature| signature.file.clone())
             .into_iter()
             .collect::<Vec<_>>(),
     )?;
-    files(&filing.files)
+    files_fit(&filing.files)
 }
 
 /// Whether an act's texts can be taken.
@@ -263,14 +259,14 @@ pub fn check_act(act: &Act<Raw>) -> Result<(), Refusal> {
             ..
         } => {
             reason(text)?;
-            files(papers)
+            files_fit(papers)
         }
-        Act::MarkMass { list, .. } => files(list.as_slice()),
+        Act::MarkMass { list, .. } => files_fit(list.as_slice()),
         Act::ReplyConsult {
             text, files: papers, ..
         } => {
             needed(text)?;
-            files(papers)
+            files_fit(papers)
         }
         Act::Transfer {
             agency, reason: text, ..
@@ -290,11 +286,11 @@ pub fn check_act(act: &Act<Raw>) -> Result<(), Refusal> {
         Act::HandOut(given) => {
             optional(given.name.as_ref())?;
             let papers: Vec<_> = given.power.iter().chain(&given.signature).cloned().collect();
-            files(&papers)
+            files_fit(&papers)
         }
         Act::Supplement { note, files: papers } | Act::Amend { note, files: papers } => {
             optional(note.as_ref())?;
-            files(papers)
+            files_fit(papers)
         }
         Act::IssueAdvanceNotice { note: text }
         | Act::IssueDunning { note: text, .. }
@@ -355,33 +351,38 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_is_what_its_content_says() {
+    fn our_own_templates_are_what_they_say() {
         let form = domain::papers::Form::of("receipt").unwrap();
         let hwpx = documents::hwpx::starter::template(form).unwrap().unwrap();
-        let hwp = hangul::tests::compound("FileHeader", b"HWP Document File");
-        let other = hangul::tests::compound("Workbook", b"HWP Document File");
-        let cases: &[(&str, &[u8], Option<FileType>)] = &[
-            ("문서.pdf", b"%PDF-1.7 ...", Some(FileType::Pdf)),
-            ("거짓.pdf", b"MZ\x90\0 program", None),
-            ("그림.jpg", b"\xFF\xD8\xFF\xE0", Some(FileType::Jpeg)),
-            ("글.txt", "안녕하십니까".as_bytes(), Some(FileType::Text)),
-            ("쪽.txt", b"<!DOCTYPE html><script>", None),
-            ("한글.hwpx", &hwpx, Some(FileType::Hwpx)),
-            ("이름만 한글.hwpx", b"PK\x03\x04 application/hwp+zip", None),
-            ("한글.hwp", &hwp, Some(FileType::Hwp)),
-            ("이름만 한글.hwp", &other, None),
-            ("모음.zip", b"PK\x03\x04other", None),
-            ("옛글.txt", b"\xB0\xA1\xB3\xAA", None),
-        ];
-        for (name, content, wanted) in cases {
-            assert_eq!(file_type(content), *wanted, "{name}");
-        }
+        assert_eq!(file("서식.hwpx", hwpx).unwrap().kind, FileType::Hwpx);
+        let late = file("서식.pdf", vec![b'x'; FILE + 1]);
+        assert_eq!(late.unwrap_err(), files::Fault::TooLarge);
     }
 
     #[test]
-    fn a_name_is_only_its_last_part() {
-        let file = file("../../etc/비밀번호.txt", b"x".to_vec()).unwrap();
-        assert_eq!(file.name, Raw::text("비밀번호.txt"));
+    fn rules_that_cannot_be_kept_are_told() {
+        let good = FileRules::default();
+        assert_eq!(good.problem(), None);
+        for bad in [
+            FileRules {
+                kinds: Vec::new(),
+                ..good.clone()
+            },
+            FileRules {
+                each: FILE as u64 + 1,
+                ..good.clone()
+            },
+            FileRules {
+                count: 0,
+                ..good.clone()
+            },
+            FileRules {
+                all: 1,
+                ..good.clone()
+            },
+        ] {
+            assert!(bad.problem().is_some(), "{bad:?}");
+        }
     }
 
     #[test]

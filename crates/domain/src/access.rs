@@ -4,6 +4,7 @@
 //! see does not exist: the store turns the same `Sight` into SQL, and a property test holds the two equal.
 
 pub mod figures;
+pub mod files;
 pub mod handbook;
 
 use crate::absence::Cover;
@@ -517,6 +518,7 @@ pub fn matrix_page() -> String {
         );
     }
     handbook::page(&mut page);
+    files::page(&mut page);
     page.push_str("\n## 시야 — how far each seat sees inside a place\n\n| seat | sees |\n|---|---|\n");
     for seat in Seat::ALL {
         let sees = match breadth(*seat) {

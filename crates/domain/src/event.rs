@@ -967,6 +967,26 @@ impl Event {
         }
     }
 
+    /// Every file the event refers to.
+    pub fn attached(&self) -> Vec<Attached> {
+        match self {
+            Event::Filed { files, intake, .. } => {
+                let signed = intake.oral.and_then(|oral| oral.signature);
+                (files.iter().copied())
+                    .chain(signed.map(|signature| signature.file))
+                    .collect()
+            }
+            Event::SupplementGiven { files, .. }
+            | Event::Amended { files, .. }
+            | Event::ConsultReplied { files, .. }
+            | Event::Objected { files, .. }
+            | Event::ConclusionCorrected { evidence: files, .. } => files.clone(),
+            Event::MassMarked { list, .. } => list.iter().copied().collect(),
+            Event::HandedOut { given } => given.power.into_iter().chain(given.signature).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Every text the event refers to, in the order of its fields.
     pub fn texts(&self) -> Vec<Text> {
         fn of(files: &[Attached]) -> impl Iterator<Item = Text> {

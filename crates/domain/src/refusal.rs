@@ -282,6 +282,16 @@ coded! {
         NothingToErase = "nothing_to_erase",
         /// Its destruction is decided already.
         DestroyedAlready = "destroyed_already",
+        /// A file of a type that is not taken any more.
+        FileUnfit = "file_unfit",
+        /// The file is still being looked at for what harms whoever opens it.
+        FileWaiting = "file_waiting",
+        /// The file is kept apart: nobody opens it.
+        FileHeld = "file_held",
+        /// The file was destroyed.
+        FileDestroyed = "file_destroyed",
+        /// The file is not kept apart: there is nothing to decide.
+        FileNotHeld = "file_not_held",
     }
 }
 
@@ -289,6 +299,11 @@ impl Refusal {
     /// The clause behind it; empty where the house, not the law, draws the line.
     pub const fn clause(self) -> &'static str {
         match self {
+            Refusal::FileUnfit
+            | Refusal::FileWaiting
+            | Refusal::FileHeld
+            | Refusal::FileDestroyed
+            | Refusal::FileNotHeld => "개인정보 보호법 제29조",
             Refusal::NotNow | Refusal::SameKind | Refusal::SameUnit | Refusal::SameHandler => "",
             Refusal::UnknownUnit | Refusal::TooLong | Refusal::ServiceNotValid | Refusal::TitleMissing => "",
             Refusal::MustBeKept | Refusal::StillNeeded | Refusal::BasisMissing => "개인정보 보호법 제21조",

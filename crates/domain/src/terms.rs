@@ -595,8 +595,63 @@ coded! {
         Docx = "docx",
         /// XLSX.
         Xlsx = "xlsx",
-        /// Plain text in UTF-8.
+        /// Plain text.
         Text = "text",
+        /// PPTX.
+        Pptx = "pptx",
+        /// DOC.
+        Doc = "doc",
+        /// XLS.
+        Xls = "xls",
+        /// PPT.
+        Ppt = "ppt",
+        /// ODT.
+        Odt = "odt",
+        /// ODS.
+        Ods = "ods",
+        /// CSV.
+        Csv = "csv",
+        /// GIF.
+        Gif = "gif",
+        /// WebP.
+        Webp = "webp",
+        /// HEIC.
+        Heic = "heic",
+        /// TIFF.
+        Tiff = "tiff",
+        /// ZIP.
+        Zip = "zip",
+        /// MP4, MOV.
+        Mp4 = "mp4",
+        /// MP3.
+        Mp3 = "mp3",
+        /// M4A.
+        M4a = "m4a",
+    }
+}
+
+coded! {
+    /// 검사 상태 — what is known of a file and what harms whoever opens it.
+    FileStanding {
+        /// 검사 대기.
+        Waiting = "waiting",
+        /// 이상 없음.
+        Clean = "clean",
+        /// 악성코드 발견: kept apart.
+        Infected = "infected",
+        /// 검사 불가: kept apart.
+        Unscannable = "unscannable",
+        /// 격리 해제: an official answers for it.
+        Released = "released",
+        /// 파기.
+        Destroyed = "destroyed",
+    }
+}
+
+impl FileStanding {
+    /// Whether the file is kept apart until an official has decided.
+    pub const fn is_held(self) -> bool {
+        matches!(self, FileStanding::Infected | FileStanding::Unscannable)
     }
 }
 

@@ -1,6 +1,7 @@
 //! 설정 — what `minwon serve` is told: agency, mail and text messages, from a TOML file and the environment (docs/operation.md).
 
 use adapters::mail::smtp::SmtpSettings;
+use adapters::scan::clamd::ClamdSettings;
 use adapters::sms::http::SmsSettings;
 use anyhow::{Context, bail};
 use app::office::Settings;
@@ -21,6 +22,8 @@ pub struct Config {
     pub sms: SmsSettings,
     /// The outside document system; without it our own series gives document numbers.
     pub records: Option<RecordsSettings>,
+    /// The scanner of files; without it files are opened unscanned, and pages say so.
+    pub scan: Option<ClamdSettings>,
 }
 
 /// The outside document system.
@@ -62,6 +65,7 @@ const ENVIRONMENT: &[(&str, &str, Form)] = &[
     ("MINWON_MAIL_LOGIN", "mail.login", Form::Text),
     ("MINWON_MAIL_PASSWORD", "mail.password", Form::Text),
     ("MINWON_RECORDS_FOLDER", "records.folder", Form::Text),
+    ("MINWON_SCAN_ADDRESS", "scan.address", Form::Text),
     ("MINWON_SMS_URL", "sms.url", Form::Text),
     ("MINWON_SMS_TOKEN", "sms.token", Form::Text),
     ("MINWON_SMS_FROM", "sms.from", Form::Text),
@@ -88,6 +92,7 @@ struct Office {
     #[serde(default)]
     protection: app::protected::Protection,
     keeping: domain::retention::Keeping,
+    files: app::words::FileRules,
 }
 
 fn approval() -> Completion {
@@ -137,6 +142,10 @@ fn understand(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::
         true => Some(part(&mut table, "records")?),
         false => None,
     };
+    let scan = match table.contains_key("scan") {
+        true => Some(part(&mut table, "scan")?),
+        false => None,
+    };
     let Office {
         hours,
         reading,
@@ -144,7 +153,11 @@ fn understand(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::
         evaluation,
         protection,
         keeping,
+        files,
     } = Value::Table(table).try_into()?;
+    if let Some(problem) = files.problem() {
+        bail!("in `files`: {problem}");
+    }
     Ok(Config {
         settings: Settings {
             agency,
@@ -158,10 +171,12 @@ fn understand(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::
             evaluation,
             protection,
             keeping,
+            files,
         },
         mail,
         sms,
         records,
+        scan,
     })
 }
 
@@ -256,6 +271,35 @@ from = "020000000"
         assert_eq!(outside.records.unwrap().folder, Path::new("/srv/exchange"));
         let wrong = format!("{WHOLE}\n[records]\nfoldre = \"/srv/exchange\"\n");
         assert!(understand(&wrong, nothing).is_err());
+    }
+
+    #[test]
+    fn files_and_their_scanner_are_understood() {
+        let none = understand(WHOLE, nothing).unwrap();
+        assert!(none.scan.is_none() && none.settings.files == app::words::FileRules::default());
+        let text = format!(
+            "{WHOLE}\n[files]\nkinds = [\"pdf\", \"hwpx\"]\ncount = 3\n[scan]\naddress = \"127.0.0.1:3310\"\n"
+        );
+        let config = understand(&text, nothing).unwrap();
+        let scan = config.scan.unwrap();
+        assert_eq!(
+            (scan.address.as_str(), scan.timeout, scan.largest),
+            ("127.0.0.1:3310", 60, 25 << 20)
+        );
+        let rules = config.settings.files;
+        assert_eq!((rules.kinds.len(), rules.count, rules.each), (2, 3, 10 << 20));
+        for wrong in [
+            "kinds = []",
+            "kinds = [\"exe\"]",
+            "count = 0",
+            "each = 999999999",
+            "colour = 1",
+        ] {
+            assert!(
+                understand(&format!("{WHOLE}\n[files]\n{wrong}\n"), nothing).is_err(),
+                "{wrong}"
+            );
+        }
     }
 
     #[test]

@@ -55,12 +55,13 @@ notices! {
     "consult_asked" "consult_replied" "document_registered" "registration_refused" "deemed_d_minus_1" "deemed_d" "deemed_passed"
     "deemed_decided"
     "party_corrected" "letter_posted" "letter_returned" "glass_asked" "glass_allowed"
+    "file_infected" "file_held"
     "filed.disclosure" "received.disclosure" "distributed.disclosure" "sent_back.disclosure" "designated.disclosure"
     "extended.disclosure" "approval_waiting.disclosure" "returned.disclosure" "answered.disclosure" "rating_invited.disclosure"
     "withdrawn.disclosure" "transferred.disclosure" "objection_made.disclosure" "objection_waiting.disclosure" "objection_extended.disclosure"
     "objection_decided.disclosure" "remind_d_minus_1.disclosure" "remind_d.disclosure" "remind_d_plus_1.disclosure" "remind_d_plus_2.disclosure"
     "document_registered.disclosure" "registration_refused.disclosure" "party_corrected.disclosure" "letter_posted.disclosure"
-    "letter_returned.disclosure"
+    "letter_returned.disclosure" "file_infected.disclosure" "file_held.disclosure"
 }
 
 macro_rules! forms {

@@ -18,6 +18,7 @@ use domain::decide::Completion;
 use ports::mail::Mailer;
 use ports::message::Messenger;
 use ports::records::{NoRecords, Records};
+use ports::scan::{NoScanner, Scanner};
 use ports::{Chance, Clock, Ids};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -75,6 +76,8 @@ pub struct Senders {
     pub messenger: Arc<dyn Messenger>,
     /// An outside document system.
     pub records: Arc<dyn Records>,
+    /// What knows harmful files.
+    pub scanner: Arc<dyn Scanner>,
 }
 
 /// For commands that send nothing: whatever is due waits for `serve`.
@@ -104,6 +107,7 @@ impl Senders {
             mailer: Arc::new(Silent),
             messenger: Arc::new(Silent),
             records: Arc::new(NoRecords),
+            scanner: Arc::new(NoScanner),
         }
     }
 }
@@ -131,6 +135,7 @@ pub fn settings() -> Settings {
         evaluation: Default::default(),
         protection: Default::default(),
         keeping: Default::default(),
+        files: Default::default(),
     }
 }
 
@@ -231,6 +236,7 @@ pub async fn over(places: Places, parameters: Parameters, senders: Senders) -> a
         mailer: senders.mailer,
         messenger: senders.messenger,
         records: senders.records,
+        scanner: senders.scanner,
     };
     let calendar = Calendar::parse(data::HOLIDAYS, 1).context("the table of holidays")?;
     let procedures = procedures::catalogue()?;

@@ -4,6 +4,7 @@ use crate::config::{self, Config};
 use crate::house::{self, Data, Parameters, Senders, Shares};
 use adapters::mail::smtp::SmtpMailer;
 use adapters::records::exchange::Exchange;
+use adapters::scan::clamd::Clamd;
 use adapters::sms::http::HttpMessenger;
 use anyhow::Context;
 use app::App;
@@ -17,6 +18,7 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use ports::records::{NoRecords, Records};
+use ports::scan::NoScanner;
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -76,6 +78,7 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
         mail,
         sms,
         records,
+        scan,
     } = config::read(args.config.as_deref())?;
     let records: Arc<dyn Records> =
         match records {
@@ -91,6 +94,15 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
         mailer: Arc::new(mailer),
         messenger: Arc::new(HttpMessenger::new(sms)?),
         records,
+        scanner: match &scan {
+            Some(settings) => Arc::new(Clamd::new(settings)),
+            None => {
+                eprintln!(
+                    "Files are opened unscanned: no scanner is configured (docs/operation.md, `[scan]`)."
+                );
+                Arc::new(NoScanner)
+            }
+        },
     };
     let places = house::places(data, &parameters, Shares::Told).await?;
     data.warn_of_keys();

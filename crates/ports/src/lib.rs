@@ -8,6 +8,7 @@ pub mod identity;
 pub mod mail;
 pub mod message;
 pub mod records;
+pub mod scan;
 
 use domain::time::At;
 use uuid::Uuid;

@@ -111,6 +111,9 @@ impl Batch {
         );
         self.push(Purpose::Race, write);
         self.issued(recorded);
+        for file in recorded.event.attached() {
+            self.file_came(recorded.petition, &file, recorded.recorded_at);
+        }
         self.add(
             "INSERT INTO unsealed (recorded_at, petition, seq, deltas) VALUES ($1, $2, $3, $4)",
             crate::params![

@@ -29,6 +29,7 @@ pub mod queue;
 pub mod records;
 pub mod register;
 pub mod retention;
+pub mod scan;
 pub mod seal;
 pub mod session;
 pub mod supervision;

@@ -53,6 +53,13 @@ const ALONG: &[(&str, &str, usize)] = &[
          fault) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         13,
     ),
+    (
+        "SELECT content, name, petition, came_at, standing, tries, next_at, scanned_at, signatures, found, decided_by, decided_at, \
+         reason FROM file_scan WHERE petition = $1",
+        "INSERT INTO file_scan (content, name, petition, came_at, standing, tries, next_at, scanned_at, signatures, found, \
+         decided_by, decided_at, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        13,
+    ),
     (EVENTS, EVENT, 12),
 ];
 
@@ -75,6 +82,7 @@ const LEFT: &[&str] = &[
     "DELETE FROM measured WHERE petition = $1",
     "DELETE FROM dossier WHERE petition = $1",
     "DELETE FROM old_number WHERE petition = $1",
+    "DELETE FROM file_scan WHERE petition = $1",
     "DELETE FROM vault WHERE owner = $1",
     "DELETE FROM vault_key WHERE owner = $1",
     "DELETE FROM outbox WHERE petition = $1",

@@ -110,6 +110,7 @@ impl Batch {
     pub fn drop_key(&mut self, owner: Owner) {
         self.add("DELETE FROM vault_key WHERE owner = $1", crate::params![owner]);
         self.add("DELETE FROM vault WHERE owner = $1", crate::params![owner]);
+        self.add("DELETE FROM file_scan WHERE petition = $1", crate::params![owner]);
         // What could still be tested against a guess goes with it.
         self.add("DELETE FROM claim WHERE person = $1", crate::params![owner]);
         self.add(

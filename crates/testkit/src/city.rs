@@ -7,6 +7,7 @@ use adapters::mail::{Sender, sandbox::SandboxMailer};
 use adapters::mode::Mode;
 use adapters::records::sandbox::SandboxRecords;
 use adapters::sandbox::{CountingIds, FrozenClock, SeededChance};
+use adapters::scan::sandbox::SandboxScanner;
 use adapters::sms::sandbox::SandboxMessenger;
 use app::act::{ActError, Call, Petitioner};
 use app::identity::{Accounts, Address};
@@ -64,6 +65,8 @@ pub struct City {
     pub letters: Arc<SandboxMailer>,
     /// The outside document system, used once the settings say so.
     pub records: Arc<SandboxRecords>,
+    /// The scanner of files: away until a story wants it.
+    pub scanner: Arc<SandboxScanner>,
     /// Where the database is.
     pub at: Where,
     /// The counters behind identities and chance, and where those of [`City::aside`] stand.
@@ -162,6 +165,7 @@ pub fn settings() -> Settings {
         evaluation: Default::default(),
         protection: Default::default(),
         keeping: Default::default(),
+        files: Default::default(),
     }
 }
 
@@ -302,6 +306,8 @@ impl City {
             SandboxMailer::new(Mode::Test, sender, clock.clone(), None).expect("tests are no production");
         let letters = Arc::new(letters);
         let records = Arc::new(SandboxRecords::new(Mode::Test).expect("tests are no production"));
+        let scanner = Arc::new(SandboxScanner::new(Mode::Test).expect("tests are no production"));
+        scanner.is_there(false);
         let accounts = Accounts {
             live: places.live.clone(),
             clock: clock.clone(),
@@ -314,6 +320,7 @@ impl City {
             mailer: letters.clone(),
             messenger: messages.clone(),
             records: records.clone(),
+            scanner: scanner.clone(),
         };
         let calendar =
             Calendar::parse(include_str!("../../../data/holidays.csv"), 1).expect("the holidays are whole");
@@ -350,6 +357,7 @@ impl City {
             messages,
             letters,
             records,
+            scanner,
             at,
             counters: (ids, chance),
             aside: std::sync::Mutex::new((1 << 40, 1 << 40)),

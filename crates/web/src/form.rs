@@ -7,7 +7,9 @@ use crate::{
     show,
     view::{FieldError, Filled, Message},
 };
+use ::files::{self, Taken};
 use axum::extract::Multipart;
+use domain::terms::FileType;
 use futures_util::StreamExt;
 use std::collections::BTreeMap;
 
@@ -55,6 +57,22 @@ pub struct Files {
     pub each: u64,
     /// Bytes of all files together.
     pub all: u64,
+    /// Which types are taken; `None` where whoever asked looks at the file: sheets, templates.
+    pub take: Option<Kinds>,
+}
+
+/// A set of types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kinds(u64);
+
+impl Kinds {
+    /// These.
+    pub fn of(kinds: &[FileType]) -> Kinds {
+        Kinds(kinds.iter().fold(0, |set, kind| set | 1 << (*kind as u64)))
+    }
+    fn holds(self, kind: FileType) -> bool {
+        self.0 & 1 << (kind as u64) != 0
+    }
 }
 
 /// A file that came with a form, within the limits.
@@ -64,8 +82,21 @@ pub struct FilePart {
     pub field: String,
     /// Its name without any path, without characters that cannot be shown.
     pub name: String,
-    /// Its content.
+    /// Its content; empty where it was looked at.
     pub bytes: Vec<u8>,
+    /// What came of looking at it, where the form takes attachments.
+    pub taken: Option<Result<Taken, files::Fault>>,
+}
+
+impl FilePart {
+    /// Looks at the file: what it is, whether that is taken, and what has to be taken out of it.
+    pub fn look(&mut self, kinds: Kinds) {
+        let taken = files::take(&self.name, std::mem::take(&mut self.bytes));
+        self.taken = Some(match taken {
+            Ok(taken) if !kinds.holds(taken.kind) => Err(files::Fault::NotTaken),
+            other => other,
+        });
+    }
 }
 
 /// A form as read: entered values, faults, files.
@@ -218,6 +249,7 @@ pub async fn multipart_with(
                 field: name,
                 name: file_name,
                 bytes,
+                taken: None,
             }),
             Some(fault) if faults.len() < 20 => {
                 let field = if known { name } else { files.name.to_owned() };
@@ -228,6 +260,14 @@ pub async fn multipart_with(
             }
             Some(_) => {}
         }
+    }
+    if let Some(kinds) = files.take.filter(|_| !kept.is_empty()) {
+        // Archives are unpacked to be looked into: other requests do not wait for it.
+        let looked = tokio::task::spawn_blocking(move || {
+            kept.iter_mut().for_each(|part| part.look(kinds));
+            kept
+        });
+        kept = looked.await.map_err(|_| Unreadable::Malformed)?;
     }
     let mut read = settle(raw, fields);
     read.filled.errors.extend(

@@ -64,7 +64,7 @@ impl FromRequestParts<Web> for Asked {
 }
 
 /// The address our own proxy saw: the last one of the last header.
-fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
+pub fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
     let last = headers.get_all("x-forwarded-for").iter().next_back()?;
     last.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
 }

@@ -5,6 +5,7 @@ use domain::{
     due::Period,
     korean::{self, Josa},
     refusal::Refusal,
+    terms::FileType,
     time::At,
 };
 use jiff::civil::{Date, DateTime, Weekday};
@@ -77,6 +78,49 @@ pub fn size(bytes: u64) -> String {
             tenth => format!("{}.{tenth} MB", bytes / 1_048_576),
         },
     }
+}
+
+/// Types as they stand on pages: their usual endings in capital letters.
+pub fn kinds(kinds: &[FileType]) -> String {
+    let words: Vec<String> = kinds
+        .iter()
+        .map(|kind| files::kind::endings(*kind)[0].to_ascii_uppercase())
+        .collect();
+    words.join(", ")
+}
+
+/// Why a file is not taken, in the reader's words.
+pub fn unfit(name: &str, fault: files::Fault) -> Message {
+    use files::{Fault, Harm};
+    let ending = files::name::ending(name);
+    let harm = |harm: Harm| match harm {
+        Harm::Program => "program",
+        Harm::Script => "script",
+        Harm::Page => "page",
+        Harm::Macro => "macro",
+    };
+    let told = match fault {
+        Fault::Empty => Message::new("error-file-empty"),
+        Fault::TooLarge => Message::new("error-file-large").with("max", size(app::words::FILE as u64)),
+        Fault::NotTaken => Message::new("error-file-kind"),
+        Fault::Broken => Message::new("error-file-broken"),
+        Fault::Locked => Message::new("error-file-locked"),
+        Fault::Bomb => Message::new("error-file-bomb"),
+        Fault::Differs(kind) => Message::new("error-file-differs")
+            .with("ending", format!(".{}", ending.unwrap_or_default()))
+            .with("kind", kinds(&[kind])),
+        Fault::Harmful(what) => {
+            let word = format!("@file-harm-{}", harm(what));
+            // Where the name says so itself there is nothing to contrast.
+            match ending.filter(|ending| files::kind::harm_of(ending).is_none()) {
+                Some(ending) if what != Harm::Macro => Message::new("error-file-disguised")
+                    .with("ending", format!(".{ending}"))
+                    .with("kind", word),
+                _ => Message::new("error-file-harmful").with("kind", word),
+            }
+        }
+    };
+    told.with("name", name)
 }
 
 /// 조사 — `word` with the particle that fits its last sound; `pair` is “은/는”, “이/가”, “을/를”, “과/와” or “으로/로”.

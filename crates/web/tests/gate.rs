@@ -70,6 +70,7 @@ const FILES: Files = Files {
     count: 2,
     each: 10,
     all: 15,
+    take: None,
 };
 
 async fn say(

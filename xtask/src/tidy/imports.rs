@@ -5,7 +5,7 @@ use super::{File, Finding, Tree, lex};
 /// The floors of the house from the ground up. A crate may name crates of lower floors only.
 const FLOORS: &[&[&str]] = &[
     &["domain"],
-    &["procedures", "documents", "ports", "crypto"],
+    &["procedures", "documents", "files", "ports", "crypto"],
     &["store", "adapters"],
     &["app"],
     &["web", "api"],
@@ -50,7 +50,7 @@ const NEVER: &[(&str, &str, &str)] = &[
 /// Packages of others that a crate may not name: crates, package prefixes, why. Its tests may.
 const FOREIGN: &[(&[&str], &[&str], &str)] = &[
     (
-        &["domain", "procedures", "documents"],
+        &["domain", "procedures", "documents", "files"],
         &[
             "tokio",
             "async-",

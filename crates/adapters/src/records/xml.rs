@@ -67,7 +67,7 @@ pub(super) fn written(dossier: &Dossier) -> String {
 
 /// Reads an answer: `registered` or `refused` with its elements, each once, in any order, without markup inside. Errors: what
 /// is wrong, for a person.
-pub(super) fn read(text: &str) -> Result<(DossierId, Said), String> {
+pub fn read(text: &str) -> Result<(DossierId, Said), String> {
     let (root, fields) = elements(text)?;
     let value = |name: &str| -> Result<&str, String> {
         (fields.get(name).map(|value| value.trim()))

@@ -47,6 +47,26 @@ const ELSEWHERE: &[(Refusal, &str)] = &[
         "the stories of erasure: the store knows what is destroyed",
     ),
     (
+        Refusal::FileUnfit,
+        "a file is looked at before anything is decided (city/attachments.rs)",
+    ),
+    (
+        Refusal::FileWaiting,
+        "the scanner, not the law (city/attachments.rs)",
+    ),
+    (
+        Refusal::FileHeld,
+        "the scanner, not the law (city/attachments.rs)",
+    ),
+    (
+        Refusal::FileDestroyed,
+        "the scanner, not the law (city/attachments.rs)",
+    ),
+    (
+        Refusal::FileNotHeld,
+        "the scanner, not the law (city/attachments.rs)",
+    ),
+    (
         Refusal::FormUnfit,
         "answers are held against their form before they are laid into the vault",
     ),

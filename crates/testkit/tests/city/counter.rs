@@ -39,7 +39,7 @@ fn at_counter(service: &str, copies: u32) -> Filing<Raw> {
 }
 
 fn spoken(service: &str, signed: bool) -> Filing<Raw> {
-    let png = app::words::file("signature.png", b"\x89PNG\r\n\x1a\n1234".to_vec()).expect("a picture");
+    let png = app::words::file("signature.png", files::picture::smallest()).expect("a picture");
     let signature = signed.then_some(Signature {
         way: SignatureWay::Screen,
         file: png,
@@ -97,7 +97,7 @@ testkit::on_both_engines! {
         assert_eq!(again.id, p.id, "the same form sent twice is one petition");
         let signature = p.intake.oral.unwrap().signature.unwrap().file;
         let (_, name, content) = city.app.attachment(&clerk, p.id, signature.content.id, &Call::default()).await.unwrap();
-        assert_eq!((name.as_str(), content.len()), ("signature.png", 12));
+        assert_eq!((name.as_str(), content.len()), ("signature.png", files::picture::smallest().len()));
         let case = city.app.case(&clerk, p.id, &Call::default()).await.unwrap();
         assert!(case.chain_holds);
         // 기타민원 needs no signature (법8 단서), and does not become another kind without one.

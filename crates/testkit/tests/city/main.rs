@@ -2,6 +2,7 @@
 
 mod acts;
 mod answer;
+mod attachments;
 mod both;
 mod counter;
 mod detours;

@@ -318,7 +318,7 @@ async fn files_are_taken_by_their_content_and_come_back_as_they_were() {
         )
         .await;
     assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
-    seen.says("거짓.pdf — 받을 수 없는 종류의 파일입니다.");
+    seen.says("거짓.pdf — 이름은 .pdf인데 내용은 실행 파일입니다.");
     let pdf = b"%PDF-1.7 small";
     let seen = browser
         .post("/file/new/content", kind, upload(&csrf, "../현장 사진.pdf", pdf))

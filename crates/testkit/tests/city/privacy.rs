@@ -221,6 +221,8 @@ pub async fn everything_written(city: &City) -> Vec<domain::id::PetitionId> {
     let files = vec![app::saved::NewFile {
         name: "zqcanary.txt".to_owned(),
         content: CANARY.as_bytes().to_vec(),
+        kind: Some(domain::terms::FileType::Text),
+        cleaned: false,
         slot: None,
     }];
     city.app

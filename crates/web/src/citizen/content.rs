@@ -1,10 +1,11 @@
 //! 신청의 둘째 걸음 — what the petition says, and its files: saved as it stands, faults or not.
 
 use super::{
-    FILES, again, attached,
+    FILES, again, files as files_of,
     filing::{GO, NEW, shown_service},
     limits,
     sheet::{self, Posted},
+    slot_of, taken,
 };
 use crate::{
     Web,
@@ -112,7 +113,7 @@ pub(super) fn content_page(
         }),
         sheet: typed.map(|typed| sheet::sheet(typed, &draft.files, asked.visit.lang)),
         files: file_rows(draft),
-        limits: limits(),
+        limits: limits(web),
     }
 }
 
@@ -122,6 +123,8 @@ pub(super) fn file_rows(draft: &Draft) -> Vec<FileRow> {
             id: file.id.to_string(),
             name: file.name.clone(),
             size: file.size,
+            cleaned: file.cleaned,
+            standing: None,
         })
         .collect()
 }
@@ -147,9 +150,9 @@ pub(super) async fn send_content(
         None => FREE.iter().chain(WITH).copied().collect(),
     };
     let slots = posted.as_ref().map(Posted::slots).unwrap_or_default();
-    let mut read = form::multipart_with(parts, &own, FILES, &slots).await?;
+    let mut read = form::multipart_with(parts, &own, files_of(web), &slots).await?;
     web.admit(&asked, &read)?;
-    let files = attached(std::mem::take(&mut read.files), &mut read.filled);
+    let files = taken(std::mem::take(&mut read.files), &mut read.filled);
     let saving = read.get("go") == "save";
     let answers = typed.map(|typed| sheet::taken(typed, &read)).unwrap_or_default();
     if let Some(typed) = typed {
@@ -200,17 +203,14 @@ pub(super) async fn send_content(
         (draft.title, draft.body, draft.place) = summary(typed, &answers);
         draft.answers = answers;
     }
-    let room = words::FILES.saturating_sub(draft.files.len());
+    let most = web.app.office().settings.files.count;
+    let room = most.saturating_sub(draft.files.len());
     if files.len() > room {
-        let message = Message::new("error-files-many").with("max", words::FILES as u64);
-        read.filled = std::mem::take(&mut read.filled).wrong(FILES.name, message);
+        let message = Message::new("error-files-many").with("max", most as u64);
+        read.filled = std::mem::take(&mut read.filled).wrong(FILES, message);
     }
     let new_files = (files.into_iter().take(room))
-        .map(|file| NewFile {
-            name: String::from_utf8_lossy(&file.name.0).into_owned(),
-            content: file.content.0,
-            slot: file.slot,
-        })
+        .map(|(part, file)| NewFile::new(file, slot_of(&part)))
         .collect();
     // What is sound is saved even where something else is wrong, so that no file has to be sent twice.
     let saved = match web

@@ -29,7 +29,7 @@ use app::{
     act::{ActError, Petitioner},
     identity::{Address, masked},
     saved::{Draft, KEPT},
-    words::{self, Raw},
+    words::Raw,
 };
 use axum::{
     RequestExt,
@@ -41,7 +41,7 @@ use axum::{
 use domain::{
     access::Who,
     act::Filing,
-    event::{Attached, Event},
+    event::Event,
     form::numbers,
     handbook::{Online, Service},
     petition::Petition,
@@ -399,11 +399,7 @@ async fn file(
     let service = service_of(web, draft).ok_or(domain::refusal::Refusal::ServiceNotValid)?;
     let mut files = Vec::new();
     for kept in &draft.files {
-        let content = web.app.draft_file(kept).await?;
-        files.extend(words::file(&kept.name, content).ok().map(|file| Attached {
-            slot: kept.slot,
-            ..file
-        }));
+        files.push(web.app.draft_file(kept).await?);
     }
     let form = match form_of(web, draft) {
         Some(on) => Some(app::forms::written(on, &draft.answers).map_err(app::Trouble::from)?),

@@ -1,6 +1,6 @@
 //! 나의 민원 — the list, and what a citizen may do: supplement, ask for more time, consent, withdraw, rate.
 
-use super::{FILES, ONCE, again, attached, limits, named};
+use super::{ONCE, again, attached, files as files_of, limits, named};
 use crate::{
     Web,
     form::{self, Field, Read, Shape},
@@ -176,7 +176,7 @@ fn supplement_page(web: &Web, open: &Open, form: Filled) -> Supplement {
             .to_owned(),
         due_at: Some(end_of_supplement(open.p())),
         prolong_left: asked.map_or(0, |s| PROLONGATIONS.saturating_sub(s.prolonged)),
-        limits: limits(),
+        limits: limits(web),
         once: once(web, &form),
         form,
     }
@@ -217,7 +217,7 @@ pub async fn send_supplement(
         },
         ONCE,
     ];
-    let mut read = form::multipart(parts, FIELDS, FILES).await?;
+    let mut read = form::multipart(parts, FIELDS, files_of(&web)).await?;
     web.admit(&asked, &read)?;
     let files = attached(std::mem::take(&mut read.files), &mut read.filled);
     let blank = |form| Supplement {
@@ -226,7 +226,7 @@ pub async fn send_supplement(
         asked: String::new(),
         due_at: None,
         prolong_left: 0,
-        limits: limits(),
+        limits: limits(&web),
         once: once(&web, &form),
         form,
     };

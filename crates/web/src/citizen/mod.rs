@@ -17,13 +17,14 @@ pub mod standards;
 
 use crate::{
     Web,
-    form::{Field, Files, Shape},
+    form::{Field, FilePart, Files, Kinds, Shape},
     route::at,
     security::{FORM_BYTES, Fault, guard},
     session::{Asked, Citizen, Person},
     show,
-    view::{Filled, Message, View, citizen::filing::Limits},
+    view::{FieldError, Filled, Message, View, citizen::filing::Limits},
 };
+use ::files::Taken;
 use app::{Trouble, act::ActError, words};
 use axum::{
     Router,
@@ -33,20 +34,25 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use domain::{event::Attached, id::PetitionId, number::FilingNumber};
+use domain::{event::Attached, id::PetitionId, number::FilingNumber, terms::Code};
 
-/// At most so many bytes of all files of one form.
-const FILES_BYTES: u64 = 50 << 20;
 /// A form with files is read to the end up to here, so that the browser hears what is wrong with it.
 pub(crate) const UPLOAD_BYTES: usize = 128 << 20;
 
+/// The field of a form that carries files.
+pub(crate) const FILES: &str = "files";
+
 /// The files a form may carry.
-pub(crate) const FILES: Files = Files {
-    name: "files",
-    count: words::FILES,
-    each: words::FILE as u64,
-    all: FILES_BYTES,
-};
+pub(crate) fn files(web: &Web) -> Files {
+    let rules = &web.app.office().settings.files;
+    Files {
+        name: FILES,
+        count: rules.count,
+        each: rules.each,
+        all: rules.all,
+        take: Some(Kinds::of(&rules.kinds)),
+    }
+}
 
 /// What makes a form sent twice the same sending.
 const ONCE: Field = Field {
@@ -104,13 +110,14 @@ pub fn router(web: &Web) -> Router<Web> {
 }
 
 /// What the agency takes.
-fn limits() -> Limits {
+fn limits(web: &Web) -> Limits {
+    let rules = &web.app.office().settings.files;
     Limits {
         title: words::TITLE as u32,
         body: words::BODY as u32,
-        files: words::FILES as u32,
-        file_size: words::FILE as u64,
-        kinds: "PDF, HWP, HWPX, DOCX, XLSX, JPG, PNG, TXT".into(),
+        files: rules.count as u32,
+        file_size: rules.each,
+        kinds: show::kinds(&rules.kinds),
     }
 }
 
@@ -154,30 +161,35 @@ fn told(trouble: &Trouble) -> Message {
     }
 }
 
-/// The files of a form, each with its type told by content; faults are added to the form.
-pub(crate) fn attached(files: Vec<crate::form::FilePart>, form: &mut Filled) -> Vec<Attached<words::Raw>> {
+/// The files of a form that were found fit; what is wrong with the others is added to the form.
+pub(crate) fn taken(parts: Vec<FilePart>, form: &mut Filled) -> Vec<(FilePart, Taken)> {
     let mut kept = Vec::new();
-    for part in files {
-        let name = part.name.clone();
-        match words::file(&part.name, part.bytes) {
-            Ok(mut file) => {
-                file.slot = (part.field.strip_prefix(sheet::FIELD)).and_then(|slot| slot.parse().ok());
-                kept.push(file);
-            }
-            Err(fault) => {
-                let message = match fault {
-                    words::FileFault::Empty => Message::new("error-file-empty"),
-                    words::FileFault::NotTaken => Message::new("error-file-kind"),
-                    words::FileFault::TooLarge => {
-                        Message::new("error-file-large").with("max", show::size(words::FILE as u64))
-                    }
-                };
-                form.errors.push(crate::view::FieldError {
+    for mut part in parts {
+        match part.taken.take() {
+            Some(Ok(taken)) => kept.push((part, taken)),
+            looked => {
+                let fault = looked.and_then(Result::err).unwrap_or(::files::Fault::NotTaken);
+                form.errors.push(FieldError {
                     field: part.field,
-                    message: message.with("name", name),
+                    message: show::unfit(&part.name, fault),
                 });
             }
         }
     }
     kept
+}
+
+/// The same, as an act carries them.
+pub(crate) fn attached(parts: Vec<FilePart>, form: &mut Filled) -> Vec<Attached<words::Raw>> {
+    (taken(parts, form).into_iter())
+        .map(|(part, taken)| Attached {
+            slot: slot_of(&part),
+            ..words::attached(taken)
+        })
+        .collect()
+}
+
+/// Which 구비서류 of a typed form a file is.
+fn slot_of(part: &FilePart) -> Option<Code> {
+    (part.field.strip_prefix(sheet::FIELD)).and_then(|slot| slot.parse().ok())
 }

@@ -1,7 +1,7 @@
 //! 신청인 정보 — a step only for those who file for a company, an association, a minor or somebody else, or want letters by
 //! post: it asks for what that kind needs, and for nothing else.
 
-use super::{FILES, again, attached, enter::not_let_in, filing::GO};
+use super::{FILES, again, enter::not_let_in, files as files_of, filing::GO, taken};
 use crate::{
     Web,
     desk::party::{NAMES, fault, kinds},
@@ -18,7 +18,7 @@ use app::{
     identity::Address,
     party::Names,
     saved::{Draft, NewFile},
-    words::{self, Raw},
+    words::Raw,
 };
 use axum::{
     extract::Multipart,
@@ -187,9 +187,9 @@ fn fields() -> Vec<Field> {
 
 /// `POST /file/{draft}/party`: kept as it stands, faults or not.
 pub(super) async fn send(web: &Web, asked: Asked, id: &str, parts: Multipart) -> Result<Response, Fault> {
-    let mut read = form::multipart(parts, &fields(), FILES).await?;
+    let mut read = form::multipart(parts, &fields(), files_of(web)).await?;
     web.admit(&asked, &read)?;
-    let files = attached(std::mem::take(&mut read.files), &mut read.filled);
+    let files = taken(std::mem::take(&mut read.files), &mut read.filled);
     let blank = Draft::default();
     let visitor = match web.visitor(asked.clone()).await {
         Ok(visitor) => visitor,
@@ -212,17 +212,14 @@ pub(super) async fn send(web: &Web, asked: Asked, id: &str, parts: Multipart) ->
     for field in fields().iter().filter(|field| field.name != GO.name) {
         keep(&mut draft, field.name, read.get(field.name));
     }
-    let room = words::FILES.saturating_sub(draft.files.len());
+    let most = web.app.office().settings.files.count;
+    let room = most.saturating_sub(draft.files.len());
     if files.len() > room {
-        let message = Message::new("error-files-many").with("max", words::FILES as u64);
-        read.filled = std::mem::take(&mut read.filled).wrong(FILES.name, message);
+        let message = Message::new("error-files-many").with("max", most as u64);
+        read.filled = std::mem::take(&mut read.filled).wrong(FILES, message);
     }
     let new_files = (files.into_iter().take(room))
-        .map(|file| NewFile {
-            name: String::from_utf8_lossy(&file.name.0).into_owned(),
-            content: file.content.0,
-            slot: POWER.parse().ok(),
-        })
+        .map(|(_, file)| NewFile::new(file, POWER.parse().ok()))
         .collect();
     let stored = web
         .app

@@ -464,6 +464,8 @@ fn view_of(web: &Web, case: &Case, lang: Lang) -> PetitionPage {
                 id: file.content.id.to_string(),
                 name: case.texts.text(file.name).unwrap_or("-").to_owned(),
                 size: file.size,
+                cleaned: false,
+                standing: Some(case.standings.of(file.content.id)),
             })
             .collect(),
         original_due: p.reception.map(|r| r.original_due),
@@ -663,7 +665,23 @@ pub fn media_type(kind: FileType) -> &'static str {
         FileType::Hwpx => "application/hwp+zip",
         FileType::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         FileType::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        FileType::Text => "text/plain; charset=utf-8",
+        // Its encoding is the writer's: whoever opens it finds out.
+        FileType::Text => "text/plain",
+        FileType::Csv => "text/csv",
+        FileType::Pptx => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        FileType::Doc => "application/msword",
+        FileType::Xls => "application/vnd.ms-excel",
+        FileType::Ppt => "application/vnd.ms-powerpoint",
+        FileType::Odt => "application/vnd.oasis.opendocument.text",
+        FileType::Ods => "application/vnd.oasis.opendocument.spreadsheet",
+        FileType::Gif => "image/gif",
+        FileType::Webp => "image/webp",
+        FileType::Heic => "image/heic",
+        FileType::Tiff => "image/tiff",
+        FileType::Zip => "application/zip",
+        FileType::Mp4 => "video/mp4",
+        FileType::Mp3 => "audio/mpeg",
+        FileType::M4a => "audio/mp4",
     }
 }
 
@@ -688,6 +706,16 @@ pub fn download(name: &str, kind: &'static str, content: Vec<u8>) -> Response {
         [
             (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
             (header::CONTENT_DISPOSITION, disposition),
+            (
+                header::X_CONTENT_TYPE_OPTIONS,
+                HeaderValue::from_static("nosniff"),
+            ),
+            (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+            // Should a browser show it all the same: in a box of its own, without scripts, forms and our cookies.
+            (
+                header::CONTENT_SECURITY_POLICY,
+                HeaderValue::from_static("default-src 'none'; sandbox"),
+            ),
         ],
         content,
     )
@@ -710,12 +738,26 @@ mod tests {
                 "attachment; filename=\"file.html\"; filename*=UTF-8''a%22%3B%20x%3D%0D%0A.html",
             ),
             ("..", "attachment; filename=\"file.\"; filename*=UTF-8''.."),
+            (
+                "\u{202E}fdp.exe",
+                "attachment; filename=\"file.exe\"; filename*=UTF-8''%E2%80%AEfdp.exe",
+            ),
+            (
+                "줄\0바꿈'*.txt",
+                "attachment; filename=\"file.txt\"; filename*=UTF-8''%EC%A4%84%00%EB%B0%94%EA%BF%88%27%2A.txt",
+            ),
         ] {
             let response = download(name, "application/pdf", Vec::new());
             assert_eq!(
                 response.headers()[header::CONTENT_DISPOSITION],
                 expected,
                 "{name}"
+            );
+            assert_eq!(response.headers()[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
+            assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
+            assert_eq!(
+                response.headers()[header::CONTENT_SECURITY_POLICY],
+                "default-src 'none'; sandbox"
             );
         }
     }

@@ -1,7 +1,7 @@
 //! 더 말씀하실 것 — changes before the end, an objection to a refusal, a further question.
 
 use super::{
-    FILES, ONCE, attached, limits,
+    ONCE, attached, files as files_of, limits,
     mine::{Open, once, reopen},
 };
 use crate::{
@@ -37,7 +37,7 @@ fn view(web: &Web, open: &Open, what: What, form: Filled) -> Say {
         earliest,
         until: earliest.and_then(|sent| web.app.objection_until(open.case.petition.kind, sent)),
         files: what.takes_files(),
-        limits: limits(),
+        limits: limits(web),
         once: once(web, &form),
         form,
     }
@@ -78,7 +78,7 @@ pub async fn send(
         ONCE,
     ];
     let what = known(&what)?;
-    let mut read = form::multipart(parts, FIELDS, FILES).await?;
+    let mut read = form::multipart(parts, FIELDS, files_of(&web)).await?;
     web.admit(&asked, &read)?;
     let files = attached(std::mem::take(&mut read.files), &mut read.filled);
     let blank = |form| Say {
@@ -89,7 +89,7 @@ pub async fn send(
         earliest: None,
         until: None,
         files: what.takes_files(),
-        limits: limits(),
+        limits: limits(&web),
         once: once(&web, &form),
         form,
     };

@@ -230,6 +230,8 @@ pub(crate) fn sheet(form: &Form, files: &[SavedFile], lang: Lang) -> Sheet {
                     id: file.id.to_string(),
                     name: file.name.clone(),
                     size: file.size,
+                    cleaned: file.cleaned,
+                    standing: None,
                 })
                 .collect(),
         }

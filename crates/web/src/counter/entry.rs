@@ -4,7 +4,7 @@ use super::{at_the_counter, field, petitioner, refusal, tabs};
 use crate::{
     Web,
     citizen::{
-        FILES, attached,
+        attached, files as files_of,
         open::name_of,
         sheet::{self, Posted},
     },
@@ -228,7 +228,7 @@ pub async fn send(
     let parts = Multipart::from_request(request, &web)
         .await
         .map_err(|_| Fault::of(StatusCode::UNSUPPORTED_MEDIA_TYPE))?;
-    let mut read = form::multipart_with(parts, &own, FILES, &slots).await?;
+    let mut read = form::multipart_with(parts, &own, files_of(&web), &slots).await?;
     web.desk.admit(&clerk.asked.visit.session, &read.csrf)?;
     let key = read.get("key").to_owned();
     let wish = read.get("do").to_owned();

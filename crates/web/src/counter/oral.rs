@@ -3,7 +3,7 @@
 use super::{at_the_counter, field, petitioner, refusal, tabs};
 use crate::{
     Web,
-    citizen::{FILES, attached, open::name_of},
+    citizen::{attached, files as files_of, open::name_of},
     desk::given::DRAWN,
     form::{self, Field, Read, Shape},
     security::Fault,
@@ -293,7 +293,7 @@ pub async fn sign(
     let parts = Multipart::from_request(request, &web)
         .await
         .map_err(|_| Fault::of(StatusCode::UNSUPPORTED_MEDIA_TYPE))?;
-    let mut read = form::multipart(parts, SIGNED, FILES).await?;
+    let mut read = form::multipart(parts, SIGNED, files_of(&web)).await?;
     web.desk.admit(&clerk.asked.visit.session, &read.csrf)?;
     let (id, kept) = saved(&web, &clerk, &draft).await?;
     if read.get("read") != hash(&kept.oral) {

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     Web,
-    citizen::FILES,
+    citizen::{FILES, files as files_of},
     form::{self, Field, Read},
     security::{FORM_BYTES, Fault},
     session::{Asked, Clerk, Seated},
@@ -173,7 +173,7 @@ async fn read(web: &Web, request: Request, deed: Deed, fields: &[Field]) -> Resu
         let parts = Multipart::from_request(request, web)
             .await
             .map_err(|_| Fault::of(StatusCode::UNSUPPORTED_MEDIA_TYPE))?;
-        return Ok(form::multipart(parts, fields, FILES).await?);
+        return Ok(form::multipart(parts, fields, files_of(web)).await?);
     }
     let body = to_bytes(request.into_body(), FORM_BYTES)
         .await
@@ -381,11 +381,11 @@ fn documents(web: &Web, p: &Petition) -> Vec<String> {
 
 /// A browser never sends a file twice by itself: who has to send the form again has to choose them again.
 fn files_again(read: &mut Read) {
-    if read.filled.errors.is_empty() || read.filled.errors.iter().any(|e| e.field == FILES.name) {
+    if read.filled.errors.is_empty() || read.filled.errors.iter().any(|e| e.field == FILES) {
         return;
     }
     read.filled.errors.push(FieldError {
-        field: FILES.name.to_owned(),
+        field: FILES.to_owned(),
         message: Message::new("desk-files-again"),
     });
 }

@@ -113,6 +113,8 @@ impl Sheet<'_> {
                 id: file.content.id.to_string(),
                 name: self.text(Some(file.name)),
                 size: file.size,
+                cleaned: false,
+                standing: Some(self.case.standings.of(file.content.id)),
             })
             .collect()
     }

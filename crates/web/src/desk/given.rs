@@ -147,11 +147,11 @@ mod tests {
 
     #[test]
     fn the_first_file_of_an_agent_is_the_power_of_attorney() {
-        let png = b"\x89PNG\r\n\x1a\n0000".to_vec();
         let part = |name: &str| FilePart {
             field: "files".into(),
             name: name.into(),
-            bytes: png.clone(),
+            bytes: Vec::new(),
+            taken: Some(files::take(name, files::picture::smallest())),
         };
         for (recipient, files, power, signature) in [
             ("petitioner", vec![], None, None),

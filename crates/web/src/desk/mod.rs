@@ -9,6 +9,7 @@ pub mod bulk;
 pub mod case;
 pub mod enter;
 pub mod fields;
+pub mod files;
 pub mod follow;
 pub mod given;
 pub mod handbook;
@@ -76,6 +77,8 @@ pub fn router(web: &Web) -> Router<Web> {
         .route(at::Reveal, get(case::to_case_page).post(case::reveal))
         .route(at::Paper, get(case::paper))
         .route(at::File, get(case::file))
+        .route(at::HeldFiles, get(files::list))
+        .route(at::HeldFile, get(files::page).post(files::decide))
         .route(at::Supervision, get(supervision::delays))
         .route(at::Speed, get(supervision::speed))
         .route(at::SpeedCsv, get(supervision::speed_csv))

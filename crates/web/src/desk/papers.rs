@@ -109,6 +109,7 @@ const FILES: Files = Files {
     count: 1,
     each: 10 * 1024 * 1024,
     all: 10 * 1024 * 1024,
+    take: None,
 };
 
 fn lang_of(clerk: &Clerk) -> press::Lang {

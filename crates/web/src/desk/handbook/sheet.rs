@@ -41,6 +41,7 @@ const FILES: Files = Files {
     count: 1,
     each: MOST_BYTES as u64,
     all: MOST_BYTES as u64,
+    take: None,
 };
 
 const UPLOAD: &[Field] = &[Field {

@@ -6,7 +6,7 @@ use super::super::Here;
 use super::{done, line, refused};
 use crate::{
     Web,
-    citizen::FILES,
+    citizen::files,
     form::{self, Named, Read, Shape},
     security::Fault,
     session::{Clerk, Seated},
@@ -680,7 +680,15 @@ pub async fn to_import() -> Response {
 
 /// `POST /desk/organisation/import`
 pub async fn preview(Seated(web): Seated, clerk: Clerk, parts: Multipart) -> Result<Response, Fault> {
-    let mut read = form::multipart(parts, &[], FILES).await?;
+    let mut read = form::multipart(
+        parts,
+        &[],
+        crate::form::Files {
+            take: None,
+            ..files(&web)
+        },
+    )
+    .await?;
     web.desk.admit(&clerk.asked.visit.session, &read.csrf)?;
     let file = read.files.pop();
     let table = file.as_ref().map(|file| Table::read(&file.bytes));

@@ -48,6 +48,11 @@ pub struct FileRow {
     pub name: String,
     /// Bytes.
     pub size: u64,
+    /// Whether place and time were taken out of it.
+    pub cleaned: bool,
+    /// Whether it can be opened: `waiting`, `unscanned`, `clean`, `infected`, `unscannable`, `released`, `destroyed`; `None`
+    /// before it is filed.
+    pub standing: Option<&'static str>,
 }
 
 /// What the agency takes, so that the page can say it beforehand.
@@ -106,6 +111,8 @@ impl View for Content {
             id: "f1".into(),
             name: "현장 사진 <1>.jpg".into(),
             size: 1_500_000,
+            cleaned: true,
+            standing: None,
         };
         let values = [
             ("title", "가로등이 꺼져 있습니다"),
@@ -361,6 +368,8 @@ impl View for Preview {
                 id: "f1".into(),
                 name: "현장 사진.jpg".into(),
                 size: 1_500_000,
+                cleaned: true,
+                standing: None,
             }],
             name: "김하늘".into(),
             party: vec![],

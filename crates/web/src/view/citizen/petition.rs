@@ -188,6 +188,8 @@ impl View for PetitionPage {
                 id: "f1".into(),
                 name: "현장 사진.jpg".into(),
                 size: 1_500_000,
+                cleaned: true,
+                standing: Some("infected"),
             }],
             original_due: Some(at(2026, 12, 1, 0, 0)),
             handler: Some(Handler {

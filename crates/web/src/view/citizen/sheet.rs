@@ -123,6 +123,8 @@ impl Sheet {
                 id: "f1".into(),
                 name: "등기.pdf".into(),
                 size: 20_000,
+                cleaned: true,
+                standing: None,
             }],
             ..field("register", FieldType::File, "법인 등기사항증명서")
         };

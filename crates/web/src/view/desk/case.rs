@@ -396,6 +396,8 @@ impl View for Case {
             id: id.into(),
             name: name.into(),
             size,
+            cleaned: false,
+            standing: Some("waiting"),
         };
         let handler = || Person::sample("h1", "배도담", "주무관", "도로시설과");
         let offer = |deed, primary| Offer {

@@ -6,6 +6,7 @@
 pub mod act;
 pub mod bulk;
 pub mod case;
+pub mod files;
 pub mod follow;
 pub mod handbook;
 pub mod list;
@@ -76,6 +77,10 @@ crate::routes! {
         People = "desk_people" "/desk/people";
         /// 이 시스템
         About = "desk_about" "/desk/about";
+        /// 격리된 파일
+        HeldFiles = "desk_held_files" "/desk/held-files";
+        /// 격리된 파일 하나 (POST decides about it)
+        HeldFile(file) = "desk_held_file" "/desk/held-files/{file}";
         /// 지연 현황판
         Supervision = "desk_supervision" "/desk/supervision";
         /// 스피드지수: `?month=` and `?part=`
@@ -131,6 +136,8 @@ pub fn gallery() -> Vec<Sample> {
         samples::<bulk::Keys>(of),
         samples::<office::People>(of),
         samples::<office::About>(of),
+        samples::<files::HeldFiles>(of),
+        samples::<files::HeldFile>(of),
         samples::<supervision::Delays>(of),
         samples::<supervision::Speed>(of),
         samples::<supervision::Letters>(of),
