@@ -10,7 +10,6 @@ use super::organisation::{OfficialSaid, Organisation, Others, Posted, UnitSaid, 
 use super::{OfficeError, official};
 use crate::act::Call;
 use crate::{App, Trouble};
-use calamine::{Data, Reader};
 use domain::absence::{Absence, AbsenceKind, Unfit, fits};
 use domain::access::Who;
 use domain::id::{AbsenceId, OfficialId, UnitId};
@@ -217,25 +216,17 @@ fn separated(bytes: &[u8]) -> Result<Vec<Vec<String>>, NoTable> {
         .collect()
 }
 
+/// A workbook, read cell by cell within bounds: one lone cell in its last corner would otherwise unfold into all memory.
 fn spreadsheet(bytes: &[u8]) -> Result<Vec<Vec<String>>, NoTable> {
-    let mut book: calamine::Xlsx<_> =
-        calamine::Xlsx::new(std::io::Cursor::new(bytes)).map_err(|_| NoTable::Unreadable)?;
-    let range = book
-        .worksheet_range_at(0)
-        .ok_or(NoTable::Unreadable)?
-        .map_err(|_| NoTable::Unreadable)?;
-    let cell = |cell: &Data| match cell {
-        Data::DateTime(when) => {
-            let (year, month, day, hour, minute, ..) = when.to_ymd_hms_milli();
-            match (hour, minute) {
-                (0, 0) => format!("{year:04}-{month:02}-{day:02}"),
-                _ => format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}"),
-            }
-        }
-        Data::Empty | Data::Error(_) => String::new(),
-        other => other.to_string(),
-    };
-    Ok(range.rows().map(|row| row.iter().map(cell).collect()).collect())
+    use documents::sheet::NoSheet;
+    let sheet = documents::sheet::read(bytes).map_err(|no| match no {
+        NoSheet::TooLarge => NoTable::TooLong,
+        NoSheet::NoHead => NoTable::NoHeader,
+        NoSheet::Encoding | NoSheet::Malformed | NoSheet::Workbook => NoTable::Unreadable,
+    })?;
+    Ok(std::iter::once(sheet.head)
+        .chain(sheet.rows.into_iter().map(|(_, row)| row))
+        .collect())
 }
 
 fn list(cell: &str) -> Vec<&str> {
