@@ -23,6 +23,7 @@ pub mod papers;
 pub mod party;
 pub mod people;
 pub mod post;
+pub mod proofs;
 pub mod protected;
 pub mod queue;
 pub mod records;

@@ -15,6 +15,7 @@
 //! | [`password`] | argon2id |
 //! | [`token`] | keyed tokens of the blind index and whole-value look-ups |
 //! | [`keyring`] | the keys outside the database: root, epochs, places |
+//! | [`proof`] | the files anyone can keep and check: roots, and the proof of a receipt |
 //! | [`place`] | live, archive, protected; months |
 //! | [`recovery`] | the root key in shares on paper |
 
@@ -24,6 +25,7 @@ pub mod keyring;
 pub mod merkle;
 pub mod password;
 pub mod place;
+pub mod proof;
 pub mod recovery;
 pub mod seal;
 pub mod sign;

@@ -16,6 +16,7 @@ mod people;
 mod protected;
 mod register;
 mod restore;
+mod roots;
 mod search;
 mod serve;
 mod services;
@@ -50,8 +51,11 @@ enum Command {
     Backup(backup::Args),
     /// Puts a copy back where nothing lies yet; what was destroyed since is forgotten first.
     Restore(restore::Args),
-    /// Re-checks everything and rebuilds what is derived.
-    Verify,
+    /// Re-checks everything and rebuilds what is derived; or checks a receipt or roots that were kept.
+    Verify(verify::Args),
+    /// The signed roots: a deposit outside.
+    #[command(subcommand)]
+    Roots(roots::What),
     /// How many petitions, in which state, of which field.
     Stats(stats::Args),
     /// Looks for petitions.
@@ -89,6 +93,11 @@ fn main() -> ExitCode {
     if let Command::Due(args) = &command {
         return due::run(args);
     }
+    if let Command::Verify(args) = &command
+        && let Some(done) = args.offline()
+    {
+        return done;
+    }
     let filter = std::env::var("MINWON_LOG").unwrap_or_else(|_| "warn,minwon=info".to_owned());
     tracing_subscriber::fmt()
         .with_env_filter(filter)
@@ -108,7 +117,8 @@ fn main() -> ExitCode {
             Command::Learn(args) => learn::run(&data, &args).await,
             Command::Backup(args) => backup::run(&data, &args).await,
             Command::Restore(args) => restore::run(&data, &args).await,
-            Command::Verify => verify::run(&data).await,
+            Command::Verify(_) => verify::run(&data).await,
+            Command::Roots(what) => roots::run(&data, what).await,
             Command::Stats(args) => stats::run(&data, &args).await,
             Command::Search(args) => search::run(&data, &args).await,
             Command::Demo(args) => demo::run(&data, &args).await,

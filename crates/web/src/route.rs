@@ -108,6 +108,10 @@ routes! {
         Verify = "verify" "/verify";
         /// 공개된 뿌리값
         Roots = "roots" "/roots";
+        /// 뿌리값 파일, to be kept
+        RootsFile = "roots_file" "/roots/minwon-roots.txt";
+        /// 접수증의 증빙 (POST: the statement goes in no address)
+        Proof = "proof" "/verify/proof";
         /// 체험용 우편함 (demo only)
         Mailbox = "mailbox" "/demo/mail";
     }

@@ -4,6 +4,7 @@ use crate::{
     Web,
     form::{self, Field, Shape},
     render::Lang,
+    route::To,
     security::Fault,
     session::{Asked, Visitor},
     show,
@@ -17,11 +18,11 @@ use crate::{
         },
     },
 };
-use app::{face::Checked, office::Office, saved::KEPT};
+use app::{face::Checked, office::Office, proofs::ROOTS_FILE, saved::KEPT};
 use axum::{
     body::Bytes,
     extract::{Path, Query, State},
-    response::Response,
+    response::{Redirect, Response},
 };
 use domain::{
     access::Who,
@@ -357,6 +358,39 @@ pub async fn roots(State(web): State<Web>, visitor: Visitor) -> Result<Response,
             .collect(),
     };
     web.page(&visitor.asked, visitor.person.as_ref(), &view)
+}
+
+/// `GET /roots/minwon-roots.txt`: keys and roots as a file that anyone can keep and check.
+pub async fn roots_file(State(web): State<Web>) -> Result<Response, Fault> {
+    let file = web.app.roots_file().await?.to_string();
+    Ok(kept(ROOTS_FILE, file))
+}
+
+/// `POST /verify/proof`: the proof of a statement under a root, as a file; the page again where there is none yet.
+pub async fn proof(State(web): State<Web>, visitor: Visitor, body: Bytes) -> Result<Response, Fault> {
+    let read = form::urlencoded(&body, STATEMENT)?;
+    web.admit(&visitor.asked, &read)?;
+    match web.app.receipt_proof(read.get("statement")).await? {
+        Some(proof) => Ok(kept("minwon-receipt.txt", proof.to_string())),
+        None => {
+            let view = Verify {
+                form: read.filled.wrong("statement", Message::new("proof-none")),
+                found: None,
+            };
+            let unsound = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
+            web.page_again(&visitor.asked, visitor.person.as_ref(), &view, unsound)
+        }
+    }
+}
+
+/// `GET /verify/proof`: opened by hand, or after switching the language.
+pub async fn to_verify() -> Redirect {
+    Redirect::to(&To::Verify.to_string())
+}
+
+/// A file for anybody; it says nothing about anyone.
+fn kept(name: &str, text: String) -> Response {
+    super::petition::download(name, "text/plain; charset=utf-8", text.into_bytes())
 }
 
 /// `GET /demo/mail`: what would have gone to telephones and mailboxes.
