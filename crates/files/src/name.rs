@@ -55,6 +55,9 @@ pub fn safe(name: &str, kind: FileType) -> String {
         letters.next_back();
         stem = letters.as_str();
     }
+    // Cut off, it may end in what no name ends in.
+    let cut = stem.trim_end_matches(['.', ' ']);
+    let stem = if cut.is_empty() { "file" } else { cut };
     let guard = if is_device(stem) { "_" } else { "" };
     format!("{guard}{stem}.{end}")
 }
