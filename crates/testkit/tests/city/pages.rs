@@ -506,6 +506,24 @@ async fn anyone_may_check_a_paper_search_and_read_in_two_languages() {
         .await
         .says("1번 뿌리값");
     browser.go("/roots").await.says("1번");
+    // Both files are kept, and hold without us.
+    let roots = browser.go("/roots/minwon-roots.txt").await;
+    let kept = crypto::proof::RootsFile::parse(&roots.text).expect("a roots file");
+    assert_eq!(kept.check(), Ok(1));
+    let proof = browser
+        .sends(&page, "/verify/proof", &[("statement", &text)])
+        .await;
+    let receipt = crypto::proof::Receipt::parse(&proof.text)
+        .unwrap_or_else(|doubt| panic!("{doubt}: {}", proof.words()));
+    assert_eq!(receipt.check(&kept), Ok(true));
+    let disposition = proof.headers.get("content-disposition").expect("a file to keep");
+    assert!(disposition.to_str().expect("ASCII").starts_with("attachment"));
+    for nothing in ["MW1", "", &text[..60]] {
+        let none = browser
+            .sends(&page, "/verify/proof", &[("statement", nothing)])
+            .await;
+        assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY, "{nothing}");
+    }
     let health = browser.go("/health").await;
     assert_eq!(
         (health.status, health.text.as_str()),
