@@ -5,6 +5,7 @@
 mod due;
 mod http;
 mod intake;
+mod leak;
 mod load;
 mod raw;
 mod read;
@@ -30,6 +31,8 @@ pub enum Part {
     Read,
     /// All of them.
     All,
+    /// How much a thief of the index guesses; `--titles` names a file of titles.
+    Leak,
     /// Files without end into the data folder itself, until killed; `--acks` gets every acknowledged key.
     #[value(hide = true)]
     Load,
@@ -70,6 +73,9 @@ pub struct Args {
     /// Where `load` writes acknowledged keys, and `acked` reads them.
     #[arg(long, hide = true, value_name = "FILE")]
     acks: Option<PathBuf>,
+    /// Titles for `leak`: one a line, or a CSV with a column `title`.
+    #[arg(long, value_name = "FILE")]
+    titles: Option<PathBuf>,
     /// Part of the keys of this `load`; for `acked`, how many rounds there were.
     #[arg(long, hide = true, default_value_t = 0, value_name = "N")]
     round: u32,
@@ -101,6 +107,11 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
                 read::run(&engines, within, args).await?;
             }
         }
+        Part::Leak => leak::run(
+            args.titles
+                .as_deref()
+                .context("name a file of titles by --titles")?,
+        )?,
         Part::Load => load::run(data, args).await?,
         Part::Acked => return load::check(data, args).await,
     }

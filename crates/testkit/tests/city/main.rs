@@ -14,6 +14,7 @@ mod flow;
 mod follow;
 mod handbook;
 mod holiday;
+mod hostile;
 mod import;
 mod learning;
 mod missent;
