@@ -2,6 +2,7 @@
 //!
 //! Everything is measured in folders and schemas made for it and removed afterwards; no city's data is touched.
 
+mod cost;
 mod due;
 mod http;
 mod intake;
@@ -31,6 +32,8 @@ pub enum Part {
     Read,
     /// All of them.
     All,
+    /// What vault, access log, commitments and tokens each cost.
+    Cost,
     /// How much a thief of the index guesses; `--titles` names a file of titles.
     Leak,
     /// Files without end into the data folder itself, until killed; `--acks` gets every acknowledged key.
@@ -88,7 +91,7 @@ const SERVER: &str = "MINWON_TEST_POSTGRES";
 pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
     match args.part {
         Part::Due => due::run(args)?,
-        Part::Intake | Part::Read | Part::All => {
+        Part::Intake | Part::Read | Part::Cost | Part::All => {
             let engines = engines(data, args);
             // The default of `--data` is where a city's data lies; nothing is measured beside it.
             let within = Some(&data.data).filter(|folder| *folder != "./minwon-data");
@@ -99,6 +102,10 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
             machine(within)?;
             if args.part == Part::All {
                 due::run(args)?;
+            }
+            if args.part == Part::Cost {
+                cost::run(&engines, within, args).await?;
+                return Ok(ExitCode::SUCCESS);
             }
             if args.part != Part::Read {
                 intake::run(&engines, within, args).await?;

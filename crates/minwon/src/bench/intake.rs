@@ -194,7 +194,7 @@ pub async fn drive(site: &Site, clients: usize, lasts: Duration, turn: u8) -> an
 }
 
 /// The lists of writes of many filings, and how long one thread took to build them.
-async fn record(site: &Site) -> anyhow::Result<(Vec<Vec<Write>>, Duration)> {
+pub(super) async fn record(site: &Site) -> anyhow::Result<(Vec<Vec<Write>>, Duration)> {
     let mut writer = Writer::new(3);
     for n in 0..500 {
         built(site, &mut writer, n).await?;
@@ -244,7 +244,7 @@ async fn engine_alone(
     Ok(rate)
 }
 
-async fn bare_alone(
+pub(super) async fn bare_alone(
     on: &On,
     within: Option<&Path>,
     lists: &[Vec<Write>],

@@ -64,7 +64,7 @@ pub async fn run(engines: &[On], within: Option<&Path>, args: &Args) -> anyhow::
 }
 
 /// An official who receives and distributes, and so sees everything.
-async fn clerk(app: &App) -> anyhow::Result<Who> {
+pub(super) async fn clerk(app: &App) -> anyhow::Result<Who> {
     let person = Person {
         id: app.new_official(),
         login: "bench".into(),
@@ -91,7 +91,7 @@ async fn clerk(app: &App) -> anyhow::Result<Who> {
 }
 
 /// Files `size` petitions, has some received and distributed, and seals; rates of filing and of indexing.
-async fn fill(site: &Site, who: &Who, size: usize) -> anyhow::Result<(f64, f64)> {
+pub(super) async fn fill(site: &Site, who: &Who, size: usize) -> anyhow::Result<(f64, f64)> {
     let app = &*site.app;
     let begun = now();
     let mut writer = Writer::new(7);
