@@ -591,7 +591,10 @@ pub async fn paper(
     if let Some((kind, name)) = LETTERS.iter().find(|(_, name)| *name == paper) {
         let id = named(&web, &clerk.who, &number).await?;
         let (lang, call) = (press_lang(clerk.asked.visit.lang), clerk.asked.call(""));
-        web.app.standing(&clerk.who, id).await?;
+        let petition = web.app.standing(&clerk.who, id).await?;
+        if petition.letter(*kind).is_none() {
+            return Err(Fault::not_found());
+        }
         let wish = Wish::of_case(Export::CasePaper, Format::Pdf, id, &number);
         let pass = match web.pass(&clerk, &wish).await? {
             Ok(pass) => pass,
