@@ -17,6 +17,8 @@ pub enum Impersonal {
     Handbook,
     /// 민원처리기준표.
     Standards,
+    /// 공개된 뿌리값, and the proof that an event lies under one.
+    Roots,
     /// Figures by department.
     Figures,
 }
@@ -149,7 +151,12 @@ mod tests {
                 "attachment; filename=\"file.txt\"; filename*=UTF-8''%EC%A4%84%00%EB%B0%94%EA%BF%88%27%2A.txt",
             ),
         ] {
-            let response = download(Leave::impersonal(Impersonal::Figures), name, "application/pdf", Vec::new());
+            let response = download(
+                Leave::impersonal(Impersonal::Figures),
+                name,
+                "application/pdf",
+                Vec::new(),
+            );
             assert_eq!(
                 response.headers()[header::CONTENT_DISPOSITION],
                 expected,
