@@ -263,6 +263,21 @@ impl App {
         Ok(items)
     }
 
+    /// How many people the register of issued certificates is about.
+    pub async fn register_people(&self, who: &Who, from: Date, to: Date) -> Result<u32, ActError> {
+        if !keeps_register(who) {
+            return Err(ActError::NotFound);
+        }
+        let (first, until) = span(from, to);
+        let issued = self.here.issued_between(first, until, LINES).await?;
+        let ids: Vec<PetitionId> = issued.iter().map(|line| line.petition).collect();
+        if ids.is_empty() {
+            return Ok(0);
+        }
+        let petitions = self.here.petitions(&ids, &self.sight(&Who::System)).await?;
+        Ok(crate::papers::register::people(&petitions))
+    }
+
     /// 증명서 — prints what was issued. `NotFound` where nothing was, or for one who may not know.
     pub async fn certificate(
         &self,

@@ -576,6 +576,25 @@ impl App {
             return Box::pin(room.attachment(who, id, text, call)).await;
         }
         let place = &self.here;
+        let file = self.attached(who, id, text).await?;
+        self.looked(who, "open_file", Some(id), 1, call).await?;
+        let opened = place.open(&[file.content, file.name]).await?;
+        let content = opened.bytes(file.content).ok_or(ActError::NotFound)?.to_vec();
+        Ok((
+            file,
+            opened.text(file.name).unwrap_or_default().to_owned(),
+            content,
+        ))
+    }
+
+    /// A file of a petition that may be opened, unopened. `NotFound` for one whose petition it is not to see.
+    pub async fn attached(
+        &self,
+        who: &Who,
+        id: PetitionId,
+        text: domain::id::TextId,
+    ) -> Result<Attached, ActError> {
+        let place = &self.here;
         let head = place.head(id).await?.ok_or(ActError::NotFound)?;
         if !self.sight(who).admits(&head.petition) {
             return Err(ActError::NotFound);
@@ -589,14 +608,7 @@ impl App {
                 .ok_or(ActError::NotFound)?,
         };
         self.may_open(place, id, &file).await?;
-        self.looked(who, "open_file", Some(id), 1, call).await?;
-        let opened = place.open(&[file.content, file.name]).await?;
-        let content = opened.bytes(file.content).ok_or(ActError::NotFound)?.to_vec();
-        Ok((
-            file,
-            opened.text(file.name).unwrap_or_default().to_owned(),
-            content,
-        ))
+        Ok(file)
     }
 
     /// Full-text search among what one may see, newest first. `before` continues a page.

@@ -7,11 +7,13 @@ pub mod calendar;
 pub mod deliver;
 pub mod erase;
 pub mod hand_over;
+pub mod ledger;
 pub mod progress;
 pub mod records;
 pub mod rekey;
 pub mod remind;
 pub mod reorganise;
+pub mod review;
 pub mod scan;
 pub mod seal;
 pub mod supervise;
@@ -153,6 +155,18 @@ pub const ALL: &[Duty] = &[
         reach: Reach::House,
         rest: Duration::from_secs(600),
         run: |app| Box::pin(rekey::run(app)),
+    },
+    Duty {
+        name: "ledger",
+        reach: Reach::House,
+        rest: Duration::from_secs(5),
+        run: |app| Box::pin(ledger::run(app)),
+    },
+    Duty {
+        name: "review",
+        reach: Reach::Rooms,
+        rest: Duration::from_secs(600),
+        run: |app| Box::pin(review::run(app)),
     },
     Duty {
         name: "tidy",

@@ -379,6 +379,9 @@ impl App {
         effect: &Effect,
         language: &str,
     ) -> Result<Option<Vec<(&'static str, String)>>, Trouble> {
+        if effect.template.starts_with("review_") {
+            return self.words_of_review(effect, language).await.map(Some);
+        }
         if !effect.template.starts_with("inspection_") && effect.template != "staff_text" {
             return Ok(None);
         }
@@ -402,6 +405,36 @@ impl App {
                 format!("{}/desk/supervision/months/{month}", agency.address_of_pages),
             ),
         ]))
+    }
+
+    /// The facts of a notice about a month's review of the access log.
+    async fn words_of_review(
+        &self,
+        effect: &Effect,
+        language: &str,
+    ) -> Result<Vec<(&'static str, String)>, Trouble> {
+        let review = (self.here.review_by_id(effect.petition).await?)
+            .ok_or_else(|| Trouble::Broken("an effect speaks of no review".into()))?;
+        let month = review.month;
+        let (year, of_year) = month.parts();
+        let told = if language == "en" {
+            month.to_string()
+        } else {
+            format!("{year}년 {of_year}월")
+        };
+        let way = if effect.template == "review_asked" {
+            "/desk/explain".to_owned()
+        } else {
+            format!("/desk/privacy/{month}")
+        };
+        let office = self.office();
+        Ok(vec![
+            ("month", told),
+            (
+                "link",
+                format!("{}{way}", office.settings.agency.address_of_pages),
+            ),
+        ])
     }
 
     async fn petition_of(&self, id: PetitionId) -> Result<Petition, Trouble> {

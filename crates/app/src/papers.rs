@@ -46,6 +46,15 @@ impl Pressroom {
         }
     }
 
+    /// The same press for papers that bear a mark. Errors: what `load` said.
+    pub(crate) fn marked(room: &Pressroom, mark: &str) -> Result<Pressroom, Trouble> {
+        let press = room.press()?.marked(mark);
+        Ok(Pressroom {
+            load: Box::new(|| Err("a marked press is there already".to_owned())),
+            press: OnceLock::from(Ok(press)),
+        })
+    }
+
     /// The press. Errors: what `load` said.
     pub fn press(&self) -> Result<&Press, Trouble> {
         self.press

@@ -158,6 +158,26 @@ impl App {
         })
     }
 
+    /// How many people the register is about; nothing of theirs is opened.
+    pub async fn dispatch_register_people(&self, who: &Who, wanted: Wanted) -> Result<u32, NotDrawnUp> {
+        if !sends_post(who) {
+            return Err(ActError::NotFound.into());
+        }
+        let begin = |day: Date| At::seoul(day.to_datetime(Time::midnight()));
+        let until = wanted.to.tomorrow().map_or(At::NEVER, begin);
+        let sight = self.sight(who);
+        let found = (self.here)
+            .mailings(&sight, wanted.state, (begin(wanted.from), until), wanted.most)
+            .await
+            .map_err(ActError::from)?;
+        let ids: Vec<PetitionId> = found.iter().map(|(id, _)| *id).collect();
+        if ids.is_empty() {
+            return Ok(0);
+        }
+        let petitions = (self.here.petitions(&ids, &sight).await).map_err(ActError::from)?;
+        Ok(crate::papers::register::people(&petitions))
+    }
+
     fn dispatch_line(&self, line: &Line, lang: Lang) -> Vec<String> {
         let (p, mailing) = (&line.petition, &line.mailing);
         let office = self.office();

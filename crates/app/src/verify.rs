@@ -34,6 +34,14 @@ pub struct Report {
     pub forgotten: u64,
     /// Roots whose signature, chain and tree hold.
     pub roots: u64,
+    /// Lines of the access log that are what was sealed.
+    pub lines: u64,
+    /// Roots over the access log whose signature, chain and tree hold.
+    pub ledger_roots: u64,
+    /// Lines of the access log that are not sealed yet.
+    pub unsealed_lines: u64,
+    /// Number and link of the last root over the access log, to be kept outside.
+    pub ledger_root: Option<(u64, String)>,
     /// What is wrong, one sentence each.
     pub faults: Vec<String>,
 }
@@ -104,6 +112,7 @@ impl App {
             }
         }
         self.verify_roots(place, &mut report).await?;
+        self.verify_ledger(place, &mut report).await?;
         let stored = place.tallies("").await?;
         let counted: BTreeMap<String, i64> = numbers.into_iter().filter(|(_, n)| *n != 0).collect();
         let stored: BTreeMap<String, i64> = stored.into_iter().filter(|(_, n)| *n != 0).collect();
@@ -231,6 +240,19 @@ impl App {
         } else {
             report.forgotten += gone;
         }
+        Ok(())
+    }
+
+    /// The access log: a line that was changed, removed, put in or moved is found (안전성 확보조치 기준 제8조제3항).
+    async fn verify_ledger(&self, place: &Place, report: &mut Report) -> Result<(), Trouble> {
+        let removable = crate::duties::ledger::removable(self.now())
+            .ok_or_else(|| Trouble::Broken("the clock is outside the calendar".into()))?;
+        let ledger = place.check_ledger(removable).await?;
+        report.lines = ledger.lines;
+        report.unsealed_lines = ledger.unsealed;
+        report.ledger_roots = ledger.roots;
+        report.ledger_root = (ledger.last).map(|(no, link)| (no, domain::text::hex(&link)));
+        report.faults.extend(ledger.faults);
         Ok(())
     }
 

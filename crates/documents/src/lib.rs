@@ -27,6 +27,7 @@ pub mod receipt;
 pub mod registers;
 pub mod reminder;
 pub mod result_notice;
+pub mod review_report;
 pub mod sheet;
 pub mod supplement_request;
 

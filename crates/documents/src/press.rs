@@ -8,6 +8,7 @@ use domain::time::{At, KST};
 use qrcode::QrCode;
 use serde::Serialize;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -106,6 +107,7 @@ const SHEETS: &[(&str, &str)] = &[
     ("handover", include_str!("sheets/handover.typ")),
     ("reminder", include_str!("sheets/reminder.typ")),
     ("inspection_report", include_str!("sheets/inspection_report.typ")),
+    ("review_report", include_str!("sheets/review_report.typ")),
     ("advance_notice", include_str!("sheets/advance_notice.typ")),
     ("service_manual", include_str!("sheets/service_manual.typ")),
     ("standards_edition", include_str!("sheets/standards_edition.typ")),
@@ -129,10 +131,12 @@ const SHEETS: &[(&str, &str)] = &[
 ];
 
 /// Fonts, library and parsed sheets, made once at the start and shared by all threads. The first page warms it up.
+#[derive(Clone)]
 pub struct Press {
-    library: LazyHash<Library>,
-    fonts: Fonts,
-    sheets: HashMap<FileId, Source>,
+    library: Arc<LazyHash<Library>>,
+    fonts: Arc<Fonts>,
+    sheets: Arc<HashMap<FileId, Source>>,
+    mark: Option<String>,
 }
 
 impl Press {
@@ -148,9 +152,10 @@ impl Press {
         // Row headers of a table are marked as such only with the extra features for assistive technology.
         let features = [Feature::A11yExtras].into_iter().collect();
         Press {
-            library: LazyHash::new(Library::builder().with_features(features).build()),
-            fonts,
-            sheets,
+            library: Arc::new(LazyHash::new(Library::builder().with_features(features).build())),
+            fonts: Arc::new(fonts),
+            sheets: Arc::new(sheets),
+            mark: None,
         }
     }
 
@@ -158,9 +163,20 @@ impl Press {
     /// (`common`, `letter`, and the code of each form that is no letter).
     pub fn with_sheet(mut self, name: &'static str, text: String) -> Result<Press, NotPrinted> {
         let id = file(&format!("{name}.typ")).ok_or(NotPrinted::NoSheet(name))?;
-        let sheet = self.sheets.get_mut(&id).ok_or(NotPrinted::NoSheet(name))?;
+        let sheet = Arc::make_mut(&mut self.sheets)
+            .get_mut(&id)
+            .ok_or(NotPrinted::NoSheet(name))?;
         *sheet = Source::new(id, text);
         Ok(self)
+    }
+
+    /// 워터마크 — the same press for papers that stay inside the office: each page says faintly, behind the text and outside what is
+    /// read aloud, who printed it, when, and under which number.
+    pub fn marked(&self, mark: &str) -> Press {
+        Press {
+            mark: Some(mark.to_owned()),
+            ..self.clone()
+        }
     }
 
     /// The fonts in use.
@@ -175,7 +191,10 @@ impl Press {
             serde_json::to_value(job.facts).map_err(|source| NotPrinted::Facts { paper, source })?;
         let mut missing = BTreeSet::new();
         clean::clean(&mut facts, &self.fonts, &mut missing);
+        let mut mark = serde_json::json!(self.mark);
+        clean::clean(&mut mark, &self.fonts, &mut BTreeSet::new());
         let facts = serde_json::json!({
+            "mark": mark,
             "fonts": self.fonts.families,
             "missing": missing.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect::<Vec<_>>(),
             "qr": job.qr.is_some(),

@@ -47,7 +47,7 @@ macro_rules! notices {
 notices! {
     "advance_notice" "answered" "answers_stale" "approval_waiting" "claim_reminded" "code" "designated" "discard_proposed" "distributed" "dunning" "dunning_proposed"
     "dunning_replied" "extended" "extension_consent" "filed" "inspection_drawn" "inspection_found"
-    "inspection_replied" "progress"
+    "inspection_replied" "progress" "review_due" "review_asked" "review_explained"
     "rating_invited" "received" "remind_d" "remind_d_minus_1" "remind_d_plus_1" "remind_d_plus_2" "returned" "sent_back" "staff_text"
     "supplement_asked" "supplement_reminder" "supplemented" "transferred" "unclaimed_discarded" "withdrawn" "referred" "reported_back"
     "converted" "merged" "merged_answered" "split_off" "rectified" "objection_made" "objection_extended"

@@ -117,6 +117,15 @@ pub async fn run(data: &Data) -> anyhow::Result<ExitCode> {
             report.forgotten,
             report.roots
         );
+        println!(
+            "  access log: {} lines hold, {} not sealed yet, {} roots{}",
+            report.lines,
+            report.unsealed_lines,
+            report.ledger_roots,
+            (report.ledger_root.as_ref())
+                .map(|(no, link)| format!("; the last is {no}: {link}"))
+                .unwrap_or_default()
+        );
         for fault in &report.faults {
             println!("  ✗ {fault}");
         }

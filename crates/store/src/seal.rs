@@ -80,6 +80,21 @@ pub enum SealError {
     Vault(#[from] crate::vault::VaultError),
 }
 
+/// A stored root of what is signed as `place`.
+pub(crate) fn root(place: &'static str, row: &crate::engine::Row) -> Result<Root, ReadError> {
+    Ok(Root {
+        place,
+        no: row.int(0)?.unsigned_abs(),
+        first: row.int(1)?.unsigned_abs(),
+        next: row.int(2)?.unsigned_abs(),
+        merkle: row.hash32(3)?,
+        previous: row.hash32(4)?,
+        signed_at: At(row.int(5)?),
+        signature: row.bytes(6)?.to_vec(),
+        signer: row.bytes(7)?.to_vec(),
+    })
+}
+
 impl Place {
     /// Seals everything that waits. Gives the number of events sealed; 0 also when another sealer was faster.
     pub async fn seal(&self, now: At) -> Result<u64, SealError> {
@@ -242,21 +257,7 @@ impl Place {
         const SQL: &str = "SELECT no, first, next, merkle, previous, signed_at, signature, signer FROM root \
                            ORDER BY no DESC LIMIT $1";
         let rows = self.db.query(SQL, crate::params![limit]).await?;
-        (rows.iter())
-            .map(|row| {
-                Ok(Root {
-                    place: self.name.name(),
-                    no: row.int(0)?.unsigned_abs(),
-                    first: row.int(1)?.unsigned_abs(),
-                    next: row.int(2)?.unsigned_abs(),
-                    merkle: row.hash32(3)?,
-                    previous: row.hash32(4)?,
-                    signed_at: At(row.int(5)?),
-                    signature: row.bytes(6)?.to_vec(),
-                    signer: row.bytes(7)?.to_vec(),
-                })
-            })
-            .collect()
+        rows.iter().map(|row| root(self.name.name(), row)).collect()
     }
 
     /// How many leaves no longer have the event, or the link, they were given to.

@@ -10,10 +10,10 @@
 pub mod assets;
 pub mod citizen;
 pub mod counter;
-mod csv;
 pub mod desk;
 pub mod form;
 pub mod lang;
+pub mod leave;
 pub mod look;
 pub mod render;
 pub mod route;

@@ -74,6 +74,8 @@ routes! {
         Petition(number) = "petition" "/my/{number}";
         /// 왜 이 날짜입니까?
         DueDay(number) = "due_day" "/my/{number}/due";
+        /// 열람 내역: which offices looked at it, `?page=`
+        Looks(number) = "looks" "/my/{number}/looks";
         /// 보완 제출
         Supplement(number) = "supplement" "/my/{number}/supplement";
         /// 보완 기한 연장 요청

@@ -9,13 +9,14 @@ use documents::press::{Lang, Printed};
 use documents::registers::{MOST, Pages, Register};
 use domain::access::Who;
 use domain::event::Event;
+use domain::gate::Purpose;
 use domain::id::{PersonId, PetitionId, UnitId};
 use domain::korean;
 use domain::petition::Petition;
 use domain::terms::Verdict;
 use domain::time::At;
 use jiff::civil::{Date, Time};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use store::head::Behind;
 
 /// Petitions read in one step.
@@ -44,6 +45,16 @@ impl Reason {
         Reason::Audit,
         Reason::Enquiry,
     ];
+
+    /// What it is at the gate.
+    pub const fn purpose(self) -> Purpose {
+        match self {
+            Reason::Keeping => Purpose::Keeping,
+            Reason::Inspection => Purpose::Inspection,
+            Reason::Audit => Purpose::Audit,
+            Reason::Enquiry => Purpose::Enquiry,
+        }
+    }
 
     /// The code in forms, locale files and the ledger.
     pub const fn code(self) -> &'static str {
@@ -104,30 +115,7 @@ impl App {
         lang: Lang,
         call: &Call,
     ) -> Result<Pages, NotDrawnUp> {
-        if !matches!(who, Who::Official(_)) {
-            return Err(ActError::NotFound.into());
-        }
-        let (begin, end) = wanted.span()?;
-        let sight = self.sight(who);
-        let (mut petitions, mut behind): (Vec<Petition>, Option<Behind>) = (Vec::new(), None);
-        loop {
-            let piece = (self.here)
-                .received(begin, end, wanted.unit, &sight, behind, PIECE)
-                .await
-                .map_err(ActError::from)?;
-            let last = piece.last().filter(|_| piece.len() == PIECE as usize);
-            behind = last.and_then(|p| {
-                Some(Behind {
-                    key: p.reception?.at,
-                    id: p.id,
-                })
-            });
-            // A request for disclosure is no petition and has a register of its own.
-            petitions.extend(piece.into_iter().filter(|p| p.kind.is_petition()));
-            if behind.is_none() {
-                break;
-            }
-        }
+        let petitions = self.received_between(who, wanted).await?;
         self.looked(who, reason.code(), None, petitions.len(), call)
             .await
             .map_err(ActError::from)?;
@@ -154,6 +142,71 @@ impl App {
         })
     }
 
+    /// The petitions of a register, in the order of reception; nothing of theirs is opened.
+    async fn received_between(&self, who: &Who, wanted: Wanted) -> Result<Vec<Petition>, NotDrawnUp> {
+        if !matches!(who, Who::Official(_)) {
+            return Err(ActError::NotFound.into());
+        }
+        let (begin, end) = wanted.span()?;
+        let sight = self.sight(who);
+        let (mut petitions, mut behind): (Vec<Petition>, Option<Behind>) = (Vec::new(), None);
+        loop {
+            let piece = (self.here)
+                .received(begin, end, wanted.unit, &sight, behind, PIECE)
+                .await
+                .map_err(ActError::from)?;
+            let last = piece.last().filter(|_| piece.len() == PIECE as usize);
+            behind = last.and_then(|p| {
+                Some(Behind {
+                    key: p.reception?.at,
+                    id: p.id,
+                })
+            });
+            // A request for disclosure is no petition and has a register of its own.
+            petitions.extend(piece.into_iter().filter(|p| p.kind.is_petition()));
+            if behind.is_none() {
+                break;
+            }
+        }
+        Ok(petitions)
+    }
+
+    /// How many people the register is about.
+    pub async fn petition_register_people(&self, who: &Who, wanted: Wanted) -> Result<u32, NotDrawnUp> {
+        Ok(people(&self.received_between(who, wanted).await?))
+    }
+
+    /// How many people the register of objections is about.
+    pub async fn objection_register_people(&self, who: &Who, wanted: Wanted) -> Result<u32, NotDrawnUp> {
+        let (_, seen) = self.objected_between(who, wanted).await?;
+        Ok(people(&seen))
+    }
+
+    /// Objections of a register, and their petitions as far as one sees them.
+    async fn objected_between(
+        &self,
+        who: &Who,
+        wanted: Wanted,
+    ) -> Result<(Vec<(PetitionId, u32)>, Vec<Petition>), NotDrawnUp> {
+        if !matches!(who, Who::Official(_)) {
+            return Err(ActError::NotFound.into());
+        }
+        let (begin, end) = wanted.span()?;
+        let place = &self.here;
+        let made = (place.objected(begin, end).await).map_err(ActError::from)?;
+        let ids: Vec<PetitionId> = made.iter().map(|(id, _)| *id).collect();
+        let mut seen = if ids.is_empty() {
+            Vec::new()
+        } else {
+            (place.petitions(&ids, &self.sight(who)).await).map_err(ActError::from)?
+        };
+        seen.retain(|p| {
+            // An objection of 정보공개법 제18조 is none of this law.
+            p.kind.is_petition() && wanted.unit.is_none_or(|unit| p.unit == Some(unit))
+        });
+        Ok((made, seen))
+    }
+
     /// 이의신청처리대장 (별지 제12호서식) — the objections made from a day to a day, in their order, as far as `who` may see their
     /// petitions (영 제40조제4항). The look is in the ledger before anything is shown.
     pub async fn objection_register(
@@ -164,23 +217,9 @@ impl App {
         lang: Lang,
         call: &Call,
     ) -> Result<Pages, NotDrawnUp> {
-        if !matches!(who, Who::Official(_)) {
-            return Err(ActError::NotFound.into());
-        }
-        let (begin, end) = wanted.span()?;
         let place = &self.here;
-        let made = (place.objected(begin, end).await).map_err(ActError::from)?;
-        let ids: Vec<PetitionId> = made.iter().map(|(id, _)| *id).collect();
-        let seen = if ids.is_empty() {
-            Vec::new()
-        } else {
-            (place.petitions(&ids, &self.sight(who)).await).map_err(ActError::from)?
-        };
-        let fits = |p: &&Petition| {
-            // An objection of 정보공개법 제18조 is none of this law.
-            p.kind.is_petition() && wanted.unit.is_none_or(|unit| p.unit == Some(unit))
-        };
-        let seen: HashMap<PetitionId, &Petition> = seen.iter().filter(fits).map(|p| (p.id, p)).collect();
+        let (made, seen) = self.objected_between(who, wanted).await?;
+        let seen: HashMap<PetitionId, &Petition> = seen.iter().map(|p| (p.id, p)).collect();
         self.looked(who, reason.code(), None, seen.len(), call)
             .await
             .map_err(ActError::from)?;
@@ -280,4 +319,10 @@ impl App {
             moment(p.end.map(|end| end.sent_at)),
         ]
     }
+}
+
+/// How many people petitions are of.
+pub(crate) fn people<'a>(petitions: impl IntoIterator<Item = &'a Petition>) -> u32 {
+    let all: BTreeSet<PersonId> = petitions.into_iter().map(|p| p.person).collect();
+    u32::try_from(all.len()).unwrap_or(u32::MAX)
 }

@@ -330,6 +330,20 @@ impl App {
         Ok(place.commit(batch, Urgency::User).await?)
     }
 
+    /// How many petitions a hand-over names, to one who may see it.
+    pub async fn handover_petitions(
+        &self,
+        who: &Who,
+        id: HandoverId,
+        call: &Call,
+    ) -> Result<u32, OfficeError> {
+        let whole = self.handover(who, id, call).await?;
+        let mut ids: Vec<PetitionId> = whole.items.iter().map(|(item, _)| item.petition).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        Ok(u32::try_from(ids.len()).unwrap_or(u32::MAX))
+    }
+
     /// 인계인수서. Petitions the one who prints may not see any more stand in it by number only.
     pub async fn handover_sheet(
         &self,

@@ -143,6 +143,23 @@ impl App {
         })
     }
 
+    /// `NotFound` where nothing was drawn up.
+    pub async fn months_open_to(&self, who: &Who, month: Month) -> Result<(), ActError> {
+        let drawn = self.here.inspection(month).await?.id.is_some();
+        if drawn && matches!(who, Who::Official(_)) {
+            Ok(())
+        } else {
+            Err(ActError::NotFound)
+        }
+    }
+
+    /// How many petitions the list of a month names to `who`.
+    pub async fn inspected_petitions(&self, who: &Who, month: Month) -> Result<u32, ActError> {
+        let units = self.standing_in(who).units();
+        let items = self.here.inspection_items(month, units.as_deref()).await?;
+        Ok(u32::try_from(items.len()).unwrap_or(u32::MAX))
+    }
+
     /// Does an act to a month. Its words go to the vault under the key of the month.
     pub async fn inspect(
         &self,

@@ -161,8 +161,8 @@ async fn the_advance_notice_hangs_on_its_case() {
         .go(&format!("/desk/cases/{}", p.number))
         .await
         .says("예고장 (PDF)");
-    let pdf = handler.go(&paper).await;
-    assert_eq!(pdf.status, StatusCode::OK);
+    let pdf = handler.takes(&paper, "handling", "").await;
+    assert!(pdf.bytes.starts_with(b"%PDF"));
     assert!(pdf.bytes.starts_with(b"%PDF"));
     let mut visitor = Browser::new(&city);
     let home = visitor.go("/").await;

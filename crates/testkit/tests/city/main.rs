@@ -12,6 +12,7 @@ mod erasure;
 mod faults;
 mod flow;
 mod follow;
+mod gate;
 mod handbook;
 mod holiday;
 mod hostile;

@@ -218,7 +218,9 @@ async fn the_pages_of_registers_and_templates() {
     assert_eq!(without.status, StatusCode::FORBIDDEN, "no token, no register");
     // 서식: a case gives its papers as documents of the word processor.
     let way = format!("/desk/cases/{}/papers", p.number);
-    let receipt = browser.go(&format!("{way}/receipt.hwpx")).await;
+    let receipt = browser
+        .takes(&format!("{way}/receipt.hwpx"), "handling", "")
+        .await;
     assert!(receipt.bytes.starts_with(b"PK") && words(&receipt.bytes).contains(&number));
     assert_eq!(
         browser.go(&format!("{way}/objection.hwpx")).await.status,

@@ -89,7 +89,9 @@ async fn people_enter_absences_and_hand_over_without_javascript() {
     let one = ordered.path.split('?').next().unwrap_or_default().to_owned();
     city.duty("hand_over").await;
     head.go(&one).await.says("인수 확인 대기").says("인계함");
-    let sheet = head.go(&format!("{one}/sheet")).await;
+    let sheet = head
+        .takes(&format!("{one}/sheet"), "handling", "인계 서류에 붙임")
+        .await;
     assert!(sheet.bytes.starts_with(b"%PDF"));
     let mut receiver = official(&city, "road.facilities.2").await;
     receiver.go("/desk/handovers").await.says("확인해 주십시오");

@@ -208,8 +208,14 @@ async fn many_letters_are_marked_as_posted_at_once() {
     let done = clerk.submits(&wrong, "/desk/post", &rest).await;
     done.says("1건을 발송한 것으로 기록하였습니다");
     clerk.go("/desk/post?state=sent").await.says("11111-2222-4444");
-    let pdf = clerk.go("/desk/post/pdf?from=2026-06-01&to=2026-06-30").await;
-    assert_eq!(pdf.status, axum::http::StatusCode::OK);
+    let pdf = clerk
+        .takes(
+            "/desk/post/pdf?from=2026-06-01&to=2026-06-30",
+            "keeping",
+            "월말 비치",
+        )
+        .await;
+    assert!(pdf.bytes.starts_with(b"%PDF"));
     let case = clerk.go("/desk/post").await;
     case.says("발송을 기다리는 우편물이 없습니다.");
 }

@@ -410,8 +410,9 @@ async fn the_pages_of_supervision_work_without_javascript() {
     again.says("50건 중 50건을 발급하였습니다.");
     let rest = issued.link("/desk/cases/");
     let number = rest.split('/').next().unwrap();
-    let paper = examiner.go(&format!("/desk/cases/{number}/papers/dunning")).await;
-    assert_eq!(paper.status, StatusCode::OK);
+    let paper = format!("/desk/cases/{number}/papers/dunning");
+    let paper = examiner.takes(&paper, "handling", "").await;
+    assert!(paper.bytes.starts_with(b"%PDF"));
     // A clerk is shown no list to issue from, and cannot issue by hand either.
     let mut clerk = at_the_desk(&city, "road.facilities.2").await;
     let page = clerk.go("/desk/supervision/letters").await;
@@ -461,8 +462,18 @@ async fn the_pages_of_supervision_work_without_javascript() {
     let mut other = at_the_desk(&city, "audit.head").await;
     assert_eq!(other.go(&finding).await.status, StatusCode::NOT_FOUND);
     for paper in ["list.csv", "board.csv", "report.pdf"] {
-        let seen = examiner.go(&format!("{way}/papers/{paper}")).await;
+        let paper = format!("{way}/papers/{paper}");
+        let seen = examiner
+            .takes(&paper, "inspection", "이달 점검 결과를 보고하려고 출력합니다")
+            .await;
         assert_eq!(seen.status, StatusCode::OK, "{paper}");
+        assert!(
+            seen.headers[axum::http::header::CONTENT_DISPOSITION]
+                .to_str()
+                .unwrap()
+                .starts_with("attachment"),
+            "{paper}"
+        );
     }
     assert_eq!(
         head.go(&format!("{way}/papers/report.pdf")).await.status,

@@ -126,6 +126,16 @@ impl Browser {
         self.follow(seen).await
     }
 
+    /// Asks for a file, and gives the gate a reason where it asks for one.
+    pub async fn takes(&mut self, path: &str, purpose: &str, note: &str) -> Seen {
+        let asked = self.go(path).await;
+        if !asked.text.contains("name=\"back\"") {
+            return asked;
+        }
+        let said = [("purpose", purpose), ("note", note), ("sure", "yes")];
+        self.submits(&asked, "/desk/gate", &said).await
+    }
+
     pub async fn post(&mut self, to: &str, kind: &str, body: impl Into<Body>) -> Seen {
         let request = Request::post(to).header(header::CONTENT_TYPE, kind);
         self.once(request, body.into()).await

@@ -7,6 +7,7 @@ mod contact;
 pub mod content;
 pub mod enter;
 pub mod filing;
+pub mod looks;
 pub mod mine;
 pub mod open;
 mod party;
@@ -96,6 +97,7 @@ pub fn router(web: &Web) -> Router<Web> {
         .route(at::Mine, get(mine::list))
         .route(at::Petition, get(petition::page))
         .route(at::DueDay, get(petition::due_day))
+        .route(at::Looks, get(looks::page))
         .route(at::Paper, get(petition::paper))
         .route(at::File, get(petition::file))
         .route(

@@ -390,7 +390,12 @@ pub async fn to_verify() -> Redirect {
 
 /// A file for anybody; it says nothing about anyone.
 fn kept(name: &str, text: String) -> Response {
-    super::petition::download(name, "text/plain; charset=utf-8", text.into_bytes())
+    crate::leave::download(
+        crate::leave::Leave::impersonal(crate::leave::Impersonal::Roots),
+        name,
+        "text/plain; charset=utf-8",
+        text.into_bytes(),
+    )
 }
 
 /// `GET /demo/mail`: what would have gone to telephones and mailboxes.

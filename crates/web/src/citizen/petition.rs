@@ -5,6 +5,7 @@
 //! It is longer than 600 lines because one match tells every event in the words of a citizen.
 
 use super::{mine::end_of_supplement, named, open::name_of, sheet};
+use crate::leave::{Leave, download};
 use crate::{
     Web,
     render::Lang,
@@ -31,8 +32,7 @@ use app::{
 };
 use axum::{
     extract::{Path, State},
-    http::{HeaderValue, header},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use documents::press;
 use domain::{
@@ -632,6 +632,7 @@ pub async fn paper(
     let call = citizen.asked.call("");
     let printed = web.app.paper(&citizen.who(), id, paper, lang, &call).await?;
     Ok(download(
+        Leave::own(&citizen),
         &format!("{}.pdf", paper.code()),
         "application/pdf",
         printed.pdf,
@@ -652,7 +653,12 @@ pub async fn file(
         .attachment(&citizen.who(), id, text, &call)
         .await
         .map_err(|error: ActError| Fault::from(error))?;
-    Ok(download(&name, media_type(file.kind), content))
+    Ok(download(
+        Leave::own(&citizen),
+        &name,
+        media_type(file.kind),
+        content,
+    ))
 }
 
 /// The media type of an attachment, told by its content when it came in.
@@ -682,83 +688,5 @@ pub fn media_type(kind: FileType) -> &'static str {
         FileType::Mp4 => "video/mp4",
         FileType::Mp3 => "audio/mpeg",
         FileType::M4a => "audio/mp4",
-    }
-}
-
-/// A file to keep, never to be shown by the browser on our pages (RFC 6266, RFC 8187).
-pub fn download(name: &str, kind: &'static str, content: Vec<u8>) -> Response {
-    let encoded: String = (name.bytes())
-        .map(|byte| {
-            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-                char::from(byte).to_string()
-            } else {
-                format!("%{byte:02X}")
-            }
-        })
-        .collect();
-    let ending: String = (name.rsplit_once('.').map(|(_, ending)| ending))
-        .filter(|ending| ending.len() <= 5 && ending.bytes().all(|b| b.is_ascii_alphanumeric()))
-        .map(|ending| format!(".{ending}"))
-        .unwrap_or_default();
-    let disposition = format!("attachment; filename=\"file{ending}\"; filename*=UTF-8''{encoded}");
-    let disposition = HeaderValue::from_str(&disposition).unwrap_or(HeaderValue::from_static("attachment"));
-    (
-        [
-            (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
-            (header::CONTENT_DISPOSITION, disposition),
-            (
-                header::X_CONTENT_TYPE_OPTIONS,
-                HeaderValue::from_static("nosniff"),
-            ),
-            (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-            // Should a browser show it all the same: in a box of its own, without scripts, forms and our cookies.
-            (
-                header::CONTENT_SECURITY_POLICY,
-                HeaderValue::from_static("default-src 'none'; sandbox"),
-            ),
-        ],
-        content,
-    )
-        .into_response()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_download_keeps_its_korean_name_and_is_never_shown() {
-        for (name, expected) in [
-            (
-                "가.pdf",
-                "attachment; filename=\"file.pdf\"; filename*=UTF-8''%EA%B0%80.pdf",
-            ),
-            (
-                "a\"; x=\r\n.html",
-                "attachment; filename=\"file.html\"; filename*=UTF-8''a%22%3B%20x%3D%0D%0A.html",
-            ),
-            ("..", "attachment; filename=\"file.\"; filename*=UTF-8''.."),
-            (
-                "\u{202E}fdp.exe",
-                "attachment; filename=\"file.exe\"; filename*=UTF-8''%E2%80%AEfdp.exe",
-            ),
-            (
-                "줄\0바꿈'*.txt",
-                "attachment; filename=\"file.txt\"; filename*=UTF-8''%EC%A4%84%00%EB%B0%94%EA%BF%88%27%2A.txt",
-            ),
-        ] {
-            let response = download(name, "application/pdf", Vec::new());
-            assert_eq!(
-                response.headers()[header::CONTENT_DISPOSITION],
-                expected,
-                "{name}"
-            );
-            assert_eq!(response.headers()[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
-            assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
-            assert_eq!(
-                response.headers()[header::CONTENT_SECURITY_POLICY],
-                "default-src 'none'; sandbox"
-            );
-        }
     }
 }

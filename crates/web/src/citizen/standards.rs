@@ -1,7 +1,7 @@
 //! 민원처리기준표 — for everybody, of any day, as a page and as a file (법 제36조; FEATURES A9).
 
 use super::open::{fact, name_of};
-use super::petition::download;
+use crate::leave::{Impersonal, Leave, download};
 use crate::{
     Web,
     desk::handbook::table_file,
@@ -143,8 +143,18 @@ async fn gazetted(web: &Web, name: &str) -> Result<Response, Fault> {
     let (number, end) = name.rsplit_once('.').ok_or_else(Fault::not_found)?;
     let content = web.app.gazetted(number).await?.ok_or_else(Fault::not_found)?;
     match end {
-        "csv" => Ok(download(name, "text/csv; charset=utf-8", content.csv)),
-        "pdf" => Ok(download(name, "application/pdf", content.pdf)),
+        "csv" => Ok(download(
+            Leave::impersonal(Impersonal::Standards),
+            name,
+            "text/csv; charset=utf-8",
+            content.csv,
+        )),
+        "pdf" => Ok(download(
+            Leave::impersonal(Impersonal::Standards),
+            name,
+            "application/pdf",
+            content.pdf,
+        )),
         _ => Err(Fault::not_found()),
     }
 }

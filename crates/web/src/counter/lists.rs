@@ -1,9 +1,10 @@
 //! 창구의 목록 — papers to be handed out, the 발급대장, standard answers.
 
 use super::{at_the_counter, field, tabs};
+use crate::desk::gate::Wish;
+use crate::leave::{Leave, csv, download};
 use crate::{
     Web,
-    csv::csv,
     form::{self, Field, Shape},
     security::Fault,
     session::{Clerk, Seated},
@@ -20,10 +21,11 @@ use app::{answers::NotKept, counter::Line};
 use axum::{
     body::Bytes,
     extract::{Path, Query},
-    http::{StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use documents::press::Lang;
+use domain::gate::{Export, Format};
 use domain::{
     answers::{AnswerFault, StandardAnswer, may_keep},
     number::FilingNumber,
@@ -124,6 +126,17 @@ pub async fn issued_file(
     Query(span): Query<Span>,
 ) -> Result<Response, Fault> {
     let (from, to) = span.days(web.app.office().day);
+    let wish = Wish {
+        what: Export::Issued,
+        format: Format::Csv,
+        petition: None,
+        subjects: web.app.register_people(&clerk.who, from, to).await?,
+        from: Counter::Issued.to_string(),
+    };
+    let pass = match web.pass(&clerk, &wish).await? {
+        Ok(pass) => pass,
+        Err(asks) => return Ok(asks),
+    };
     let lines = web
         .app
         .register(&clerk.who, from, to, &clerk.asked.call(""))
@@ -168,6 +181,7 @@ pub async fn issued_file(
         ]);
     }
     Ok(csv(
+        Leave::passed(&pass),
         &format!("issued-{from}-{to}.csv"),
         &head.map(str::to_owned),
         &rows,
@@ -182,18 +196,25 @@ pub async fn certificate(
 ) -> Result<Response, Fault> {
     let number: FilingNumber = number.parse().map_err(|_| Fault::not_found())?;
     let id = web.app.numbered(&clerk.who, number).await?;
-    let printed = web
-        .app
+    if web.app.standing(&clerk.who, id).await?.issue.is_none() {
+        return Err(Fault::not_found());
+    }
+    let wish = Wish::of_case(Export::Certificate, Format::Pdf, id, &number.to_string());
+    let pass = match web.pass(&clerk, &wish).await? {
+        Ok(pass) => pass,
+        Err(asks) => return Ok(asks),
+    };
+    let printed = pass
+        .over(&web.app)?
         .certificate(&clerk.who, id, Lang::Ko, &clerk.asked.call(""))
         .await?;
-    let headers = [
-        (header::CONTENT_TYPE, "application/pdf".to_owned()),
-        (
-            header::CONTENT_DISPOSITION,
-            format!("inline; filename=\"certificate-{number}.pdf\""),
-        ),
-    ];
-    Ok((headers, printed.pdf).into_response())
+    let name = format!("certificate-{number}.pdf");
+    Ok(download(
+        Leave::passed(&pass),
+        &name,
+        "application/pdf",
+        printed.pdf,
+    ))
 }
 
 /// `GET /desk/answers`

@@ -1,9 +1,10 @@
 //! 발송대장의 길 — shows letters by where they stand, marks many as posted at once, and gives the register as PDF and CSV.
 
 use super::tabs;
+use crate::desk::gate::Wish;
+use crate::leave::{Leave, csv_file, download};
 use crate::{
     Web,
-    citizen::petition::download,
     desk::{
         fields::told,
         party::{about, next_step, sending},
@@ -32,6 +33,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use documents::press::Lang;
+use domain::gate::{Export, Format};
 use domain::{
     act::Act,
     id::PetitionId,
@@ -268,17 +270,38 @@ pub async fn file(
         NotDrawnUp::Act(error) => error.into(),
         NotDrawnUp::Days | NotDrawnUp::TooLong => Fault::of(StatusCode::UNPROCESSABLE_ENTITY),
     };
-    let pages = web
-        .app
+    let subjects = (web.app.dispatch_register_people(&clerk.who, wanted).await).map_err(unfit)?;
+    let wish = Wish {
+        what: Export::Dispatch,
+        format: match kind.as_str() {
+            "csv" => Format::Csv,
+            "pdf" => Format::Pdf,
+            _ => return Err(Fault::not_found()),
+        },
+        petition: None,
+        subjects,
+        from: Counter::Post.to_string(),
+    };
+    let pass = match web.pass(&clerk, &wish).await? {
+        Ok(pass) => pass,
+        Err(asks) => return Ok(asks),
+    };
+    let app = pass.over(&web.app)?;
+    let pages = app
         .dispatch_register(&clerk.who, wanted, lang, &clerk.asked.call(""))
         .await
         .map_err(unfit)?;
     let name = format!("dispatch-{}-{}.{kind}", wanted.from, wanted.to);
     match kind.as_str() {
-        "csv" => Ok(download(&name, "text/csv; charset=utf-8", pages.csv(lang))),
+        "csv" => Ok(csv_file(Leave::passed(&pass), &name, pages.csv(lang))),
         "pdf" => {
-            let printed = web.app.print_register(&pages, lang).map_err(unfit)?;
-            Ok(download(&name, "application/pdf", printed.pdf))
+            let printed = app.print_register(&pages, lang).map_err(unfit)?;
+            Ok(download(
+                Leave::passed(&pass),
+                &name,
+                "application/pdf",
+                printed.pdf,
+            ))
         }
         _ => Err(Fault::not_found()),
     }

@@ -3,12 +3,11 @@
 //! It is longer than 600 lines because the card shows everything about a petition.
 
 use super::{Reader, ask, handbook, named, to_case};
+use crate::desk::gate::Wish;
+use crate::leave::{Leave, download};
 use crate::{
     Web,
-    citizen::{
-        petition::{download, media_type},
-        sheet,
-    },
+    citizen::{petition::media_type, sheet},
     form,
     security::Fault,
     session::{Clerk, Seated},
@@ -41,6 +40,7 @@ use documents::{
     press,
     result_notice::{Outcome, Remedy, ResultNotice},
 };
+use domain::gate::{Export, Format};
 use domain::{
     absence::Part,
     access::{MATRIX, Relation, Who},
@@ -591,11 +591,27 @@ pub async fn paper(
     if let Some((kind, name)) = LETTERS.iter().find(|(_, name)| *name == paper) {
         let id = named(&web, &clerk.who, &number).await?;
         let (lang, call) = (press_lang(clerk.asked.visit.lang), clerk.asked.call(""));
-        let printed = match kind {
-            LetterKind::Dunning => web.app.dunning_paper(&clerk.who, id, lang, &call).await?,
-            LetterKind::Advance => web.app.advance_paper(&clerk.who, id, lang, &call).await?,
+        let petition = web.app.standing(&clerk.who, id).await?;
+        if petition.letter(*kind).is_none() {
+            return Err(Fault::not_found());
+        }
+        let wish = Wish::of_case(Export::CasePaper, Format::Pdf, id, &number);
+        let pass = match web.pass(&clerk, &wish).await? {
+            Ok(pass) => pass,
+            Err(asks) => return Ok(asks),
         };
-        return Ok(download(&format!("{name}.pdf"), "application/pdf", printed.pdf));
+        let app = pass.over(&web.app)?;
+        let printed = match kind {
+            LetterKind::Dunning => app.dunning_paper(&clerk.who, id, lang, &call).await?,
+            LetterKind::Advance => app.advance_paper(&clerk.who, id, lang, &call).await?,
+        };
+        let name = format!("{name}.pdf");
+        return Ok(download(
+            Leave::passed(&pass),
+            &name,
+            "application/pdf",
+            printed.pdf,
+        ));
     }
     let (code, hwpx) = match paper.strip_suffix(".hwpx") {
         Some(code) => (code, true),
@@ -607,13 +623,30 @@ pub async fn paper(
     };
     let id = named(&web, &clerk.who, &number).await?;
     let (lang, call) = (press_lang(clerk.asked.visit.lang), clerk.asked.call(""));
+    let petition = web.app.standing(&clerk.who, id).await?;
+    if !paper.fits(&petition) {
+        return Err(Fault::not_found());
+    }
+    let format = if hwpx { Format::Hwpx } else { Format::Pdf };
+    let wish = Wish::of_case(Export::CasePaper, format, id, &number);
+    let pass = match web.pass(&clerk, &wish).await? {
+        Ok(pass) => pass,
+        Err(asks) => return Ok(asks),
+    };
     if hwpx {
         let filled = web.app.paper_hwpx(&clerk.who, id, paper, &call).await?;
-        return Ok(download(&format!("{code}.hwpx"), super::papers::HWPX, filled));
+        let name = format!("{code}.hwpx");
+        return Ok(download(Leave::passed(&pass), &name, super::papers::HWPX, filled));
     }
-    let printed = web.app.paper(&clerk.who, id, paper, lang, &call).await?;
+    let app = pass.over(&web.app)?;
+    let printed = app.paper(&clerk.who, id, paper, lang, &call).await?;
     let name = format!("{}.pdf", paper.code());
-    Ok(download(&name, "application/pdf", printed.pdf))
+    Ok(download(
+        Leave::passed(&pass),
+        &name,
+        "application/pdf",
+        printed.pdf,
+    ))
 }
 
 /// `GET /desk/cases/{number}/files/{file}`
@@ -624,7 +657,18 @@ pub async fn file(
 ) -> Result<Response, Fault> {
     let id = named(&web, &clerk.who, &number).await?;
     let text: TextId = file.parse().map_err(|_| Fault::not_found())?;
+    web.app.attached(&clerk.who, id, text).await?;
+    let wish = Wish::of_case(Export::Attachment, Format::File, id, &number);
+    let pass = match web.pass(&clerk, &wish).await? {
+        Ok(pass) => pass,
+        Err(asks) => return Ok(asks),
+    };
     let call = clerk.asked.call("");
     let (file, name, content) = web.app.attachment(&clerk.who, id, text, &call).await?;
-    Ok(download(&name, media_type(file.kind), content))
+    Ok(download(
+        Leave::passed(&pass),
+        &name,
+        media_type(file.kind),
+        content,
+    ))
 }

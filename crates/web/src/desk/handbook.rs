@@ -5,9 +5,9 @@ mod editions;
 pub mod sheet;
 
 use super::Reader;
+use crate::leave::{Impersonal, Leave, download};
 use crate::{
     Web,
-    citizen::petition::download,
     form::{self, Field, Shape},
     security::{Fault, guard},
     session::{Clerk, Seated},
@@ -449,7 +449,12 @@ pub fn table_file(table: &file::Table, name: &str, end: &str, today: Date) -> Re
         }
         _ => return Err(Fault::not_found()),
     };
-    Ok(download(&format!("{name}.{end}"), kind, bytes))
+    Ok(download(
+        Leave::impersonal(Impersonal::Handbook),
+        &format!("{name}.{end}"),
+        kind,
+        bytes,
+    ))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ pub mod enter;
 pub mod fields;
 pub mod files;
 pub mod follow;
+pub mod gate;
 pub mod given;
 pub mod handbook;
 pub mod list;
@@ -20,6 +21,7 @@ pub mod past;
 pub mod people;
 mod phrases;
 pub mod plain;
+pub mod privacy;
 pub mod reader;
 pub mod room;
 pub mod supervision;
@@ -71,6 +73,7 @@ pub fn router(web: &Web) -> Router<Web> {
         .route(at::Approvals, get(list::approvals))
         .route(at::Register, get(papers::register_form).post(papers::register))
         .route(at::Papers, get(papers::papers).post(papers::set))
+        .route(at::Gate, get(enter::to_work).post(gate::give))
         .route(at::People, get(list::people))
         .route(at::About, get(list::about))
         .route(at::Case, get(case::page))
@@ -97,6 +100,7 @@ pub fn router(web: &Web) -> Router<Web> {
         .layer(DefaultBodyLimit::max(FORM_BYTES));
     acts.merge(pages)
         .merge(room::router())
+        .merge(privacy::router())
         .merge(people::router())
         .layer(from_fn_with_state(web.clone(), crate::session::room))
         .layer(from_fn_with_state(web.desk.clone(), guard))

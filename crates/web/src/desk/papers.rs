@@ -1,8 +1,10 @@
 //! 대장과 서식의 길 — prints and saves the 민원 처리부; keeps templates, seal and settings of papers.
 
+use crate::desk::gate::{lacking, said};
+use crate::leave::{Impersonal, Leave, csv_file, download};
+use crate::view::desk::at;
 use crate::{
     Web,
-    citizen::petition::download,
     form::{self, Field, Files, Read, Shape},
     security::Fault,
     session::{Clerk, Seated},
@@ -14,6 +16,7 @@ use crate::{
         },
     },
 };
+use app::gate::{Going, Held, WORDS};
 use app::{
     act::ActError,
     papers::{
@@ -28,6 +31,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use documents::{hwpx::Unfit, hwpx::names::names, press};
+use domain::gate::{Export, Format};
 use domain::{access::Who, id::UnitId, papers::table::FORMS};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -66,6 +70,18 @@ const REGISTER: &[Field] = &[
         name: "register",
         label: "register-which",
         max: 20,
+        shape: Shape::Line,
+    },
+    Field {
+        name: "note",
+        label: "gate-note",
+        max: WORDS,
+        shape: Shape::Text,
+    },
+    Field {
+        name: "sure",
+        label: "gate-sure",
+        max: 3,
         shape: Shape::Line,
     },
     Field {
@@ -225,23 +241,64 @@ pub async fn register(Seated(web): Seated, clerk: Clerk, body: Bytes) -> Result<
     };
     let (lang, call) = (lang_of(&clerk), clerk.asked.call(""));
     let objections = read.get("register") == "objections";
-    let pages = if objections {
-        (web.app
-            .objection_register(&clerk.who, wanted, *reason, lang, &call))
-        .await
+    let people = if objections {
+        web.app.objection_register_people(&clerk.who, wanted).await
     } else {
-        (web.app
-            .petition_register(&clerk.who, wanted, *reason, lang, &call))
-        .await
+        web.app.petition_register_people(&clerk.who, wanted).await
+    };
+    let pass = match people {
+        Ok(subjects) => {
+            let going = Going {
+                what: if objections {
+                    Export::ObjectionRegister
+                } else {
+                    Export::Register
+                },
+                format: if read.get("as") == "csv" {
+                    Format::Csv
+                } else {
+                    Format::Pdf
+                },
+                petition: None,
+                subjects,
+                target: at::Register,
+            };
+            let said = said(Some(reason.purpose()), read.get("note"), read.get("sure"));
+            match web.app.gate_with(&clerk.who, going, &said, &call).await {
+                Ok(pass) => Ok(pass),
+                Err(Held::Ask(asked)) => {
+                    let mut form = read.filled;
+                    for lack in asked.lacks {
+                        let (field, message) = lacking(lack);
+                        form = form.wrong(if field == "purpose" { "reason" } else { field }, message);
+                    }
+                    return web
+                        .register_page(&clerk, form, StatusCode::UNPROCESSABLE_ENTITY)
+                        .await;
+                }
+                Err(Held::Act(error)) => return Err(error.into()),
+            }
+        }
+        Err(not) => Err(not),
+    };
+    let pass = match pass {
+        Ok(pass) => pass,
+        Err(not) => return not_drawn_up(&web, &clerk, read.filled, not).await,
+    };
+    let app = pass.over(&web.app)?;
+    let pages = if objections {
+        (app.objection_register(&clerk.who, wanted, *reason, lang, &call)).await
+    } else {
+        (app.petition_register(&clerk.who, wanted, *reason, lang, &call)).await
     };
     let drawn = match pages {
         Ok(pages) if read.get("as") == "csv" => Ok((pages.csv(lang), "csv", "text/csv; charset=utf-8")),
         Ok(pages) => {
-            (web.app.print_register(&pages, lang)).map(|printed| (printed.pdf, "pdf", "application/pdf"))
+            (app.print_register(&pages, lang)).map(|printed| (printed.pdf, "pdf", "application/pdf"))
         }
         Err(not) => Err(not),
     };
-    let wrong = match drawn {
+    match drawn {
         Ok((content, ending, kind)) => {
             let title = if objections {
                 "이의신청처리대장"
@@ -249,16 +306,25 @@ pub async fn register(Seated(web): Seated, clerk: Clerk, body: Bytes) -> Result<
                 "민원 처리부"
             };
             let name = format!("{title} {}~{}.{ending}", wanted.from, wanted.to);
-            return Ok(download(&name, kind, content));
+            let leave = Leave::passed(&pass);
+            Ok(if ending == "csv" {
+                csv_file(leave, &name, content)
+            } else {
+                download(leave, &name, kind, content)
+            })
         }
-        Err(NotDrawnUp::Days) => ("to", "register-days"),
-        Err(NotDrawnUp::TooLong) => ("as", "register-too-long"),
-        Err(NotDrawnUp::Act(error)) => return Err(error.into()),
+        Err(not) => not_drawn_up(&web, &clerk, read.filled, not).await,
+    }
+}
+
+async fn not_drawn_up(web: &Web, clerk: &Clerk, form: Filled, not: NotDrawnUp) -> Result<Response, Fault> {
+    let wrong = match not {
+        NotDrawnUp::Days => ("to", "register-days"),
+        NotDrawnUp::TooLong => ("as", "register-too-long"),
+        NotDrawnUp::Act(error) => return Err(error.into()),
     };
-    let form = read
-        .filled
-        .wrong(wrong.0, Message::new(wrong.1).with("n", i64::from(DAYS) as u64));
-    web.register_page(&clerk, form, StatusCode::UNPROCESSABLE_ENTITY)
+    let form = form.wrong(wrong.0, Message::new(wrong.1).with("n", i64::from(DAYS) as u64));
+    web.register_page(clerk, form, StatusCode::UNPROCESSABLE_ENTITY)
         .await
 }
 
@@ -366,9 +432,19 @@ pub async fn template(
 ) -> Result<Response, Fault> {
     let content = web.app.template_file(&paper, which.version).await?;
     if paper == SEAL {
-        return Ok(download("seal.png", "image/png", content));
+        return Ok(download(
+            Leave::impersonal(Impersonal::Template),
+            "seal.png",
+            "image/png",
+            content,
+        ));
     }
-    Ok(download(&format!("{paper}.hwpx"), HWPX, content))
+    Ok(download(
+        Leave::impersonal(Impersonal::Template),
+        &format!("{paper}.hwpx"),
+        HWPX,
+        content,
+    ))
 }
 
 /// The media type of the word processor's documents.

@@ -3,9 +3,9 @@
 pub mod month;
 
 use super::Reader;
+use crate::leave::{Impersonal, Leave, csv};
 use crate::{
     Web,
-    csv::csv,
     form::{self, Field, Shape},
     security::Fault,
     session::{Clerk, Seated},
@@ -197,7 +197,12 @@ pub async fn speed_csv(
     }
     let head = ["desk-unit", "desk-handler"].into_iter().chain(SPEED_WORDS);
     let head: Vec<String> = head.map(|word| reader.word(word)).collect();
-    Ok(csv(&format!("speed-{month}-{part}.csv"), &head, &lines))
+    Ok(csv(
+        Leave::impersonal(Impersonal::Figures),
+        &format!("speed-{month}-{part}.csv"),
+        &head,
+        &lines,
+    ))
 }
 
 /// The words above the figures of a row.

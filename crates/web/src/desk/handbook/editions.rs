@@ -2,9 +2,10 @@
 //! A9).
 
 use super::{SECTIONS, present, shown};
+use crate::leave::{Impersonal, Leave, download};
 use crate::{
     Web,
-    citizen::{petition::download, standards::table},
+    citizen::standards::table,
     form::{self, Field, Shape},
     security::Fault,
     session::{Clerk, Seated},
@@ -187,6 +188,7 @@ pub async fn manual(Seated(web): Seated, clerk: Clerk, Path(code): Path<String>)
         .map_err(|error| app::Trouble::Broken(error.to_string()))?;
     let _ = &clerk;
     Ok(download(
+        Leave::impersonal(Impersonal::Standards),
         &format!("{}-{}.pdf", service.code, service.version),
         "application/pdf",
         printed.pdf,

@@ -2,9 +2,10 @@
 
 use super::super::{Here, case::press_lang};
 use super::{by_unit, done, line, refused};
+use crate::desk::gate::Wish;
+use crate::leave::{Leave, download};
 use crate::{
     Web,
-    citizen::petition::download,
     form::{self, Named, Shape},
     security::Fault,
     session::{Clerk, Seated},
@@ -30,6 +31,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
+use domain::gate::{Export, Format};
 use domain::{
     handover::{State as Stage, progress},
     id::{HandoverId, OfficialId},
@@ -259,9 +261,26 @@ pub async fn confirm(
 /// `GET /desk/handovers/{id}/sheet`
 pub async fn sheet(Seated(web): Seated, clerk: Clerk, Path(id): Path<String>) -> Result<Response, Fault> {
     let lang = press_lang(clerk.asked.visit.lang);
-    let printed = web
-        .app
-        .handover_sheet(&clerk.who, id_of(&id)?, lang, &clerk.asked.call(""))
+    let call = clerk.asked.call("");
+    let wish = Wish {
+        what: Export::Handover,
+        format: Format::Pdf,
+        petition: None,
+        subjects: (web.app.handover_petitions(&clerk.who, id_of(&id)?, &call)).await?,
+        from: People::Handover(id.clone()).to_string(),
+    };
+    let pass = match web.pass(&clerk, &wish).await? {
+        Ok(pass) => pass,
+        Err(asks) => return Ok(asks),
+    };
+    let printed = pass
+        .over(&web.app)?
+        .handover_sheet(&clerk.who, id_of(&id)?, lang, &call)
         .await?;
-    Ok(download("handover.pdf", "application/pdf", printed.pdf))
+    Ok(download(
+        Leave::passed(&pass),
+        "handover.pdf",
+        "application/pdf",
+        printed.pdf,
+    ))
 }

@@ -1,6 +1,8 @@
 //! 심사관의 한 달 — its page, its papers, and what is done to it.
 
-use super::{SPEED_WORDS, csv, figures, speed_row};
+use super::{SPEED_WORDS, figures, speed_row};
+use crate::desk::gate::Wish;
+use crate::leave::{Impersonal, Leave, csv, download};
 use crate::{
     Web,
     desk::{Reader, named},
@@ -25,6 +27,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
+use domain::gate::{Export, Format};
 use domain::{
     evaluation::{Lot, Work},
     id::UnitId,
@@ -364,8 +367,25 @@ pub async fn paper(
     let reader = web.reader(clerk.asked.visit.lang);
     let words = |words: &[&str]| -> Vec<String> { words.iter().map(|word| reader.word(word)).collect() };
     let call = clerk.asked.call("");
+    let wish = Wish {
+        what: Export::Inspection,
+        format: if paper == "report.pdf" {
+            Format::Pdf
+        } else {
+            Format::Csv
+        },
+        petition: None,
+        subjects: web.app.inspected_petitions(&clerk.who, month).await?,
+        from: Desk::Month(month.to_string()).to_string(),
+    };
     match paper.as_str() {
         "list.csv" => {
+            // Whoever may not see the month is told so before being asked anything.
+            web.app.months_open_to(&clerk.who, month).await?;
+            let pass = match web.pass(&clerk, &wish).await? {
+                Ok(pass) => pass,
+                Err(asks) => return Ok(asks),
+            };
             let seen = web.app.inspected(&clerk.who, month, &call).await?;
             let lines: Vec<Vec<String>> = (seen.items.iter())
                 .map(|(item, line)| {
@@ -381,7 +401,12 @@ pub async fn paper(
                 })
                 .collect();
             let head = words(&["desk-unit", "sv-why", "sv-clause", "sv-filing-number"]);
-            Ok(csv(&format!("inspection-{month}.csv"), &head, &lines))
+            Ok(csv(
+                Leave::passed(&pass),
+                &format!("inspection-{month}.csv"),
+                &head,
+                &lines,
+            ))
         }
         "board.csv" => {
             let seen = web.app.inspected(&clerk.who, month, &call).await?;
@@ -394,13 +419,30 @@ pub async fn paper(
                 .map(|row| std::iter::once(row.name.clone()).chain(figures(row)).collect())
                 .collect();
             let head = words(&[&["desk-unit"], SPEED_WORDS.as_slice()].concat());
-            Ok(csv(&format!("board-{month}.csv"), &head, &lines))
+            Ok(csv(
+                Leave::impersonal(Impersonal::Figures),
+                &format!("board-{month}.csv"),
+                &head,
+                &lines,
+            ))
         }
         "report.pdf" => {
+            if !web.app.standing_in(&clerk.who).examiner {
+                return Err(Fault::not_found());
+            }
+            web.app.months_open_to(&clerk.who, month).await?;
+            let pass = match web.pass(&clerk, &wish).await? {
+                Ok(pass) => pass,
+                Err(asks) => return Ok(asks),
+            };
             let lang = crate::desk::case::press_lang(reader.lang);
-            let printed = web.app.inspection_report(&clerk.who, month, lang, &call).await?;
+            let printed = pass
+                .over(&web.app)?
+                .inspection_report(&clerk.who, month, lang, &call)
+                .await?;
             let name = format!("inspection-{month}.pdf");
-            Ok(crate::citizen::petition::download(
+            Ok(download(
+                Leave::passed(&pass),
                 &name,
                 "application/pdf",
                 printed.pdf,

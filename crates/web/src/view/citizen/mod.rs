@@ -4,6 +4,7 @@ pub mod board;
 pub mod contact;
 pub mod error;
 pub mod filing;
+pub mod looks;
 pub mod mine;
 pub mod petition;
 pub mod proof;
@@ -39,6 +40,7 @@ pub fn gallery() -> Vec<Sample> {
         samples::<mine::Mine>(of),
         samples::<petition::PetitionPage>(of),
         samples::<petition::DueDay>(of),
+        samples::<looks::Looks>(of),
         samples::<mine::Supplement>(of),
         samples::<mine::SupplementTime>(of),
         samples::<mine::Consent>(of),

@@ -8,12 +8,14 @@ pub mod bulk;
 pub mod case;
 pub mod files;
 pub mod follow;
+pub mod gate;
 pub mod handbook;
 pub mod list;
 pub mod office;
 pub mod papers;
 pub mod past;
 pub mod people;
+pub mod privacy;
 pub mod room;
 pub mod sign_in;
 pub mod supervision;
@@ -69,6 +71,16 @@ crate::routes! {
         File(number, file) = "desk_file" "/desk/cases/{number}/files/{file}";
         /// 민원 처리부: GET shows the form, POST gives the file
         Register = "desk_register" "/desk/register";
+        /// 출력·저장 사유 (POST; it comes back to the export)
+        Gate = "desk_gate" "/desk/gate";
+        /// 접속기록 점검 (POST sets the figures)
+        Reviews = "desk_reviews" "/desk/privacy";
+        /// 한 달의 점검 (POST asks, judges, signs): `?outs=`
+        Review(month) = "desk_review" "/desk/privacy/{month}";
+        /// 점검 보고서
+        ReviewPaper(month) = "desk_review_paper" "/desk/privacy/{month}/report";
+        /// 접속기록 소명
+        Explain = "desk_explain" "/desk/explain";
         /// 서식 관리: POST sets how papers look
         Papers = "desk_papers" "/desk/papers";
         /// 기관 서식: GET downloads it (`?version=`), POST lays down a new one
@@ -158,6 +170,10 @@ pub fn gallery() -> Vec<Sample> {
         samples::<room::HandedIn>(of),
         samples::<room::GlassDesk>(of),
         samples::<room::GlassCase>(of),
+        samples::<gate::GatePage>(of),
+        samples::<privacy::Reviews>(of),
+        samples::<privacy::ReviewPage>(of),
+        samples::<privacy::Explain>(of),
         samples::<papers::RegisterPage>(of),
         samples::<papers::Keeping>(of),
     ]
