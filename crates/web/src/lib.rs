@@ -12,6 +12,7 @@ pub mod citizen;
 pub mod counter;
 mod csv;
 pub mod desk;
+pub mod device;
 pub mod form;
 pub mod lang;
 pub mod look;
