@@ -50,7 +50,7 @@ impl App {
         let open = self.session(cookie).await?;
         Ok(open.and_then(|open| match open.session.subject {
             Subject::Citizen(person) => Some((open, person)),
-            Subject::Guest | Subject::Official(_) => None,
+            Subject::Guest | Subject::Official(_) | Subject::Entering(_) => None,
         }))
     }
 
@@ -61,7 +61,7 @@ impl App {
             // Inside, one is somebody only by a seat held there today.
             Subject::Official(id) if self.is_inside() && !self.is_entitled(id) => None,
             Subject::Official(id) => self.office().who(id, self.now()).map(|who| (open, who)),
-            Subject::Guest | Subject::Citizen(_) => None,
+            Subject::Guest | Subject::Citizen(_) | Subject::Entering(_) => None,
         }))
     }
 

@@ -3,11 +3,20 @@
 //! Codes and sessions are kept as hashes only. Whether a login, a number or a contact exists is told to nobody, neither by
 //! words nor by the form of the answer.
 
+pub mod door;
+pub mod factors;
+pub mod passkeys;
+pub mod passwords;
+pub mod sessions;
+pub mod sso;
+
 use crate::act::ActError;
 use crate::{App, Trouble};
+use domain::account::network;
 use domain::id::{OfficialId, OutboxId, PersonId, TextId};
 use domain::korean;
 use domain::number::FilingNumber;
+use domain::organisation::Fault;
 use ports::Clock;
 use ports::identity::{Logins, Unavailable};
 use ports::mail::Letter;
@@ -17,7 +26,7 @@ use store::batch::{Batch, CommitFault};
 use store::engine::Urgency;
 use store::person::{Contact, ContactKind};
 use store::place::Place;
-use store::session::{Passcode, Session, Subject};
+use store::session::{Coming, Passcode, Session, Subject};
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -28,14 +37,12 @@ pub const CODE_LIVES: i64 = 5 * MINUTE;
 pub const CODE_TRIES: u32 = 5;
 /// So many codes may be sent to one contact in an hour.
 pub const CODES_AN_HOUR: u32 = 5;
-/// So many wrong passwords for one login from one address in ten minutes.
-pub const LOGIN_TRIES: u32 = 5;
-/// So many wrong passwords from one address in ten minutes, whatever the login.
-pub const LOGIN_TRIES_OF_ADDRESS: u32 = 30;
 /// A session of an official ends after a working day, of a citizen after two hours, of a guest after a day.
 const OFFICIAL_SESSION: i64 = 10 * HOUR;
 const CITIZEN_SESSION: i64 = 2 * HOUR;
 const GUEST_SESSION: i64 = 24 * HOUR;
+/// Who is half-way in has so long for the other half.
+const ENTERING_SESSION: i64 = 10 * MINUTE;
 /// An official's session unused for so long ends.
 const OFFICIAL_IDLE: i64 = 60 * MINUTE;
 /// In the 보안민원실 a session is shorter, and ends sooner when nobody is at the screen.
@@ -127,6 +134,12 @@ pub enum NotLetIn {
     /// The code could not be sent.
     #[error("the code could not be sent")]
     NotSent,
+    /// The single sign-on cannot be reached.
+    #[error("the single sign-on cannot be reached")]
+    Away,
+    /// What was chosen cannot be taken: a password that is guessed first.
+    #[error("unfit: {0}")]
+    Unfit(Fault),
     /// The machine.
     #[error(transparent)]
     Trouble(#[from] Trouble),
@@ -141,7 +154,12 @@ macro_rules! trouble {
         }
     )*};
 }
-trouble!(store::engine::ReadError, CommitFault, store::vault::VaultError);
+trouble!(
+    serde_json::Error,
+    store::engine::ReadError,
+    CommitFault,
+    store::vault::VaultError
+);
 
 /// A session as a page holds it: what the cookie says, and what the store knows of it.
 #[derive(Debug, Clone)]
@@ -166,11 +184,28 @@ impl App {
 
     /// Begins a session for `subject`.
     pub async fn begin_session(&self, subject: Subject) -> Result<OpenSession, Trouble> {
+        self.begin_session_as(subject, Coming::default()).await
+    }
+
+    /// The same, of one who came in before.
+    pub(crate) async fn begin_session_as(
+        &self,
+        subject: Subject,
+        coming: Coming,
+    ) -> Result<OpenSession, Trouble> {
+        let open = self.new_session(subject, coming);
+        self.here.begin_session(&open.session).await?;
+        Ok(open)
+    }
+
+    /// A session that is not stored yet, under a cookie nobody has seen.
+    fn new_session(&self, subject: Subject, coming: Coming) -> OpenSession {
         let now = self.now();
         let lives = match subject {
             Subject::Official(_) if self.is_inside() => INSIDE_SESSION,
             Subject::Official(_) => OFFICIAL_SESSION,
             Subject::Citizen(_) => CITIZEN_SESSION,
+            Subject::Entering(_) => ENTERING_SESSION,
             Subject::Guest => GUEST_SESSION,
         };
         let cookie = domain::text::hex(&self.random());
@@ -181,9 +216,9 @@ impl App {
             made_at: now,
             seen_at: now,
             ends_at: now.plus(lives),
+            coming,
         };
-        self.here.begin_session(&session).await?;
-        Ok(OpenSession { cookie, session })
+        OpenSession { cookie, session }
     }
 
     /// The session of a cookie, if it has neither ended nor idled too long.
@@ -231,45 +266,6 @@ impl App {
                 Err(NotLetIn::Wait(((since.0 + window - now.0 + 999) / 1000).max(1)))
             }
             Err(fault) => Err(fault.into()),
-        }
-    }
-
-    /// 로그인 of an official. Wrong tries are counted by login and address together and by address alone, so that nobody
-    /// can lock another out from elsewhere.
-    pub async fn log_in(&self, login: &str, password: &str, origin: &[u8]) -> Result<OpenSession, NotLetIn> {
-        let login = login.trim().to_lowercase();
-        let both = crypto::hash::sha256("minwon login", &[login.as_bytes(), origin]);
-        let address = crypto::hash::sha256("minwon login address", &[origin]);
-        self.throttled(both, LOGIN_TRIES, 10 * MINUTE).await?;
-        self.throttled(address, LOGIN_TRIES_OF_ADDRESS, 10 * MINUTE)
-            .await?;
-        let known = self.ports.identity.authenticate(&login, password).await;
-        let official = known
-            .map_err(|e| Trouble::Unavailable(e.to_string()))?
-            .ok_or(NotLetIn::Wrong)?;
-        // A whole office may stand behind one address: only wrong tries count against it.
-        self.places.live.throttle_clear(&both).await?;
-        self.places.live.throttle_less(&address).await?;
-        Ok(self.begin_session(Subject::Official(official)).await?)
-    }
-
-    /// 다시 확인 — the password of one who is logged in already, counted as every try is.
-    pub(crate) async fn confirm(
-        &self,
-        id: OfficialId,
-        password: &str,
-        origin: &[u8],
-    ) -> Result<(), NotLetIn> {
-        let login = match self.office().person(id) {
-            Some(person) => person.login.clone(),
-            None => return Err(NotLetIn::Wrong),
-        };
-        let key = crypto::hash::sha256("minwon confirm", &[&id.bytes(), origin]);
-        self.throttled(key, LOGIN_TRIES, 10 * MINUTE).await?;
-        let known = self.ports.identity.authenticate(&login, password).await;
-        match known.map_err(|e| Trouble::Unavailable(e.to_string()))? {
-            Some(known) if known == id => Ok(self.places.live.throttle_clear(&key).await?),
-            _ => Err(NotLetIn::Wrong),
         }
     }
 
@@ -367,8 +363,12 @@ impl App {
     pub async fn ask_code(&self, address: &Address, language: &str, origin: &[u8]) -> Result<(), NotLetIn> {
         let key = Self::code_key("contact", &address.value);
         self.throttled(key, CODES_AN_HOUR, HOUR).await?;
-        self.throttled(crypto::hash::sha256("minwon code address", &[origin]), 30, HOUR)
-            .await?;
+        self.throttled(
+            crypto::hash::sha256("minwon code address", &[network(origin)]),
+            30,
+            HOUR,
+        )
+        .await?;
         self.send_code(key, address, language).await
     }
 
@@ -449,8 +449,12 @@ impl App {
     ) -> Result<(), NotLetIn> {
         let shown = number.to_string();
         let key = Self::code_key("number", &shown);
-        self.throttled(crypto::hash::sha256("minwon number address", &[origin]), 20, HOUR)
-            .await?;
+        self.throttled(
+            crypto::hash::sha256("minwon number address", &[network(origin)]),
+            20,
+            HOUR,
+        )
+        .await?;
         self.throttled(key, CODES_AN_HOUR, HOUR).await?;
         let Some((room, petition)) = self.anywhere(number).await? else {
             return Ok(());

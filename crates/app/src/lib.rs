@@ -113,6 +113,8 @@ pub struct Ports {
     pub chance: Arc<dyn Chance>,
     /// Who an official at the log-in page is.
     pub identity: Arc<dyn ports::identity::Identity>,
+    /// The agency's single sign-on, where there is one.
+    pub sso: Option<Arc<dyn ports::identity::SingleSignOn>>,
     /// Mail.
     pub mailer: Arc<dyn ports::mail::Mailer>,
     /// Text messages.

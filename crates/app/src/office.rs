@@ -2,6 +2,7 @@
 
 use domain::absence::{Absence, Cover, Part, acting};
 use domain::access::{Official, Post, Who};
+use domain::account::SignInRules;
 use domain::calendar::{Calendar, WorkingHours};
 use domain::clock::Law;
 use domain::decide::{Completion, Numbering, Staff};
@@ -71,6 +72,9 @@ pub struct Settings {
     /// What files are taken.
     #[serde(default)]
     pub files: crate::words::FileRules,
+    /// What a log-in of an official asks for.
+    #[serde(default)]
+    pub sign_in: SignInRules,
 }
 
 impl Settings {

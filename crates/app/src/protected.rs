@@ -9,6 +9,7 @@ pub mod glass;
 pub mod moving;
 
 use crate::act::Call;
+use crate::identity::door::TRIES;
 use crate::identity::{NotLetIn, OpenSession};
 use crate::{App, Trouble};
 use domain::access::Who;
@@ -24,7 +25,7 @@ use store::engine::Urgency;
 use store::ledger::Look;
 use store::office::Post;
 use store::people::{Change, Term};
-use store::session::Subject;
+use store::session::{Coming, Subject};
 
 /// Where the numbers of the place begin, so that none is ever given twice when a petition is moved. A city that receives more in a
 /// year has outgrown six digits by far.
@@ -101,7 +102,8 @@ impl App {
     }
 
     /// 입실 — an entitled official confirms who they are and goes into the 보안민원실. The ordinary session ends; what is typed in one
-    /// room can never be sent in the other. Errors: not entitled, or not recognised, both in the same words.
+    /// room can never be sent in the other. Who has a second factor must have shown it a moment ago ([`App::fresh`]). Errors: not
+    /// entitled, or not recognised, both in the same words.
     pub async fn go_inside(
         &self,
         open: &OpenSession,
@@ -112,11 +114,25 @@ impl App {
             return Err(NotLetIn::Wrong);
         };
         let room = self.protected().ok_or(NotLetIn::Wrong)?;
-        self.confirm(id, password, origin).await?;
+        let secured = self.secured(id).await?;
+        if secured.is_factored() && !self.fresh(open) {
+            return Err(NotLetIn::Wrong);
+        }
+        let key = crypto::hash::sha256("minwon room", &[&open.session.key]);
+        self.throttled(key, TRIES, 600_000).await?;
+        if !self.is_password_of(id, password).await? {
+            return Err(NotLetIn::Wrong);
+        }
+        self.places.live.throttle_clear(&key).await?;
         if !self.is_entitled(id) {
             return Err(NotLetIn::Wrong);
         }
-        let inside = room.begin_session(Subject::Official(id)).await?;
+        let coming = Coming {
+            proven_at: Some(self.now()),
+            origin: origin.to_vec(),
+            ..open.session.coming.clone()
+        };
+        let inside = room.begin_session_as(Subject::Official(id), coming).await?;
         room.note(id, "enter_room", None, origin).await?;
         self.end_session(&open.session).await?;
         Ok(inside)
@@ -137,7 +153,10 @@ impl App {
         if outside.office().who(id, self.now()).is_none() {
             return Ok(None);
         }
-        Ok(Some(outside.begin_session(Subject::Official(id)).await?))
+        let coming = open.session.coming.clone();
+        Ok(Some(
+            outside.begin_session_as(Subject::Official(id), coming).await?,
+        ))
     }
 
     /// Writes down in the ledger of this room what an official did that is no act on a petition.

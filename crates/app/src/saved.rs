@@ -114,7 +114,7 @@ pub fn owner(session: &Session) -> [u8; 16] {
     match session.subject {
         Subject::Citizen(person) => person.bytes(),
         Subject::Official(official) => official.bytes(),
-        Subject::Guest => guest(&session.key),
+        Subject::Guest | Subject::Entering(_) => guest(&session.key),
     }
 }
 

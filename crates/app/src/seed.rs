@@ -305,6 +305,8 @@ impl App {
             .id;
         let mut batch = Batch::new();
         batch.official(person, password, office.day, None)?;
+        let must_change = !password.is_empty() && self.sign_in_rules().change_initial;
+        batch.password_noted(person.id, must_change, self.now());
         for seat in seats {
             batch.post(
                 Post {

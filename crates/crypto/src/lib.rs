@@ -13,6 +13,8 @@
 //! | [`sign`] | ECDSA P-256 |
 //! | [`attestation`] | what a receipt and a daily root say, signed |
 //! | [`password`] | argon2id |
+//! | [`totp`] | one-time codes of an authenticator (RFC 6238) |
+//! | [`passkey`] | passkeys (Web Authentication): what a browser sent, checked |
 //! | [`token`] | keyed tokens of the blind index and whole-value look-ups |
 //! | [`keyring`] | the keys outside the database: root, epochs, places |
 //! | [`proof`] | the files anyone can keep and check: roots, and the proof of a receipt |
@@ -23,6 +25,7 @@ pub mod attestation;
 pub mod hash;
 pub mod keyring;
 pub mod merkle;
+pub mod passkey;
 pub mod password;
 pub mod place;
 pub mod proof;
@@ -30,6 +33,7 @@ pub mod recovery;
 pub mod seal;
 pub mod sign;
 pub mod token;
+pub mod totp;
 
 /// The source of chance, handed in by the caller: fills the slice with unpredictable bytes. With `ports::Chance` at hand
 /// it is `&mut |out| chance.fill(out)`.

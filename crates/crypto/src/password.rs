@@ -7,6 +7,7 @@ use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Memory in KiB, passes and lanes (OWASP's minimum for argon2id).
 const COST: (u32, u32, u32) = (19 * 1024, 2, 1);
@@ -27,10 +28,35 @@ pub fn verify(password: &str, phc: &str) -> bool {
         && PasswordVerifier::<str>::verify_password(&argon2(), password.as_bytes(), phc).is_ok()
 }
 
-/// Takes as long as [`verify`] and is never right: for a login that does not exist, so that timing does not tell.
-pub fn verify_nobody(password: &str) {
-    let password = if password.len() <= LONGEST { password } else { "" };
-    std::hint::black_box(hash_with_salt(password, b"nobody's salt..."));
+/// 저울 — weighs passwords: one run of argon2 for every question, whoever is asked about and whatever is kept of them, so that
+/// time does not tell whether a log-in exists or has a password. It counts its runs, so that this can be shown.
+#[derive(Debug, Default)]
+pub struct Scale {
+    runs: AtomicU64,
+}
+
+impl Scale {
+    /// Whether `password` is the one `phc` was made of; never, where there is no PHC string.
+    pub fn weigh(&self, password: &str, phc: Option<&str>) -> bool {
+        let phc = phc.filter(|phc| PasswordHash::new(phc).is_ok() && password.len() <= LONGEST);
+        let right = match phc {
+            Some(phc) => {
+                PasswordVerifier::<str>::verify_password(&argon2(), password.as_bytes(), phc).is_ok()
+            }
+            None => {
+                let short = if password.len() <= LONGEST { password } else { "" };
+                std::hint::black_box(hash_with_salt(short, b"nobody's salt..."));
+                false
+            }
+        };
+        self.runs.fetch_add(1, Ordering::Relaxed);
+        right
+    }
+
+    /// How often argon2 ran.
+    pub fn runs(&self) -> u64 {
+        self.runs.load(Ordering::Relaxed)
+    }
 }
 
 /// Whether `phc` was made at another cost or by another algorithm than today's, and should be made anew at the next log-in.
@@ -94,6 +120,27 @@ mod tests {
         assert!(outdated(&phc.replace("argon2id", "argon2i")));
     }
 
+    /// A password that is too long, an account without a password and nobody at all cost one run like everybody else.
+    #[test]
+    fn whoever_is_asked_about_one_run_is_made() {
+        let phc = hash("맑은 물 4", &mut counting(7));
+        let long = "가".repeat(LONGEST);
+        let scale = Scale::default();
+        let cases = [
+            ("맑은 물 4", Some(phc.as_str()), true),
+            ("맑은 물 5", Some(&phc), false),
+            (&long, Some(&phc), false),
+            ("맑은 물 4", Some(""), false),
+            ("", Some("!"), false),
+            ("맑은 물 4", None, false),
+            (&long, None, false),
+        ];
+        for (n, (password, kept, right)) in (1..).zip(cases) {
+            assert_eq!(scale.weigh(password, kept), right, "{kept:?}");
+            assert_eq!(scale.runs(), n, "{kept:?}");
+        }
+    }
+
     #[test]
     fn what_is_no_hash_verifies_nothing() {
         for broken in [
@@ -108,6 +155,7 @@ mod tests {
         }
         let long = "가".repeat(LONGEST);
         assert!(!verify(&long, &hash(&long, &mut counting(6))));
-        verify_nobody(&long);
+        let scale = Scale::default();
+        assert!(!scale.weigh(&long, Some(&hash(&long, &mut counting(6)))));
     }
 }

@@ -6,6 +6,7 @@
 
 pub mod absence;
 pub mod access;
+pub mod account;
 pub mod act;
 pub mod answers;
 pub mod calendar;

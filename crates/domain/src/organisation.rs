@@ -34,6 +34,12 @@ coded! {
         SuccessorUnfit = "successor_unfit",
         /// The password is too short.
         PasswordUnfit = "password_unfit",
+        /// The password is one of those that are guessed first.
+        PasswordCommon = "password_common",
+        /// The password is the log-in name, or holds it.
+        PasswordIsLogin = "password_is_login",
+        /// The password is the one in use.
+        PasswordOld = "password_old",
         /// A column is missing.
         ColumnMissing = "column_missing",
         /// The row stands twice in the file.

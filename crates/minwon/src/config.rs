@@ -1,5 +1,6 @@
 //! 설정 — what `minwon serve` is told: agency, mail and text messages, from a TOML file and the environment (docs/operation.md).
 
+use adapters::identity::oidc::SsoSettings;
 use adapters::mail::smtp::SmtpSettings;
 use adapters::scan::clamd::ClamdSettings;
 use adapters::sms::http::SmsSettings;
@@ -24,6 +25,8 @@ pub struct Config {
     pub records: Option<RecordsSettings>,
     /// The scanner of files; without it files are opened unscanned, and pages say so.
     pub scan: Option<ClamdSettings>,
+    /// The agency's single sign-on, where there is one.
+    pub sso: Option<SsoSettings>,
 }
 
 /// The outside document system.
@@ -66,6 +69,7 @@ const ENVIRONMENT: &[(&str, &str, Form)] = &[
     ("MINWON_MAIL_PASSWORD", "mail.password", Form::Text),
     ("MINWON_RECORDS_FOLDER", "records.folder", Form::Text),
     ("MINWON_SCAN_ADDRESS", "scan.address", Form::Text),
+    ("MINWON_SSO_SECRET", "sso.client_secret", Form::Text),
     ("MINWON_SMS_URL", "sms.url", Form::Text),
     ("MINWON_SMS_TOKEN", "sms.token", Form::Text),
     ("MINWON_SMS_FROM", "sms.from", Form::Text),
@@ -91,8 +95,12 @@ struct Office {
     evaluation: domain::evaluation::Choices,
     #[serde(default)]
     protection: app::protected::Protection,
+    #[serde(default)]
     keeping: domain::retention::Keeping,
+    #[serde(default)]
     files: app::words::FileRules,
+    #[serde(default)]
+    sign_in: domain::account::SignInRules,
 }
 
 fn approval() -> Completion {
@@ -146,6 +154,10 @@ fn understand(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::
         true => Some(part(&mut table, "scan")?),
         false => None,
     };
+    let sso: Option<SsoSettings> = match table.contains_key("sso") {
+        true => Some(part(&mut table, "sso")?),
+        false => None,
+    };
     let Office {
         hours,
         reading,
@@ -154,6 +166,7 @@ fn understand(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::
         protection,
         keeping,
         files,
+        sign_in,
     } = Value::Table(table).try_into()?;
     if let Some(problem) = files.problem() {
         bail!("in `files`: {problem}");
@@ -172,11 +185,13 @@ fn understand(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::
             protection,
             keeping,
             files,
+            sign_in,
         },
         mail,
         sms,
         records,
         scan,
+        sso,
     })
 }
 
@@ -297,6 +312,44 @@ from = "020000000"
         ] {
             assert!(
                 understand(&format!("{WHOLE}\n[files]\n{wrong}\n"), nothing).is_err(),
+                "{wrong}"
+            );
+        }
+    }
+
+    #[test]
+    fn single_sign_on_and_the_rules_of_the_log_in_are_settings() {
+        let own = understand(WHOLE, nothing).unwrap();
+        assert!(own.sso.is_none() && own.settings.sign_in == Default::default());
+        let text = format!(
+            "{WHOLE}\n[sso]\nissuer = \"https://sso.gaon.example\"\nclient_id = \"minwon\"\n\
+             [sign_in]\nsecond_factor = [\"administrator\"]\npasswords = false\naddress = \"https://desk.gaon.example\"\n"
+        );
+        let set = understand(&text, |name| {
+            (name == "MINWON_SSO_SECRET").then(|| "secret".into())
+        })
+        .unwrap();
+        let sso = set.sso.unwrap();
+        assert_eq!(
+            (sso.claim.as_str(), sso.two_factors),
+            ("preferred_username", false)
+        );
+        assert!(
+            sso.client_secret.is_some(),
+            "the secret stands in the environment"
+        );
+        let rules = set.settings.sign_in;
+        assert_eq!(
+            (rules.second_factor.len(), rules.passwords, rules.change_initial),
+            (1, false, true)
+        );
+        for wrong in [
+            "[sso]\nissuer = \"https://x\"\n",
+            "[sign_in]\nsecond_factors = []\n",
+            "[sign_in]\nsecond_factor = [\"king\"]\n",
+        ] {
+            assert!(
+                understand(&format!("{WHOLE}\n{wrong}"), nothing).is_err(),
                 "{wrong}"
             );
         }

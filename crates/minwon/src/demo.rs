@@ -24,6 +24,7 @@ use adapters::sms::sandbox::SandboxMessenger;
 use anyhow::bail;
 use app::office::Settings;
 use app::{App, Places};
+use domain::account::SignInRules;
 use domain::terms::Seat;
 use ports::Clock;
 use std::fmt::Write;
@@ -65,6 +66,7 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
         Some(serve::listen(args.listen).await?)
     };
     let mut settings = house::settings();
+    settings.sign_in = SignInRules::of_the_demo();
     settings.agency.address_of_pages = match &listener {
         Some(listener) => format!("http://{}", listener.local_addr()?),
         None => format!("http://{}", args.listen),
@@ -98,6 +100,7 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
         messenger: messenger.clone(),
         records: Arc::new(ports::records::NoRecords),
         scanner: Arc::new(SandboxScanner::new(Mode::Demo)?),
+        sso: None,
     };
     let app = house::over(places, parameters, senders).await?;
     house::keep_settings(&app, &settings).await?;
@@ -138,6 +141,7 @@ async fn lay_down(places: &Places, settings: &Settings, petitions: u32, year: u3
         messenger: messenger.clone(),
         records: Arc::new(ports::records::NoRecords),
         scanner: Arc::new(SandboxScanner::new(Mode::Demo)?),
+        sso: None,
     };
     let phc = crypto::password::hash(PASSWORD, &mut |out: &mut [u8]| parameters.chance.fill(out));
     let app = house::over(places.clone(), parameters, senders)

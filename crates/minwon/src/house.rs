@@ -15,6 +15,7 @@ use documents::fonts::Fonts;
 use documents::press::Press;
 use domain::calendar::Calendar;
 use domain::decide::Completion;
+use ports::identity::SingleSignOn;
 use ports::mail::Mailer;
 use ports::message::Messenger;
 use ports::records::{NoRecords, Records};
@@ -78,6 +79,8 @@ pub struct Senders {
     pub records: Arc<dyn Records>,
     /// What knows harmful files.
     pub scanner: Arc<dyn Scanner>,
+    /// The agency's single sign-on, where there is one.
+    pub sso: Option<Arc<dyn SingleSignOn>>,
 }
 
 /// For commands that send nothing: whatever is due waits for `serve`.
@@ -108,6 +111,7 @@ impl Senders {
             messenger: Arc::new(Silent),
             records: Arc::new(NoRecords),
             scanner: Arc::new(NoScanner),
+            sso: None,
         }
     }
 }
@@ -136,6 +140,7 @@ pub fn settings() -> Settings {
         protection: Default::default(),
         keeping: Default::default(),
         files: Default::default(),
+        sign_in: Default::default(),
     }
 }
 
@@ -233,6 +238,7 @@ pub async fn over(places: Places, parameters: Parameters, senders: Senders) -> a
         ids: parameters.ids,
         chance: parameters.chance,
         identity: Arc::new(PasswordIdentity::new(Arc::new(accounts))),
+        sso: senders.sso,
         mailer: senders.mailer,
         messenger: senders.messenger,
         records: senders.records,

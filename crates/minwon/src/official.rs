@@ -1,20 +1,40 @@
-//! 직원 등록 — `minwon official add`: enters an official with a seat and a password (the first ones before anybody can log in).
+//! 직원 등록 — `minwon official`: enters an official with a seat and a password (the first ones before anybody can log in), and helps
+//! one out who lost the password or the second factor.
 
 use crate::house::{self, Data};
 use anyhow::{Context, bail};
+use app::App;
+use app::act::Call;
+use app::people::OfficeError;
+use domain::access::Who;
+use domain::account::{LONGEST, SHORTEST, fits};
+use domain::id::OfficialId;
+use domain::organisation::Fault;
 use domain::terms::Seat;
 use std::io::{BufRead, IsTerminal};
 use std::process::ExitCode;
 use store::office::Person;
-
-/// The shortest password taken, in characters.
-const SHORTEST: usize = 10;
 
 /// What to do with officials.
 #[derive(clap::Subcommand)]
 pub enum What {
     /// Enters one official.
     Add(Add),
+    /// Gives an official a new password, which they change at the next log-in, and ends their sessions.
+    Password(Named),
+    /// Takes the second factors of an official away, who enrols anew at the next log-in, and ends their sessions.
+    ResetFactors(Named),
+}
+
+/// Which official.
+#[derive(clap::Args)]
+pub struct Named {
+    /// Log-in name.
+    #[arg(long)]
+    login: String,
+    /// Read the password once from the standard input instead of asking for it twice.
+    #[arg(long)]
+    password_stdin: bool,
 }
 
 /// Arguments of `official add`.
@@ -53,9 +73,67 @@ fn seat(code: &str) -> Result<Seat, String> {
     })
 }
 
-/// Enters the official.
+/// Does it.
 pub async fn run(data: &Data, what: What) -> anyhow::Result<ExitCode> {
-    let What::Add(add) = what;
+    match what {
+        What::Add(add) => enter(data, add).await,
+        What::Password(named) => {
+            let password = if named.password_stdin {
+                line()?
+            } else {
+                ask_twice()?
+            };
+            change(data, &named.login, async |app, official| {
+                app.set_password(&Who::System, official, &password, &Call::default())
+                    .await
+            })
+            .await
+        }
+        What::ResetFactors(named) => {
+            change(data, &named.login, async |app, official| {
+                app.reset_factors(&Who::System, official, &Call::default()).await
+            })
+            .await
+        }
+    }
+}
+
+/// Changes the account of an official, as the operator.
+async fn change(
+    data: &Data,
+    login: &str,
+    how: impl AsyncFnOnce(&App, OfficialId) -> Result<(), OfficeError>,
+) -> anyhow::Result<ExitCode> {
+    let app = house::open(data).await?;
+    let office = app.office();
+    let found = office.officials.values().find(|person| person.login == login);
+    let changed = match found {
+        None => Err(anyhow::anyhow!("there is no official `{login}`")),
+        Some(person) => match how(&app, person.id).await {
+            Ok(()) => Ok(person.name.clone()),
+            Err(OfficeError::Refused(fault)) => Err(anyhow::anyhow!(told(fault))),
+            Err(error) => Err(error.into()),
+        },
+    };
+    app.places.close().await;
+    println!("{} ({login}): done.", changed?);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What is wrong with a password.
+fn told(fault: Fault) -> String {
+    match fault {
+        Fault::PasswordUnfit => format!(
+            "the password is too short or too long: at least {SHORTEST} characters, at most {LONGEST} bytes"
+        ),
+        Fault::PasswordCommon => "the password is a common one".into(),
+        Fault::PasswordIsLogin => "the log-in name stands in the password".into(),
+        other => other.to_string(),
+    }
+}
+
+/// Enters the official.
+async fn enter(data: &Data, add: Add) -> anyhow::Result<ExitCode> {
     let login = add.login.trim().to_lowercase();
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '_');
     if login.is_empty() || login.len() > 64 || !login.chars().all(plain) {
@@ -65,15 +143,7 @@ pub async fn run(data: &Data, what: What) -> anyhow::Result<ExitCode> {
         bail!("the name is empty");
     }
     let password = if add.password_stdin { line()? } else { ask_twice()? };
-    if password.chars().count() < SHORTEST {
-        bail!("the password is too short: at least {SHORTEST} characters");
-    }
-    if password.len() > crypto::password::LONGEST {
-        bail!(
-            "the password is too long: at most {} bytes",
-            crypto::password::LONGEST
-        );
-    }
+    fits(&password, &login).map_err(|fault| anyhow::anyhow!(told(fault)))?;
     let app = house::open(data).await?;
     let office = app.office();
     if office.unit_by_code(&add.unit).is_none() {

@@ -2,6 +2,7 @@
 
 use crate::config::{self, Config};
 use crate::house::{self, Data, Parameters, Senders, Shares};
+use adapters::identity::oidc::Oidc;
 use adapters::mail::smtp::SmtpMailer;
 use adapters::records::exchange::Exchange;
 use adapters::scan::clamd::Clamd;
@@ -17,6 +18,7 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
+use ports::identity::SingleSignOn;
 use ports::records::{NoRecords, Records};
 use ports::scan::NoScanner;
 use std::convert::Infallible;
@@ -79,6 +81,7 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
         sms,
         records,
         scan,
+        sso,
     } = config::read(args.config.as_deref())?;
     let records: Arc<dyn Records> =
         match records {
@@ -89,6 +92,17 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
         };
     let listener = listen(args.listen).await?;
     let parameters = Parameters::default();
+    let sso: Option<Arc<dyn SingleSignOn>> = match sso {
+        Some(sso) => {
+            let address = match settings.sign_in.address.as_str() {
+                "" => &settings.agency.address_of_pages,
+                own => own,
+            };
+            let back = format!("{address}{}", web::view::desk::account::Account::SsoBack);
+            Some(Arc::new(Oidc::new(sso, &back, parameters.clock.clone())?))
+        }
+        None => None,
+    };
     let mailer = SmtpMailer::new(mail, parameters.clock.clone())?;
     let senders = Senders {
         mailer: Arc::new(mailer),
@@ -103,6 +117,7 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
                 Arc::new(NoScanner)
             }
         },
+        sso,
     };
     let places = house::places(data, &parameters, Shares::Told).await?;
     data.warn_of_keys();

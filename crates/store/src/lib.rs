@@ -3,6 +3,7 @@
 //! Writes are lists of values (`batch`), committed whole or not at all; rooms of this crate add to the list and read back.
 //! No trait stands between us and our own database: one text of SQL serves both engines.
 
+pub mod account;
 pub mod answers;
 pub mod batch;
 pub mod copy;

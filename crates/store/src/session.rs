@@ -4,8 +4,9 @@
 //! an HMAC and dies after a few tries.
 
 use crate::batch::{Batch, CommitFault, Purpose};
-use crate::engine::{Ask, ReadError, Urgency, Write};
+use crate::engine::{Ask, ReadError, Row, Urgency, Write};
 use crate::place::Place;
+use domain::account::Road;
 use domain::id::{OfficialId, PersonId, TextId};
 use domain::time::At;
 
@@ -18,6 +19,23 @@ pub enum Subject {
     Citizen(PersonId),
     /// An official.
     Official(OfficialId),
+    /// An official half-way through the door: the password was right, something is still asked. Opens no page of the office.
+    Entering(OfficialId),
+}
+
+/// How an official came in, and from where.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Coming {
+    /// By which road; `None` for citizens.
+    pub road: Option<Road>,
+    /// Whether a second factor was given, or the road holds two by itself.
+    pub factored: bool,
+    /// When who it is was last shown.
+    pub proven_at: Option<At>,
+    /// From which address: 4 or 16 bytes, none if unknown.
+    pub origin: Vec<u8>,
+    /// What kind of browser: a coarse code, never the browser's own words.
+    pub device: String,
 }
 
 /// A session.
@@ -35,6 +53,8 @@ pub struct Session {
     pub seen_at: At,
     /// When it ends whatever happens.
     pub ends_at: At,
+    /// How it began.
+    pub coming: Coming,
 }
 
 /// A one-time code as it waits.
@@ -68,11 +88,37 @@ fn subject_parts(subject: Subject) -> (&'static str, [u8; 16]) {
         Subject::Guest => ("guest", [0; 16]),
         Subject::Citizen(person) => ("citizen", person.bytes()),
         Subject::Official(official) => ("official", official.bytes()),
+        Subject::Entering(official) => ("entering", official.bytes()),
     }
 }
 
+fn session(row: &Row) -> Result<Session, ReadError> {
+    let id = uuid::Uuid::from_bytes(row.id16(2)?);
+    let subject = match row.text(1)? {
+        "citizen" => Subject::Citizen(PersonId(id)),
+        "official" => Subject::Official(OfficialId(id)),
+        "entering" => Subject::Entering(OfficialId(id)),
+        _ => Subject::Guest,
+    };
+    Ok(Session {
+        key: row.hash32(0)?,
+        subject,
+        secret: row.hash32(3)?,
+        made_at: At(row.int(4)?),
+        seen_at: At(row.int(5)?),
+        ends_at: At(row.int(6)?),
+        coming: Coming {
+            road: row.text(7)?.parse().ok(),
+            factored: row.int(8)? != 0,
+            proven_at: Some(At(row.int(9)?)).filter(|at| at.0 != 0),
+            origin: row.bytes(10)?.to_vec(),
+            device: row.text(11)?.to_owned(),
+        },
+    })
+}
+
 impl Place {
-    async fn store(&self, writes: impl IntoIterator<Item = Write>) -> Result<(), CommitFault> {
+    pub(crate) async fn store(&self, writes: impl IntoIterator<Item = Write>) -> Result<(), CommitFault> {
         let mut batch = Batch::new();
         for write in writes {
             batch.push(Purpose::Race, write);
@@ -82,34 +128,32 @@ impl Place {
 
     /// Begins a session.
     pub async fn begin_session(&self, s: &Session) -> Result<(), CommitFault> {
-        let (kind, subject) = subject_parts(s.subject);
-        self.store([Write::new(
-            "INSERT INTO session (key, kind, subject, secret, made_at, seen_at, ends_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            crate::params![s.key, kind, subject, s.secret, s.made_at.0, s.seen_at.0, s.ends_at.0],
-        )])
-        .await
+        let mut batch = Batch::new();
+        batch.session_begins(s);
+        self.commit(batch, Urgency::User).await
     }
 
     /// A session that has not ended.
     pub async fn session(&self, key: &[u8; 32], now: At) -> Result<Option<Session>, ReadError> {
-        const SQL: &str = "SELECT kind, subject, secret, made_at, seen_at, ends_at FROM session WHERE key = $1 AND ends_at > $2";
-        let Some(row) = self.db.query_optional(SQL, crate::params![key, now.0]).await? else {
-            return Ok(None);
-        };
-        let id = uuid::Uuid::from_bytes(row.id16(1)?);
-        let subject = match row.text(0)? {
-            "citizen" => Subject::Citizen(PersonId(id)),
-            "official" => Subject::Official(OfficialId(id)),
-            _ => Subject::Guest,
-        };
-        Ok(Some(Session {
-            key: *key,
-            subject,
-            secret: row.hash32(2)?,
-            made_at: At(row.int(3)?),
-            seen_at: At(row.int(4)?),
-            ends_at: At(row.int(5)?),
-        }))
+        const SQL: &str = "SELECT key, kind, subject, secret, made_at, seen_at, ends_at, road, factored, proven_at, origin, device \
+                           FROM session WHERE key = $1 AND ends_at > $2";
+        let row = self.db.query_optional(SQL, crate::params![key, now.0]).await?;
+        row.map(|row| session(&row)).transpose()
+    }
+
+    /// The open sessions of an official that were used after `used_after`, the last used first.
+    pub async fn sessions_of(
+        &self,
+        official: OfficialId,
+        now: At,
+        used_after: At,
+    ) -> Result<Vec<Session>, ReadError> {
+        const SQL: &str = "SELECT key, kind, subject, secret, made_at, seen_at, ends_at, road, factored, proven_at, origin, device \
+                           FROM session WHERE subject = $1 AND kind = 'official' AND ends_at > $2 AND seen_at > $3 \
+                           ORDER BY seen_at DESC, key";
+        let params = crate::params![official.bytes(), now.0, used_after.0];
+        let rows = self.db.query(SQL, params).await?;
+        rows.iter().map(session).collect()
     }
 
     /// Notes that a session is in use.
@@ -135,6 +179,7 @@ impl Place {
         self.store([
             Write::new("DELETE FROM session WHERE ends_at <= $1", crate::params![now.0]),
             Write::new("DELETE FROM passcode WHERE ends_at <= $1", crate::params![now.0]),
+            Write::new("DELETE FROM spent WHERE ends_at <= $1", crate::params![now.0]),
             Write::new(
                 "DELETE FROM throttle WHERE since <= $1",
                 crate::params![throttled_before.0],
@@ -264,6 +309,50 @@ impl Place {
 }
 
 impl Batch {
+    /// Begins a session.
+    pub fn session_begins(&mut self, s: &Session) {
+        let (kind, subject) = subject_parts(s.subject);
+        self.add(
+            "INSERT INTO session (key, kind, subject, secret, made_at, seen_at, ends_at, road, factored, proven_at, origin, device) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+            crate::params![
+                s.key,
+                kind,
+                subject,
+                s.secret,
+                s.made_at.0,
+                s.seen_at.0,
+                s.ends_at.0,
+                s.coming.road.map_or("", Road::code),
+                s.coming.factored,
+                s.coming.proven_at.map_or(0, |at| at.0),
+                s.coming.origin.clone(),
+                &s.coming.device
+            ],
+        );
+    }
+
+    /// Ends a session.
+    pub fn session_ends(&mut self, key: &[u8; 32]) {
+        self.add("DELETE FROM session WHERE key = $1", crate::params![key]);
+    }
+
+    /// Ends every session of an official, also one half-way in, but the one with this key.
+    pub fn sessions_end(&mut self, official: OfficialId, but: Option<&[u8; 32]>) {
+        self.add(
+            "DELETE FROM session WHERE subject = $1 AND kind IN ('official', 'entering') AND key <> $2",
+            crate::params![official.bytes(), but.copied().unwrap_or_default()],
+        );
+    }
+
+    /// Notes that who uses a session was shown anew.
+    pub fn session_proven(&mut self, key: &[u8; 32], factored: bool, now: At) {
+        self.add(
+            "UPDATE session SET proven_at = $1, factored = $2 WHERE key = $3",
+            crate::params![now.0, factored, key],
+        );
+    }
+
     /// A new saved draft.
     pub fn saved_first(&mut self, id: [u8; 16], owner: [u8; 16], text: TextId, now: At) {
         self.add(

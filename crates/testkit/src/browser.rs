@@ -215,6 +215,18 @@ impl Browser {
         self.client.issue_cmd(Cdp(body)).await.expect("the browser obeys")
     }
 
+    /// Puts a device into the window that makes and unlocks passkeys without asking anybody.
+    pub async fn add_authenticator(&self) {
+        self.devtools("WebAuthn.enable", json!({ "enableUI": false }))
+            .await;
+        let options = json!({
+            "protocol": "ctap2", "transport": "internal", "hasResidentKey": true, "hasUserVerification": true,
+            "isUserVerified": true, "automaticPresenceSimulation": true,
+        });
+        self.devtools("WebAuthn.addVirtualAuthenticator", json!({ "options": options }))
+            .await;
+    }
+
     /// Goes to an address.
     pub async fn goto(&self, address: &str) {
         self.client.goto(address).await.expect("the page opens");

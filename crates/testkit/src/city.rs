@@ -22,6 +22,7 @@ use crypto::keyring::Keyring;
 use documents::fonts::Fonts;
 use documents::press::Press;
 use domain::access::Who;
+use domain::account::SignInRules;
 use domain::act::{Act, Answer, Filing};
 use domain::calendar::Calendar;
 use domain::decide::Completion;
@@ -34,6 +35,7 @@ use domain::refusal::Refusal;
 use domain::terms::{EntryPoint, Kind, Mark, Openness, Outcome};
 use domain::time::At;
 use jiff::civil::DateTime;
+use ports::identity::SingleSignOn;
 use ports::message::Inbox;
 use ports::{Chance, Clock};
 use std::path::Path;
@@ -67,6 +69,8 @@ pub struct City {
     pub records: Arc<SandboxRecords>,
     /// The scanner of files: away until a story wants it.
     pub scanner: Arc<SandboxScanner>,
+    /// Who checks passwords, and counts how many.
+    pub passwords: Arc<PasswordIdentity>,
     /// Where the database is.
     pub at: Where,
     /// The counters behind identities and chance, and where those of [`City::aside`] stand.
@@ -166,6 +170,7 @@ pub fn settings() -> Settings {
         protection: Default::default(),
         keeping: Default::default(),
         files: Default::default(),
+        sign_in: SignInRules::of_the_demo(),
     }
 }
 
@@ -312,11 +317,13 @@ impl City {
             live: places.live.clone(),
             clock: clock.clone(),
         };
+        let passwords = Arc::new(PasswordIdentity::new(Arc::new(accounts)));
         let ports = Ports {
             clock: clock.clone(),
             ids: ids.clone(),
             chance: chance.clone(),
-            identity: Arc::new(PasswordIdentity::new(Arc::new(accounts))),
+            identity: passwords.clone(),
+            sso: None,
             mailer: letters.clone(),
             messenger: messages.clone(),
             records: records.clone(),
@@ -358,6 +365,7 @@ impl City {
             letters,
             records,
             scanner,
+            passwords,
             at,
             counters: (ids, chance),
             aside: std::sync::Mutex::new((1 << 40, 1 << 40)),
@@ -397,6 +405,16 @@ impl City {
             .office()
             .who(self.official_id(login), self.app.now())
             .expect("the official works here")
+    }
+
+    /// The same city with a single sign-on.
+    pub fn with_sso(self, sso: Arc<dyn SingleSignOn>) -> City {
+        let mut app = App::clone(&self.app);
+        app.ports.sso = Some(sso);
+        City {
+            app: Arc::new(app),
+            ..self
+        }
     }
 
     /// The folder of the city: `data` (on SQLite) and `keys`.

@@ -4,4 +4,5 @@ pub mod browser;
 pub mod city;
 pub mod postgres;
 pub mod site;
+pub mod sso;
 pub mod ten;

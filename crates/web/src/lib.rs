@@ -11,6 +11,7 @@ pub mod assets;
 pub mod citizen;
 pub mod counter;
 pub mod desk;
+pub mod device;
 pub mod form;
 pub mod lang;
 pub mod leave;

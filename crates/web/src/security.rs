@@ -176,6 +176,24 @@ impl Gate {
         )
     }
 
+    /// The name of the cookie by which an official's browser is known again.
+    pub fn device_cookie(&self) -> &'static str {
+        if self.https {
+            "__Host-minwon-device"
+        } else {
+            "minwon-device"
+        }
+    }
+
+    /// The `Set-Cookie` value that lets a browser be known again for half a year.
+    pub fn set_device(&self, mark: &str) -> String {
+        let secure = if self.https { "; Secure" } else { "" };
+        format!(
+            "{}={mark}; Path=/; Max-Age=15552000; HttpOnly; SameSite=Lax{secure}",
+            self.device_cookie()
+        )
+    }
+
     /// The CSRF token of a session: 64 hexadecimal digits.
     pub fn csrf(&self, session: &Session) -> String {
         hex(&(self.mac)(format!("csrf:{}", session.0).as_bytes()))

@@ -12,10 +12,10 @@ use crate::{
     view::{
         Frame, Message, Notice, Tone, View,
         counter::at as counter,
-        desk::{Desk, at},
+        desk::{Desk, account::at as account, at},
     },
 };
-use app::{App, Trouble, act::ActError, act::Call, identity, identity::OpenSession};
+use app::{App, Trouble, act::ActError, act::Call, identity, identity::OpenSession, identity::door::Arrival};
 use axum::{
     extract::{ConnectInfo, FromRequestParts, MatchedPath, Request, State},
     http::{HeaderMap, Method, StatusCode, header, request::Parts},
@@ -38,6 +38,10 @@ pub struct Asked {
     pub origin: Vec<u8>,
     /// Whether only the headers are wanted.
     pub head: bool,
+    /// What kind of browser: a coarse code.
+    pub device: String,
+    /// What an earlier log-in of an official left with the browser.
+    pub known: Option<String>,
 }
 
 impl FromRequestParts<Web> for Asked {
@@ -59,6 +63,8 @@ impl FromRequestParts<Web> for Asked {
             visit,
             origin: from.map(bytes).unwrap_or_default(),
             head: parts.method == Method::HEAD,
+            device: crate::device::of(&parts.headers),
+            known: crate::lang::cookie(&parts.headers, web.desk.device_cookie()).map(str::to_owned),
         })
     }
 }
@@ -77,6 +83,15 @@ fn bytes(address: IpAddr) -> Vec<u8> {
 }
 
 impl Asked {
+    /// From where somebody comes who wants in.
+    pub fn arrival(&self) -> Arrival {
+        Arrival {
+            origin: self.origin.clone(),
+            device: self.device.clone(),
+            known: self.known.clone(),
+        }
+    }
+
     /// The call an act is written down under; `once` makes a repeat the same call.
     pub fn call(&self, once: &str) -> Call {
         Call {
@@ -204,6 +219,8 @@ const INSIDE: &[&str] = &[
     at::Room,
     at::RoomLeave,
     at::RoomSeats,
+    account::Confirm,
+    account::ConfirmPasskey,
     counter::Entry,
     counter::Done,
     counter::Oral,

@@ -1,5 +1,6 @@
 //! 비밀번호 — officials by login and password, hashed with argon2id; two at work at a time, the rest queue.
 
+use crypto::password::Scale;
 use domain::id::OfficialId;
 use ports::identity::{Identity, Logins, Unavailable};
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use zeroize::Zeroizing;
 pub struct PasswordIdentity {
     logins: Arc<dyn Logins>,
     seats: Arc<Semaphore>,
+    scale: Arc<Scale>,
 }
 
 /// One hash takes 19 MiB and some 20 ms: with two at a time a flood of log-ins leaves the machine to its petitions.
@@ -21,7 +23,13 @@ impl PasswordIdentity {
         PasswordIdentity {
             logins,
             seats: Arc::new(Semaphore::new(AT_A_TIME)),
+            scale: Arc::default(),
         }
+    }
+
+    /// How many passwords were weighed: one for each question, whoever was asked about.
+    pub fn weighed(&self) -> u64 {
+        self.scale.runs()
     }
 }
 
@@ -36,15 +44,12 @@ impl Identity for PasswordIdentity {
             .acquire_owned()
             .await
             .map_err(|_| Unavailable("the house is closing".to_owned()))?;
+        let scale = self.scale.clone();
         tokio::task::spawn_blocking(move || {
             let _seat = seat;
-            match found {
-                Some((official, phc)) => crypto::password::verify(&password, &phc).then_some(official),
-                None => {
-                    crypto::password::verify_nobody(&password);
-                    None
-                }
-            }
+            let phc = found.as_ref().map(|(_, phc)| phc.as_str());
+            let right = scale.weigh(&password, phc);
+            found.filter(|_| right).map(|(official, _)| official)
         })
         .await
         .map_err(|error| Unavailable(format!("checking a password: {error}")))
@@ -70,6 +75,7 @@ mod tests {
         async fn find(&self, login: &str) -> Result<Option<(OfficialId, String)>, Unavailable> {
             match login {
                 "김민원" => Ok(Some((OFFICIAL, self.phc.clone()))),
+                "sso-only" => Ok(Some((OFFICIAL, String::new()))),
                 "away" => Err(Unavailable("the directory is away".to_owned())),
                 _ => Ok(None),
             }
@@ -85,6 +91,8 @@ mod tests {
             ("김민원", "맑은 물 5", Ok(None)),
             ("김민원", "", Ok(None)),
             ("아무개", "맑은 물 4", Ok(None)),
+            ("sso-only", "맑은 물 4", Ok(None)),
+            ("sso-only", "", Ok(None)),
             (
                 "away",
                 "맑은 물 4",
@@ -98,6 +106,8 @@ mod tests {
                 "{login} {password}"
             );
         }
+        // A wrong password, an account without one and nobody at all take the same work: one run of argon2 each.
+        assert_eq!(identity.weighed(), 6, "all but the one whose directory was away");
         // More than two at once queue and all come through.
         let crowd: Vec<_> = (0..6)
             .map(|_| {

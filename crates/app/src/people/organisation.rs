@@ -4,6 +4,7 @@ use super::{OfficeError, official};
 use crate::App;
 use crate::act::Call;
 use domain::access::Who;
+use domain::account::fits;
 use domain::id::{OfficialId, UnitId};
 use domain::organisation::{Fault, administers, fits_as_code};
 use domain::terms::Seat;
@@ -14,8 +15,6 @@ use store::engine::Urgency;
 use store::office::{Person, Post, Unit};
 use store::people::{Change, Term};
 
-/// The shortest password taken, in characters.
-pub const SHORTEST: usize = 10;
 /// Changes shown.
 const CHANGES: u32 = 200;
 
@@ -217,7 +216,7 @@ impl Organisation {
             return Err(Fault::UnitUnknown.into());
         }
         let day_before = posted.from.yesterday().map_err(|_| Fault::DayUnfit)?;
-        let mut kept = Vec::new();
+        let (mut kept, mut withdrawn) = (Vec::new(), false);
         for post in self.posts_of(posted.official, posted.from) {
             let here = post.what.unit == posted.unit;
             let stays = if here {
@@ -229,6 +228,7 @@ impl Organisation {
                 kept.push(post.what.seat);
             } else if !stays {
                 batch.post_ends(post.what, post.from, day_before);
+                withdrawn = true;
             }
         }
         for seat in posted.seats.iter().filter(|seat| !kept.contains(seat)) {
@@ -238,6 +238,10 @@ impl Organisation {
                 seat: *seat,
             };
             batch.post(post, posted.from, None);
+        }
+        // Who loses a seat comes in anew, so that nothing of it is left in an open window.
+        if withdrawn {
+            batch.sessions_end(posted.official, None);
         }
         Ok(())
     }
@@ -375,10 +379,17 @@ impl App {
         let organisation = self.organisation(who).await?;
         self.not_past(posted.from)?;
         organisation.fits_new(said)?;
-        let phc = password.map(|password| self.phc(password)).transpose()?;
+        let phc = password
+            .map(|password| self.phc(password, &said.login))
+            .transpose()?;
         let id = OfficialId(self.id());
         let mut batch = Batch::new();
         batch.official(&person(id, said), &phc.unwrap_or_default(), posted.from, None)?;
+        batch.password_noted(
+            id,
+            password.is_some() && self.sign_in_rules().change_initial,
+            self.now(),
+        );
         let posted = Posted {
             official: id,
             ..posted.clone()
@@ -474,6 +485,9 @@ impl App {
         let name = &term.ok_or(Fault::Unknown)?.what.name;
         let mut batch = Batch::new();
         batch.official_ends(id, Some(last_day));
+        if last_day < self.office().day {
+            batch.sessions_end(id, None);
+        }
         for post in organisation.posts_of(id, last_day) {
             if post.to.is_none_or(|to| to > last_day) {
                 batch.post_ends(post.what, post.from, last_day);
@@ -488,10 +502,12 @@ impl App {
             call,
         )?;
         self.places.live.commit(batch, Urgency::User).await?;
+        self.end_inside(id).await?;
         Ok(self.reload().await?)
     }
 
-    /// Gives an official a new password; it stands in no history.
+    /// Gives an official a new password, which they change when they come in next; it stands in no history, and every session of
+    /// theirs ends.
     pub async fn set_password(
         &self,
         who: &Who,
@@ -502,18 +518,19 @@ impl App {
         let organisation = self.organisation(who).await?;
         let term = (organisation.officials.iter()).find(|term| term.what.id == id);
         let term = term.ok_or(Fault::Unknown)?;
-        let phc = self.phc(password)?;
+        let phc = self.phc(password, &term.what.login)?;
         let mut batch = Batch::new();
         batch.official(&term.what, &phc, term.from, term.to)?;
+        batch.password_noted(id, self.sign_in_rules().change_initial, self.now());
+        batch.sessions_end(id, None);
         self.changed(&mut batch, who, "password_set", id.bytes(), &term.what.name, call)?;
         self.places.live.commit(batch, Urgency::User).await?;
+        self.end_inside(id).await?;
         Ok(self.reload().await?)
     }
 
-    fn phc(&self, password: &str) -> Result<String, OfficeError> {
-        if password.chars().count() < SHORTEST || password.len() > crypto::password::LONGEST {
-            return Err(Fault::PasswordUnfit.into());
-        }
+    fn phc(&self, password: &str, login: &str) -> Result<String, OfficeError> {
+        fits(password, login)?;
         Ok(crypto::password::hash(password, &mut self.fill()))
     }
 }

@@ -4,6 +4,7 @@
 mod day;
 mod flow;
 mod keys;
+mod passkey;
 mod ten;
 
 use fantoccini::Locator;

@@ -1,6 +1,7 @@
 //! 들어오기 — one-time codes, passwords, sessions: who is let in, who waits, and what nobody is told.
 
-use app::identity::{Address, CODE_TRIES, LOGIN_TRIES, NotLetIn};
+use app::identity::door::TRIES;
+use app::identity::{Address, CODE_TRIES, NotLetIn};
 use domain::number::FilingNumber;
 use domain::time::At;
 use jiff::civil::datetime;
@@ -74,18 +75,20 @@ testkit::on_both_engines! {
         let mut logins = JoinSet::new();
         for _ in 0..16 {
             let city = city.clone();
-            logins.spawn(async move { is_wrong(city.app.log_in("receiver1", "틀림", HERE).await) });
+            logins.spawn(async move { is_wrong(city.app.log_in("receiver1", "틀림", &HERE.into()).await) });
         }
         let tried = logins.join_all().await.into_iter().filter(|wrong| *wrong).count();
-        assert_eq!(tried, LOGIN_TRIES as usize, "the others were told to wait");
+        assert_eq!(tried, TRIES as usize, "the others were told to wait");
     }
 
     async fn an_official_is_let_in_and_nobody_locks_another_out(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {
-        let log_in = async |login: &str, password: &str, from: &[u8]| city.app.log_in(login, password, from).await;
+        let log_in = async |login: &str, password: &str, from: &[u8]| {
+            city.app.log_in(login, password, &from.into()).await.map(|entered| entered.open)
+        };
         let open = log_in(" Receiver1 ", PASSWORD, HERE).await.unwrap();
         assert!(city.app.official(&open.cookie).await.unwrap().is_some());
         assert!(city.app.citizen(&open.cookie).await.unwrap().is_none());
-        for _ in 0..LOGIN_TRIES {
+        for _ in 0..TRIES {
             assert!(is_wrong(log_in("receiver2", "아무거나", HERE).await));
         }
         let right = log_in("receiver2", PASSWORD, HERE).await;
@@ -93,7 +96,7 @@ testkit::on_both_engines! {
         log_in("receiver2", PASSWORD, THERE).await.expect("from elsewhere the owner still comes in");
         log_in("receiver1", PASSWORD, HERE).await.expect("and colleagues from here");
         // One who does not exist is answered like one who does.
-        for _ in 0..LOGIN_TRIES {
+        for _ in 0..TRIES {
             assert!(is_wrong(log_in("nobody", "아무거나", HERE).await));
         }
         assert!(matches!(log_in("nobody", "아무거나", HERE).await, Err(NotLetIn::Wait(_))));
@@ -104,12 +107,12 @@ testkit::on_both_engines! {
     async fn a_whole_office_behind_one_address_comes_in(city, at datetime(2026, 6, 15, 9, 0, 0, 0)) {
         let logins: Vec<String> = city.app.office().officials.values().map(|p| p.login.clone()).take(45).collect();
         for login in &logins {
-            city.app.log_in(login, PASSWORD, HERE).await.unwrap_or_else(|e| panic!("{login}: {e}"));
+            city.app.log_in(login, PASSWORD, &HERE.into()).await.unwrap_or_else(|e| panic!("{login}: {e}"));
         }
     }
 
     async fn sessions_end(city, at datetime(2026, 6, 15, 9, 0, 0, 0)) {
-        let open = city.app.log_in("receiver1", PASSWORD, HERE).await.unwrap();
+        let open = city.app.log_in("receiver1", PASSWORD, &HERE.into()).await.unwrap().open;
         let lives = async |h, m| {
             city.it_is(datetime(2026, 6, 15, h, m, 0, 0));
             city.app.session(&open.cookie).await.unwrap().is_some()
@@ -118,10 +121,10 @@ testkit::on_both_engines! {
         assert!(lives(10, 49).await, "each use counts");
         assert!(!lives(11, 50).await, "an hour unused");
         assert!(!lives(11, 51).await);
-        let open = city.app.log_in("receiver1", PASSWORD, HERE).await.unwrap();
+        let open = city.app.log_in("receiver1", PASSWORD, &HERE.into()).await.unwrap().open;
         city.app.end_session(&open.session).await.unwrap();
         assert!(city.app.session(&open.cookie).await.unwrap().is_none(), "logged out");
-        let open = city.app.log_in("receiver1", PASSWORD, HERE).await.unwrap();
+        let open = city.app.log_in("receiver1", PASSWORD, &HERE.into()).await.unwrap().open;
         for hour in 12..=21 {
             city.it_is(datetime(2026, 6, 15, hour, 40, 0, 0));
             city.app.session(&open.cookie).await.unwrap().expect("in use");

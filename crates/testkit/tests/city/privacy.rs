@@ -232,7 +232,7 @@ pub async fn everything_written(city: &City) -> Vec<domain::id::PetitionId> {
     city.duties().await;
     city.app.search(&receiver, CANARY, None, 10, &call).await.unwrap();
     city.app
-        .log_in("zqcanary", CANARY, &[127, 0, 0, 1])
+        .log_in("zqcanary", CANARY, &[127, 0, 0, 1][..].into())
         .await
         .unwrap_err();
     vec![counter.id, p.id, gone.id]

@@ -307,7 +307,7 @@ testkit::on_both_engines! {
     async fn the_door_lets_in_the_entitled_who_confirm_who_they_are(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {
         staffed(&city).await;
         let from = [127, 0, 0, 1];
-        let open = city.app.log_in("humanrights", PASSWORD, &from).await.unwrap();
+        let open = city.app.log_in("humanrights", PASSWORD, &from[..].into()).await.unwrap().open;
         assert!(city.app.go_inside(&open, "틀린 비밀번호", &from).await.is_err());
         let inside = city.app.go_inside(&open, PASSWORD, &from).await.unwrap();
         assert_ne!(inside.cookie, open.cookie);
@@ -316,7 +316,7 @@ testkit::on_both_engines! {
         let (_, who) = city.inside().official(&inside.cookie).await.unwrap().unwrap();
         assert!(Sight::of(&who).all, "the receiver inside sees the room");
         // Whoever is not entitled does not get in, with the same words.
-        let stranger = city.app.log_in("receiver1", PASSWORD, &from).await.unwrap();
+        let stranger = city.app.log_in("receiver1", PASSWORD, &from[..].into()).await.unwrap().open;
         assert!(matches!(city.app.go_inside(&stranger, PASSWORD, &from).await, Err(app::identity::NotLetIn::Wrong)));
         assert!(city.app.official(&stranger.cookie).await.unwrap().is_some(), "and keeps their session");
         // An entitlement that ends puts one out at once.
@@ -337,7 +337,7 @@ testkit::on_both_engines! {
         assert!(matches!(not_theirs.await, Err(app::protected::Unseated::NotYours)), "the administrator of the house is none inside");
         assert!(city.inside().here.changes(50).await.unwrap().iter().any(|change| change.what == "entitlement_ended"));
         // Fifteen minutes without a touch.
-        let open = city.app.log_in("humanrights2", PASSWORD, &from).await.unwrap();
+        let open = city.app.log_in("humanrights2", PASSWORD, &from[..].into()).await.unwrap().open;
         let inside = city.app.go_inside(&open, PASSWORD, &from).await.unwrap();
         city.it_is(datetime(2026, 6, 15, 10, 16, 0, 0));
         assert!(city.inside().official(&inside.cookie).await.unwrap().is_none());

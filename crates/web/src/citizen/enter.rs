@@ -91,7 +91,7 @@ pub fn not_let_in<V: View>(
     page: impl FnOnce(Filled) -> V,
 ) -> Result<Response, Fault> {
     let (status, message, wait) = match why {
-        NotLetIn::Wrong => (
+        NotLetIn::Wrong | NotLetIn::Unfit(_) => (
             StatusCode::UNPROCESSABLE_ENTITY,
             Message::new("error-code-wrong"),
             None,
@@ -101,7 +101,7 @@ pub fn not_let_in<V: View>(
             Message::new("error-wait").with("minutes", (seconds + 59) / 60),
             Some(seconds),
         ),
-        NotLetIn::NotSent => (
+        NotLetIn::NotSent | NotLetIn::Away => (
             StatusCode::SERVICE_UNAVAILABLE,
             Message::new("error-code-not-sent"),
             None,

@@ -302,7 +302,9 @@ pub async fn check(State(web): State<Web>, visitor: Visitor, body: Bytes) -> Res
             return web.page_again(&visitor.asked, person, &view, StatusCode::TOO_MANY_REQUESTS);
         }
         Err(NotLetIn::Trouble(trouble)) => return Err(trouble.into()),
-        Err(NotLetIn::Wrong | NotLetIn::NotSent) => return Err(Fault::not_found()),
+        Err(NotLetIn::Wrong | NotLetIn::NotSent | NotLetIn::Away | NotLetIn::Unfit(_)) => {
+            return Err(Fault::not_found());
+        }
     }
     web.page(&visitor.asked, person, &view)
 }

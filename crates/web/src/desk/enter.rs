@@ -1,17 +1,21 @@
-//! 로그인 — officials come in by id and password, and go out again.
+//! 로그인 — officials come in by password, passkey or single sign-on, and go out again.
 
-use super::told;
 use crate::{
+    Web,
     form::{self, Field, Shape},
     lang::safe_return,
-    security::{Fault, Session},
+    security::Fault,
     session::{Asked, Clerk, Seated},
     view::{
-        Filled, Message,
-        desk::{Desk, sign_in::SignIn},
+        Filled,
+        desk::{Desk, account::Account, sign_in::SignIn},
     },
 };
-use app::identity::NotLetIn;
+use app::identity::{
+    NotLetIn,
+    passkeys::Purpose,
+    sso::{Answered, Wanted},
+};
 use axum::{
     body::Bytes,
     extract::Query,
@@ -50,17 +54,39 @@ pub struct Back {
 }
 
 /// Only pages of the officials' face are gone back to, and none that log in or out.
-fn way_back(back: &str) -> String {
+pub(super) fn way_back(back: &str) -> String {
     let path = safe_return(back);
     let ours = path == "/desk" || path.starts_with("/desk/") || path.starts_with("/desk?");
-    let door = [Desk::SignIn, Desk::SignOut]
-        .iter()
-        .any(|door| path.starts_with(&door.to_string()));
+    let doors = [
+        Desk::SignIn.to_string(),
+        Desk::SignOut.to_string(),
+        Account::Sso.to_string(),
+    ];
+    let door = doors.iter().any(|door| path.starts_with(door));
     if ours && !door {
         path.to_owned()
     } else {
         Desk::Work.to_string()
     }
+}
+
+/// The log-in page as it is, or with what went wrong.
+fn page(web: &Web, asked: &Asked, form: Filled, back: &str, wait: Option<u64>) -> SignIn {
+    let rules = web.app.sign_in_rules();
+    SignIn {
+        form,
+        back: back.to_owned(),
+        wait,
+        passwords: rules.passwords,
+        sso: web.sso_name(asked.visit.lang),
+        ask: super::account::ask(web, &asked.visit.session.0, Purpose::Entry),
+    }
+}
+
+/// The log-in page after somebody was not let in.
+fn refused(web: &Web, asked: &Asked, form: Filled, back: &str, why: NotLetIn) -> Result<Response, Fault> {
+    let (form, wait, status) = super::door::told_why(web, asked, form, "login", "desk-sign-in-wrong", why);
+    super::door::draw(web, asked, &page(web, asked, form, back, wait), wait, status)
 }
 
 /// `GET /desk/sign-in`
@@ -69,12 +95,12 @@ pub async fn sign_in(Seated(web): Seated, asked: Asked, Query(back): Query<Back>
     if web.app.official(&asked.visit.session.0).await?.is_some() {
         return Ok(Redirect::to(&back).into_response());
     }
-    let view = SignIn {
-        form: Filled::default(),
-        back,
-        wait: None,
-    };
-    web.desk_draw(&asked, None, &view, StatusCode::OK)
+    web.desk_draw(
+        &asked,
+        None,
+        &page(&web, &asked, Filled::default(), &back, None),
+        StatusCode::OK,
+    )
 }
 
 /// `POST /desk/sign-in`
@@ -89,39 +115,89 @@ pub async fn log_in(Seated(web): Seated, asked: Asked, body: Bytes) -> Result<Re
     );
     let mut form = read.filled;
     form.values.remove("password");
-    let page = |form, wait| SignIn {
-        form,
-        back: back.clone(),
-        wait,
-    };
     if !sound {
-        return web.desk_draw(&asked, None, &page(form, None), StatusCode::UNPROCESSABLE_ENTITY);
+        let view = page(&web, &asked, form, &back, None);
+        return web.desk_draw(&asked, None, &view, StatusCode::UNPROCESSABLE_ENTITY);
     }
-    match web.app.log_in(&login, &password, &asked.origin).await {
-        Ok(open) => {
-            // Whoever was logged in here before is not any more.
-            if let Some((old, _)) = web.app.official(&asked.visit.session.0).await? {
-                web.app.end_session(&old.session).await?;
-            }
-            let cookie = web.desk.set_cookie(&Session(open.cookie));
-            Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&back)).into_response())
+    match web.app.log_in(&login, &password, &asked.arrival()).await {
+        Ok(entered) => super::door::go_on(&web, &asked, entered, &back).await,
+        Err(why) => refused(&web, &asked, form, &back, why),
+    }
+}
+
+/// `POST /desk/sign-in/passkey`
+pub async fn by_passkey(Seated(web): Seated, asked: Asked, body: Bytes) -> Result<Response, Fault> {
+    let (read, answer) = super::account::passkey_answer(&body)?;
+    web.desk.admit(&asked.visit.session, &read.csrf)?;
+    let back = way_back(read.get("back"));
+    let entered = web
+        .app
+        .enter_by_passkey(&asked.visit.session.0, &answer, &asked.arrival())
+        .await;
+    match entered {
+        Ok(entered) => super::door::go_on(&web, &asked, entered, &back).await,
+        Err(why) => {
+            let (form, wait, status) =
+                super::door::told_why(&web, &asked, Filled::default(), "", "passkey-wrong", why);
+            super::door::draw(&web, &asked, &page(&web, &asked, form, &back, wait), wait, status)
         }
-        Err(NotLetIn::Wait(seconds)) => {
-            let wait = u64::try_from(seconds).unwrap_or(0).max(1);
-            let view = page(form, Some(wait));
-            let mut response = web.desk_draw(&asked, None, &view, StatusCode::TOO_MANY_REQUESTS)?;
-            response.headers_mut().insert(header::RETRY_AFTER, wait.into());
-            Ok(response)
+    }
+}
+
+/// Where to go on, and what for.
+#[derive(Debug, Deserialize)]
+pub struct ToSso {
+    #[serde(default)]
+    back: String,
+    #[serde(default)]
+    wanted: String,
+}
+
+/// `GET /desk/sso`: to the single sign-on.
+pub async fn to_sso(Seated(web): Seated, asked: Asked, Query(to): Query<ToSso>) -> Result<Response, Fault> {
+    if web.app.sso_front().is_none() {
+        return Err(Fault::not_found());
+    }
+    let back = way_back(&to.back);
+    let wanted = match to.wanted.as_str() {
+        "confirm" => Wanted::Confirm,
+        _ => Wanted::Entry,
+    };
+    match web.app.ask_sso(&asked.visit.session.0, wanted, &back).await {
+        Ok(way) => Ok(Redirect::to(&way).into_response()),
+        Err(why) => refused(&web, &asked, Filled::default(), &back, why),
+    }
+}
+
+/// What the single sign-on sends a browser back with.
+#[derive(Debug, Deserialize)]
+pub struct FromSso {
+    #[serde(default)]
+    code: String,
+    #[serde(default)]
+    state: String,
+}
+
+/// `GET /desk/sso/back`: from the single sign-on.
+pub async fn from_sso(
+    Seated(web): Seated,
+    asked: Asked,
+    Query(came): Query<FromSso>,
+) -> Result<Response, Fault> {
+    if web.app.sso_front().is_none() {
+        return Err(Fault::not_found());
+    }
+    let cookie = &asked.visit.session.0;
+    let answered = web
+        .app
+        .answer_sso(cookie, &came.state, &came.code, &asked.arrival())
+        .await;
+    match answered {
+        Ok((Answered::Entered(entered), back)) => {
+            super::door::go_on(&web, &asked, *entered, &way_back(&back)).await
         }
-        Err(NotLetIn::Wrong | NotLetIn::NotSent) => {
-            let form = form.wrong("login", Message::new("desk-sign-in-wrong"));
-            web.desk_draw(&asked, None, &page(form, None), StatusCode::UNPROCESSABLE_ENTITY)
-        }
-        Err(NotLetIn::Trouble(trouble)) => {
-            let form = form.wrong("", told(&trouble));
-            let status = Fault::from(trouble).status;
-            web.desk_draw(&asked, None, &page(form, None), status)
-        }
+        Ok((Answered::Confirmed, back)) => Ok(Redirect::to(&way_back(&back)).into_response()),
+        Err(why) => refused(&web, &asked, Filled::default(), &Desk::Work.to_string(), why),
     }
 }
 
@@ -129,7 +205,10 @@ pub async fn log_in(Seated(web): Seated, asked: Asked, body: Bytes) -> Result<Re
 pub async fn sign_out(Seated(web): Seated, clerk: Clerk, body: Bytes) -> Result<Response, Fault> {
     let read = form::urlencoded(&body, &[])?;
     web.desk.admit(&clerk.asked.visit.session, &read.csrf)?;
-    web.app.end_session(&clerk.open.session).await?;
+    match clerk.who.official() {
+        Some(official) => web.app.log_out(&clerk.open, official).await?,
+        None => web.app.end_session(&clerk.open.session).await?,
+    }
     let cookie = web.desk.set_cookie(&web.desk.new_session());
     let way = Desk::SignIn.to_string();
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&way)).into_response())
@@ -153,6 +232,9 @@ mod tests {
             ("/desk/sign-in?back=/desk", "/desk"),
             ("/my", "/desk"),
             ("/desks", "/desk"),
+            ("/desk/sign-in/factor", "/desk"),
+            ("/desk/sso", "/desk"),
+            ("/desk/account", "/desk/account"),
             ("//evil.example", "/desk"),
             ("", "/desk"),
         ] {

@@ -3,10 +3,12 @@
 //! No rule of law stands here: what is possible is asked of `app`, which lists to show follows from the seats. What was
 //! typed is never lost: it comes back with the page, whoever was first and whatever is away.
 
+pub mod account;
 pub mod act;
 pub mod ask;
 pub mod bulk;
 pub mod case;
+pub mod door;
 pub mod enter;
 pub mod fields;
 pub mod files;
@@ -102,6 +104,7 @@ pub fn router(web: &Web) -> Router<Web> {
         .merge(room::router())
         .merge(privacy::router())
         .merge(people::router())
+        .merge(account::router())
         .layer(from_fn_with_state(web.clone(), crate::session::room))
         .layer(from_fn_with_state(web.desk.clone(), guard))
         .merge(handbook::router(web))

@@ -107,6 +107,13 @@ pub(super) const DONE: &[&str] = &[
     "post",
     "end",
     "password",
+    "own_password",
+    "authenticator_dropped",
+    "passkey_made",
+    "passkey_dropped",
+    "session_ended",
+    "sessions_ended",
+    "factors_reset",
     "handover",
     "confirm",
 ];

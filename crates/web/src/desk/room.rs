@@ -80,6 +80,14 @@ async fn door_page(web: &Web, clerk: &Clerk, form: Filled, status: StatusCode) -
 
 /// `GET /desk/room`
 pub async fn door(Seated(web): Seated, clerk: Clerk) -> Result<Response, Fault> {
+    // Who has a second factor shows it before the door, and the password at it.
+    if let Some(official) = clerk.who.official().filter(|_| !web.app.is_inside())
+        && web.app.is_entitled(official)
+        && web.app.secured(official).await?.is_factored()
+        && let Some(way) = web.confirm_first(&clerk, &Desk::Room.to_string())
+    {
+        return Ok(way);
+    }
     door_page(&web, &clerk, Filled::default(), StatusCode::OK).await
 }
 
@@ -113,7 +121,7 @@ pub async fn enter(Seated(web): Seated, clerk: Clerk, body: Bytes) -> Result<Res
             Message::new("room-wait").with("seconds", seconds),
             StatusCode::TOO_MANY_REQUESTS,
         ),
-        Err(NotLetIn::Wrong | NotLetIn::NotSent) => {
+        Err(NotLetIn::Wrong | NotLetIn::NotSent | NotLetIn::Away | NotLetIn::Unfit(_)) => {
             (Message::new("room-not-let-in"), StatusCode::UNPROCESSABLE_ENTITY)
         }
         Err(NotLetIn::Trouble(trouble)) => (told(&trouble), Fault::from(trouble).status),

@@ -15,6 +15,7 @@ pub static ROUTES: &[&[route::Row]] = &[
     desk::TABLE,
     counter::TABLE,
     desk::people::TABLE,
+    desk::account::TABLE,
     desk::handbook::Book::TABLE,
 ];
 

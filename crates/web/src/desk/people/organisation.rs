@@ -24,6 +24,7 @@ use crate::{
         },
     },
 };
+use app::identity::factors::Secured;
 use app::people::{
     OfficeError,
     bring::{self, Mode, Outcome, Table},
@@ -382,6 +383,13 @@ async fn draw_official(
     let units = (whole.units.iter())
         .filter(|term| term.to.is_none_or(|to| to >= today))
         .map(|term| [term.what.id.to_string(), term.what.name.clone()]);
+    let (sessions, secured) = match id {
+        Some(id) => {
+            let (sessions, secured) = web.app.account_of(&clerk.who, id).await?;
+            (sessions, Some(secured))
+        }
+        None => (0, None),
+    };
     let view = OfficialPage {
         bar: web.bar(clerk, Here::People).await?,
         id: id.map_or_else(|| "new".to_owned(), |id| id.to_string()),
@@ -390,6 +398,9 @@ async fn draw_official(
         units: std::iter::once(none()).chain(units).collect(),
         seats: Seat::ALL.to_vec(),
         held: held.collect(),
+        sessions,
+        factored: secured.as_ref().is_some_and(Secured::is_factored),
+        needed: secured.is_some_and(|secured| secured.needed),
     };
     web.desk_page_as(clerk, &view, status)
 }

@@ -3,6 +3,7 @@
 //! What a page needs is handed in ready; words for codes (life, deed, seat, ground …) are keyed `life-<code>`,
 //! `deed-<code>` and so on in `desk.ftl`. Nothing here decides what is possible.
 
+pub mod account;
 pub mod act;
 pub mod bulk;
 pub mod case;
@@ -157,6 +158,7 @@ pub fn gallery() -> Vec<Sample> {
         samples::<supervision::Month>(of),
         samples::<supervision::Finding>(of),
         people::gallery(),
+        account::gallery(),
         samples::<handbook::BookList>(of),
         samples::<handbook::BookService>(of),
         samples::<handbook::BookHistory>(of),
@@ -206,6 +208,8 @@ pub enum Here {
     About,
     /// 보안민원실
     Room,
+    /// 로그인 보안
+    Account,
 }
 
 /// 윗줄 — the menu above every official's page.

@@ -1,6 +1,9 @@
 //! 로그인 — id and password; who tries too often waits.
 
-use crate::view::{Filled, Message, View};
+use crate::view::{
+    Filled, Message, View,
+    desk::account::{Ask, samples::ask},
+};
 use serde::Serialize;
 
 /// 로그인. Fields: `login`, `password`, `back`.
@@ -12,6 +15,12 @@ pub struct SignIn {
     pub back: String,
     /// How many seconds to wait before the next try.
     pub wait: Option<u64>,
+    /// Whether passwords of ours are taken.
+    pub passwords: bool,
+    /// The name of the single sign-on, where there is one.
+    pub sso: Option<String>,
+    /// The question to a passkey.
+    pub ask: Option<Ask>,
 }
 
 impl View for SignIn {
@@ -21,10 +30,30 @@ impl View for SignIn {
             form: Filled::default(),
             back: "/desk".into(),
             wait: None,
+            passwords: true,
+            sso: Some("한빛 통합로그인".into()),
+            ask: Some(ask()),
+        };
+        let away = SignIn {
+            form: Filled::default().wrong("", Message::new("sso-away").with("name", "한빛 통합로그인")),
+            ..first.clone()
+        };
+        let sso_only = SignIn {
+            passwords: false,
+            ask: None,
+            ..first.clone()
+        };
+        let bare = SignIn {
+            sso: None,
+            ask: None,
+            ..first.clone()
         };
         let tried = Filled::of(&[("login", "receiver1")]);
         vec![
             ("first", first.clone()),
+            ("away", away),
+            ("sso_only", sso_only),
+            ("bare", bare),
             (
                 "wrong",
                 SignIn {

@@ -93,6 +93,12 @@ pub struct OfficialPage {
     pub seats: Vec<Seat>,
     /// The seats held, now and later and before.
     pub held: Vec<SeatRow>,
+    /// How many sessions are open.
+    pub sessions: usize,
+    /// Whether a second factor is enrolled.
+    pub factored: bool,
+    /// Whether a seat needs one.
+    pub needed: bool,
 }
 
 /// What comes of one row of a file.
@@ -239,6 +245,15 @@ impl View for OfficialPage {
                 from: date(2004, 1, 1),
                 to: None,
             }],
+            sessions: 2,
+            factored: true,
+            needed: false,
+        };
+        let bare = OfficialPage {
+            sessions: 0,
+            factored: false,
+            needed: true,
+            ..full.clone()
         };
         let new = OfficialPage {
             id: "new".into(),
@@ -247,7 +262,7 @@ impl View for OfficialPage {
             held: vec![],
             ..full.clone()
         };
-        vec![("one", full), ("new", new)]
+        vec![("one", full), ("bare", bare), ("new", new)]
     }
 }
 
