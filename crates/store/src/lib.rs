@@ -35,6 +35,7 @@ pub mod retention;
 pub mod review;
 pub mod scan;
 pub mod seal;
+pub mod seats;
 pub mod session;
 pub mod supervision;
 pub mod template;
