@@ -38,4 +38,5 @@ mod tamper;
 mod ten;
 mod unseen;
 mod visitor;
+mod visitors;
 mod walk;

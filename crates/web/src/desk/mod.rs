@@ -8,6 +8,7 @@ pub mod ask;
 pub mod bulk;
 pub mod case;
 pub mod enter;
+mod entrust;
 pub mod fields;
 pub mod files;
 pub mod follow;
@@ -23,6 +24,7 @@ pub mod plain;
 pub mod reader;
 pub mod room;
 pub mod supervision;
+mod visitors;
 
 use crate::{
     Web,
@@ -98,6 +100,7 @@ pub fn router(web: &Web) -> Router<Web> {
     acts.merge(pages)
         .merge(room::router())
         .merge(people::router())
+        .merge(visitors::router())
         .layer(from_fn_with_state(web.clone(), crate::session::room))
         .layer(from_fn_with_state(web.desk.clone(), guard))
         .merge(handbook::router(web))

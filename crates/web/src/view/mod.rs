@@ -16,6 +16,7 @@ pub static ROUTES: &[&[route::Row]] = &[
     counter::TABLE,
     desk::people::TABLE,
     desk::handbook::Book::TABLE,
+    crate::machine::Api::TABLE,
 ];
 
 /// A page: plain owned data, a template, and samples that show all its faces.

@@ -18,6 +18,7 @@ pub mod room;
 pub mod sign_in;
 pub mod supervision;
 pub mod timeline;
+pub mod visitors;
 pub mod why;
 
 use crate::{
@@ -109,6 +110,14 @@ crate::routes! {
         Glass = "desk_glass" "/desk/glass";
         /// 긴급 열람한 민원 (POST: every opening is logged)
         GlassCase(id) = "desk_glass_case" "/desk/glass/{id}";
+        /// 맡은 민원: an external user's list
+        Outside = "desk_outside" "/desk/outside";
+        /// 맡은 민원 한 건 (POST writes a field note)
+        OutsideCase(number) = "desk_outside_case" "/desk/outside/{number}";
+        /// 외부 접속자: conditions (POST sets them)
+        Externals = "desk_externals" "/desk/externals";
+        /// 서비스 계정 (POST makes and takes back)
+        ServiceAccounts = "desk_service_accounts" "/desk/service-accounts";
         /// 민원 카드 by its identity: where notices lead
         Known(id) = "desk_known" "/desk/{id}";
     }
@@ -158,6 +167,10 @@ pub fn gallery() -> Vec<Sample> {
         samples::<room::HandedIn>(of),
         samples::<room::GlassDesk>(of),
         samples::<room::GlassCase>(of),
+        samples::<visitors::Outside>(of),
+        samples::<visitors::OutsideCase>(of),
+        samples::<visitors::Externals>(of),
+        samples::<visitors::ServiceAccounts>(of),
         samples::<papers::RegisterPage>(of),
         samples::<papers::Keeping>(of),
     ]
