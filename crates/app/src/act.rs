@@ -620,6 +620,9 @@ impl App {
             | Event::Rated { .. }
             | Event::Migrated { .. }
             | Event::ConfirmedAfter { .. }
+            | Event::Entrusted { .. }
+            | Event::TakenBack { .. }
+            | Event::FieldNoted { .. }
             | Event::Circulated { .. }
             | Event::CirculationRead {}
             | Event::DueMoved { .. } => Vec::new(),
@@ -656,7 +659,7 @@ fn officials(to: &[OfficialId]) -> Vec<To> {
 fn drafter(p: &Petition) -> Vec<To> {
     let drafted = match p.draft.map(|draft| draft.by) {
         Some(By::Official(official)) => Some(official),
-        Some(By::Citizen(_) | By::System) | None => None,
+        Some(By::Citizen(_) | By::Machine(_) | By::System) | None => None,
     };
     (p.handler.or(drafted).into_iter()).map(To::Official).collect()
 }
@@ -665,7 +668,7 @@ fn drafter(p: &Petition) -> Vec<To> {
 fn issuer(p: &Petition) -> Vec<To> {
     match p.dunning().map(|letter| letter.by) {
         Some(By::Official(official)) => vec![To::Official(official)],
-        Some(By::Citizen(_) | By::System) | None => Vec::new(),
+        Some(By::Citizen(_) | By::Machine(_) | By::System) | None => Vec::new(),
     }
 }
 

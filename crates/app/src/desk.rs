@@ -296,6 +296,8 @@ impl App {
             Who::Citizen(_) | Who::System => (Vec::new(), Vec::new()),
         };
         let scopes: Vec<Scope> = match view {
+            // Whoever comes in from outside has one list: what was handed to them.
+            View::Mine | View::Open if sight.entrusted.is_some() => vec![Scope::Open],
             View::Mine => {
                 let mut mine: Vec<Scope> = own(Scope::Handler).chain(own(Scope::Signer)).collect();
                 mine.extend(handling.into_iter().chain(signing));

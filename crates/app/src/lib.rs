@@ -38,6 +38,7 @@ pub mod similar;
 pub mod stats;
 pub mod supervision;
 pub mod verify;
+pub mod visitors;
 pub mod words;
 
 use crypto::keyring::Keyring;

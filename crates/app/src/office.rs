@@ -69,6 +69,9 @@ pub struct Settings {
     /// 보존과 파기.
     #[serde(default)]
     pub keeping: domain::retention::Keeping,
+    /// Whether external users are let in without a second factor: for trials only.
+    #[serde(default)]
+    pub outside_without_factor: bool,
     /// What files are taken.
     #[serde(default)]
     pub files: crate::words::FileRules,

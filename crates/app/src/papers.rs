@@ -451,7 +451,7 @@ impl App {
         );
         let drafter = match draft.by {
             By::Official(id) => Some(id),
-            By::Citizen(_) | By::System => None,
+            By::Citizen(_) | By::Machine(_) | By::System => None,
         };
         let issued = p
             .end

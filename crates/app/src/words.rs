@@ -201,6 +201,8 @@ pub fn check_act(act: &Act<Raw>) -> Result<(), Refusal> {
         | Act::Unprotect { reason: text } => reason(text),
         Act::AskSupplement { what: text, .. }
         | Act::AskConsult { what: text, .. }
+        | Act::Entrust { what: text, .. }
+        | Act::FieldNote { text, .. }
         | Act::AskFurther { what: text }
         | Act::ReplyDunning { text, .. }
         | Act::AnswerFurther { body: text } => needed(text),
@@ -313,6 +315,7 @@ pub fn check_act(act: &Act<Raw>) -> Result<(), Refusal> {
         | Act::ReadAnswer
         | Act::ProlongConsult { .. }
         | Act::CancelConsult { .. }
+        | Act::TakeBack { .. }
         | Act::LinkEarlier { .. }
         | Act::MarkUndelivered
         | Act::DeemWithdrawn

@@ -7,6 +7,7 @@
 use crate::id::{AbsenceId, OfficialId};
 use crate::terms::coded;
 use crate::time::At;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 coded! {
@@ -148,6 +149,8 @@ pub fn acting(absences: &[Absence], official: OfficialId, part: Part, now: At) -
 /// 대행 관계 — the facts of this moment about one official that `access::may` and `access::Sight` go by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cover {
+    /// The day it is, by which what was handed out for a time is held; `None` holds nothing.
+    pub day: Option<Date>,
     /// Who handles the official's own petitions now, if somebody else does.
     pub handled_by: Option<OfficialId>,
     /// Who signs in the official's place now, if somebody else does.
@@ -173,6 +176,7 @@ impl Cover {
             away
         };
         Cover {
+            day: now.date(),
             handled_by: by(Part::Handling),
             signed_by: by(Part::Signing),
             handles_for: whom(Part::Handling),

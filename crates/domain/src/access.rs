@@ -13,6 +13,7 @@ use crate::life::Deed;
 use crate::petition::Petition;
 use crate::refusal::Refusal;
 use crate::terms::{By, Seat, coded};
+use jiff::civil::Date;
 
 /// 누구 — one who acts or looks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +35,13 @@ pub struct Official {
     pub posts: Vec<Post>,
     /// Who stands in for whom at this moment, as far as it concerns this official.
     pub cover: Cover,
+}
+
+impl Official {
+    /// Whether this is an external user: whoever holds that seat holds no other one, or none of the others counts.
+    pub fn is_external(&self) -> bool {
+        self.posts.iter().any(|post| post.seat == Seat::ExternalUser)
+    }
 }
 
 /// 자리 — a seat in a unit.
@@ -89,6 +97,8 @@ coded! {
         Absentee = "absentee",
         /// Is one to whom it was circulated, and who has not confirmed it yet.
         Reader = "reader",
+        /// Is an external user who holds what was handed to them.
+        Entrusted = "entrusted",
         /// The system itself.
         System = "system",
     }
@@ -98,8 +108,8 @@ coded! {
 pub const MATRIX: &[(Deed, Option<Seat>, Relation)] = {
     use Deed::*;
     use Relation::{
-        Absentee, Addressee, Agency, Consulted, Handler as Own, LeadUnit, NamedHandler, OnLine, Petitioner,
-        Reader, Signer, System as Self_,
+        Absentee, Addressee, Agency, Consulted, Entrusted, Handler as Own, LeadUnit, NamedHandler, OnLine,
+        Petitioner, Reader, Signer, System as Self_,
     };
     use Seat::*;
     &[
@@ -174,6 +184,12 @@ pub const MATRIX: &[(Deed, Option<Seat>, Relation)] = {
         (Transfer, None, Own),
         (Rate, None, Petitioner),
         (RuleJurisdiction, Some(Examiner), Agency),
+        (Entrust, None, Own),
+        (TakeBack, None, Own),
+        (TakeBack, Some(TeamLead), LeadUnit),
+        (TakeBack, Some(DepartmentHead), LeadUnit),
+        (TakeBack, Some(PrivacyOfficer), Agency),
+        (FieldNote, Some(ExternalUser), Entrusted),
         (AskConsult, None, Own),
         (ProlongConsult, Some(SupportingHandler), Consulted),
         (ProlongConsult, Some(DepartmentReceiver), Consulted),
@@ -307,6 +323,10 @@ fn right(who: &Who, seat: Option<Seat>, relation: Relation, petition: Option<&Pe
         (Who::Official(official), _) => official,
     };
     let (id, cover) = (official.id, &official.cover);
+    // Who comes in from outside has what was handed to them and no relation besides, whatever else was ever written down.
+    if official.is_external() && relation != Relation::Entrusted {
+        return None;
+    }
     let holds = |unit: Option<UnitId>| {
         (official.posts.iter()).any(|post| Some(post.seat) == seat && unit.is_none_or(|u| u == post.unit))
     };
@@ -340,6 +360,7 @@ fn right(who: &Who, seat: Option<Seat>, relation: Relation, petition: Option<&Pe
             let line = petition?.line.as_ref().filter(|line| !line.is_approved())?;
             own((line.signers.iter().skip(line.signed_at.len())).any(|signer| signer.official == id))
         }
+        Relation::Entrusted => own(holds(None) && petition?.entrusted_to(id, cover.day?).next().is_some()),
         Relation::Addressee => own(petition?.is_dunned(id)),
         Relation::Absentee => own(petition?.unconfirmed().any(|step| step.absent == id)),
         Relation::Reader => {
@@ -390,6 +411,8 @@ pub struct Sight {
     pub signs_for: Vec<OfficialId>,
     /// Petitions in which one of these departments supports the lead one.
     pub supports: Vec<UnitId>,
+    /// Open petitions that this external user holds on that day.
+    pub entrusted: Option<(OfficialId, Date)>,
     /// Petitions of this petitioner.
     pub person: Option<PersonId>,
 }
@@ -404,6 +427,10 @@ impl Sight {
             },
             Who::System => Sight {
                 all: true,
+                ..Sight::default()
+            },
+            Who::Official(official) if official.is_external() => Sight {
+                entrusted: official.cover.day.map(|day| (official.id, day)),
                 ..Sight::default()
             },
             Who::Official(official) => {
@@ -444,6 +471,9 @@ impl Sight {
             || petition
                 .signer()
                 .is_some_and(|s| self.signs_for.contains(&s.official))
+            || self
+                .entrusted
+                .is_some_and(|(official, day)| petition.entrusted_to(official, day).next().is_some())
             || self.person.is_some_and(|person| petition.is_of(person))
     }
 }
@@ -524,6 +554,9 @@ pub fn matrix_page() -> String {
         let sees = match breadth(*seat) {
             Breadth::Agency => "every petition of the place",
             Breadth::Unit => "those of its unit, and those it handles, signs or reads",
+            Breadth::Own if *seat == Seat::ExternalUser => {
+                "those handed to it, while they are, and nothing else"
+            }
             Breadth::Own => "those it handles, signs or reads",
         };
         let supporting = if supports(*seat) {

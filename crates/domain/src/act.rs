@@ -19,7 +19,7 @@ use crate::petition::letter::DelayCause;
 use crate::petitioner::Party;
 use crate::terms::{
     Board, ChosenBy, Code, Conversion, District, EntryPoint, Exception, Field, HappenedGround, Kind,
-    Openness, Opinion, Outcome, Repeat, Verdict,
+    Openness, Opinion, Outcome, Permit, Repeat, Verdict,
 };
 use crate::time::At;
 use jiff::civil::Date;
@@ -189,6 +189,29 @@ pub enum Act<T> {
         unit: UnitId,
         /// The ruling.
         reason: T,
+    },
+    /// 맡기기: to an external user.
+    Entrust {
+        /// 외부 접속자.
+        to: OfficialId,
+        /// What they may do.
+        permit: Permit,
+        /// What is asked of them.
+        what: T,
+        /// The last day.
+        until: Date,
+    },
+    /// 맡김 거두기.
+    TakeBack {
+        /// Which hand-out.
+        no: u32,
+    },
+    /// 현장 의견.
+    FieldNote {
+        /// Which hand-out.
+        no: u32,
+        /// In words.
+        text: T,
     },
     /// 협조 요청.
     AskConsult {
@@ -574,6 +597,9 @@ impl<T> Act<T> {
             Act::Transfer { .. } => Deed::Transfer,
             Act::Rate { .. } => Deed::Rate,
             Act::RuleJurisdiction { .. } => Deed::RuleJurisdiction,
+            Act::Entrust { .. } => Deed::Entrust,
+            Act::TakeBack { .. } => Deed::TakeBack,
+            Act::FieldNote { .. } => Deed::FieldNote,
             Act::AskConsult { .. } => Deed::AskConsult,
             Act::ProlongConsult { .. } => Deed::ProlongConsult,
             Act::ReplyConsult { .. } => Deed::ReplyConsult,
@@ -720,6 +746,19 @@ impl<T> Act<T> {
                 unit,
                 reason: lay(reason)?,
             },
+            Act::Entrust {
+                to,
+                permit,
+                what,
+                until,
+            } => Act::Entrust {
+                to,
+                permit,
+                what: lay(what)?,
+                until,
+            },
+            Act::TakeBack { no } => Act::TakeBack { no },
+            Act::FieldNote { no, text } => Act::FieldNote { no, text: lay(text)? },
             Act::AskConsult { unit, what, reply_by } => Act::AskConsult {
                 unit,
                 what: lay(what)?,

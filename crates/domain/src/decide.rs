@@ -32,6 +32,7 @@ mod consult;
 pub mod counter;
 pub mod disclosure;
 pub mod ends;
+pub mod entrust;
 mod mail;
 pub mod many;
 mod records;
@@ -482,6 +483,14 @@ fn decided(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<Even
             })
         }
         Act::RuleJurisdiction { unit, reason } => consult::rule(p, *unit, *reason, s).and_then(one),
+        Act::Entrust {
+            to,
+            permit,
+            what,
+            until,
+        } => entrust::entrust(p, *to, *permit, *what, *until, today, s).and_then(one),
+        Act::TakeBack { no } => entrust::take_back(p, *no).and_then(one),
+        Act::FieldNote { no, text } => entrust::note(p, *no, *text, today, s).and_then(one),
         Act::AskConsult { unit, what, reply_by } => {
             consult::ask(p, *unit, *what, *reply_by, today, s).and_then(one)
         }

@@ -19,7 +19,7 @@ use crate::petition::letter::DelayCause;
 use crate::petitioner::Party;
 use crate::terms::{
     Board, By, ChosenBy, Code, Conversion, District, EntryPoint, Exception, Field, FileType, HappenedGround,
-    Kind, Mark, Openness, Opinion, Outcome, Repeat, Verdict,
+    Kind, Mark, Openness, Opinion, Outcome, Permit, Repeat, Verdict,
 };
 use crate::text::{Plain, Text, plain};
 use crate::time::At;
@@ -405,6 +405,31 @@ events! {
         unit: UnitId,
         /// The ruling.
         reason: Text,
+    }
+    /// 외부 접속자에게 맡김.
+    Entrusted {
+        /// 1, 2, … within the petition.
+        no: u32,
+        /// 외부 접속자.
+        to: OfficialId,
+        /// What they may do.
+        permit: Permit,
+        /// What is asked of them.
+        what: Text,
+        /// The last day.
+        until: Date,
+    }
+    /// 맡긴 것을 거둠.
+    TakenBack {
+        /// Which hand-out.
+        no: u32,
+    }
+    /// 외부 접속자가 현장 의견을 적음.
+    FieldNoted {
+        /// Which hand-out.
+        no: u32,
+        /// In words.
+        text: Text,
     }
     /// 협조가 요청됨.
     ConsultAsked {
@@ -934,6 +959,9 @@ impl Event {
             Event::ThirdPartyHeard { .. } => &[Deed::HearThirdParty],
             Event::DisclosureSet { .. } => &[Deed::Answer],
             Event::JurisdictionRuled { .. } => &[Deed::RuleJurisdiction],
+            Event::Entrusted { .. } => &[Deed::Entrust],
+            Event::TakenBack { .. } => &[Deed::TakeBack],
+            Event::FieldNoted { .. } => &[Deed::FieldNote],
             Event::ConsultAsked { .. } => &[Deed::AskConsult],
             Event::ConsultProlonged { .. } => &[Deed::ProlongConsult],
             Event::ConsultReplied { .. } => &[Deed::ReplyConsult],
@@ -1060,6 +1088,8 @@ impl Event {
             | Event::Unprotected { reason } => vec![*reason],
             Event::SupplementAsked { what: text, .. }
             | Event::ConsultAsked { what: text, .. }
+            | Event::Entrusted { what: text, .. }
+            | Event::FieldNoted { text, .. }
             | Event::BoardHeld { result: text, .. }
             | Event::ReportedBack { result: text }
             | Event::FurtherAsked { what: text, .. }
@@ -1088,6 +1118,7 @@ impl Event {
             | Event::AnswerRead {}
             | Event::ConsultProlonged { .. }
             | Event::ConsultCancelled { .. }
+            | Event::TakenBack { .. }
             | Event::EarlierLinked { .. }
             | Event::DemandReturned { .. }
             | Event::DeemedWithdrawn {}

@@ -55,6 +55,8 @@ ids! {
     PersonId
     /// 공무원 — one official's account.
     OfficialId
+    /// 서비스 계정 — one program with a key of its own.
+    MachineId
     /// 부서 — one organisational unit.
     UnitId
     /// 금고의 글 — one sealed text or file in the vault.

@@ -94,6 +94,12 @@ coded! {
         Transfer = "transfer",
         /// 만족도 평가.
         Rate = "rate",
+        /// 맡기기 — to an external user.
+        Entrust = "entrust",
+        /// 맡김 거두기.
+        TakeBack = "take_back",
+        /// 현장 의견: an external user's.
+        FieldNote = "field_note",
         /// 소관 결정 (민원조정위원회).
         RuleJurisdiction = "rule_jurisdiction",
         /// 협조 요청.
@@ -280,6 +286,9 @@ pub const MOVES: &[(Deed, &[Life], Option<Life>)] = {
         (Deed::ProlongConsult, &[InHandling, Held], None),
         (Deed::ReplyConsult, &[InHandling, Held], None),
         (Deed::CancelConsult, &[InHandling, Held], None),
+        (Deed::Entrust, &[InHandling, Held], None),
+        (Deed::TakeBack, &[InHandling, Held], None),
+        (Deed::FieldNote, &[InHandling, Held], None),
         (
             Deed::LinkEarlier,
             &[Received, Distributed, InHandling, Held],
@@ -417,6 +426,7 @@ impl Deed {
             Deed::AskConsult | Deed::ProlongConsult | Deed::ReplyConsult | Deed::CancelConsult => {
                 "민원 처리에 관한 법률 제20조"
             }
+            Deed::Entrust | Deed::TakeBack | Deed::FieldNote => "개인정보의 안전성 확보조치 기준 제5조제1항",
             Deed::LinkEarlier => "민원 처리에 관한 법률 제23조",
             Deed::RecordBoard => "민원 처리에 관한 법률 시행령 제38조제1항",
             Deed::TellProgress => "민원 처리에 관한 법률 시행령 제23조",
@@ -448,6 +458,9 @@ impl Deed {
                 | Deed::Reroute
                 | Deed::ReplaceSigner
                 | Deed::ConfirmAfter
+                | Deed::Entrust
+                | Deed::TakeBack
+                | Deed::FieldNote
                 | Deed::Circulate
                 | Deed::ReadCirculated
                 | Deed::HandOver

@@ -16,7 +16,7 @@ use crate::terms::{Board, By, Code, District, EntryPoint, Exception, Field, Kind
 use crate::text::Text;
 use crate::time::At;
 use jiff::civil::Date;
-use parts::{Consult, Further, Mass, Objection, Published, ThirdParty, Tracking};
+use parts::{Consult, Entrusted, Further, Mass, Objection, Published, ThirdParty, Tracking};
 use people::{Reading, StoodIn};
 use serde::{Deserialize, Serialize};
 
@@ -108,6 +108,9 @@ pub struct Petition {
     /// 협조 요청, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub consults: Vec<Consult>,
+    /// 맡긴 것: what was handed to external users, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entrusted: Vec<Entrusted>,
     /// 다수인관련민원.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mass: Option<Mass>,
@@ -380,6 +383,14 @@ impl Petition {
         self.consults
             .iter()
             .filter(move |consult| open && consult.reply.is_none())
+    }
+
+    /// What `official` was handed and still holds on `day`. It ends with its last day, when it is taken back, and with the
+    /// petition.
+    pub fn entrusted_to(&self, official: OfficialId, day: Date) -> impl Iterator<Item = &Entrusted> {
+        let open = self.life.is_open();
+        (self.entrusted.iter())
+            .filter(move |given| open && given.to == official && !given.taken_back && day <= given.until)
     }
 
     /// 협조부서: the departments whose opinion was asked.

@@ -172,6 +172,14 @@ coded! {
         ConsultProlonged = "consult_prolonged",
         /// A supporting department has not replied yet.
         ConsultsOpen = "consults_open",
+        /// It can be handed to an external user only.
+        NotExternal = "not_external",
+        /// That external user holds it already.
+        EntrustedAlready = "entrusted_already",
+        /// The last day of a hand-out lies from today on, and no further than ninety days away.
+        EntrustTimeUnfit = "entrust_time_unfit",
+        /// No such hand-out, or it is over, or it lets one look only.
+        NotEntrusted = "not_entrusted",
         /// The law's rule is not for statutory petitions.
         StatutoryExempt = "statutory_exempt",
         /// An earlier petition named is unknown, of somebody else, the same one, or not answered.
@@ -383,6 +391,10 @@ impl Refusal {
             | Refusal::ConsultBeyondDue
             | Refusal::ConsultProlonged
             | Refusal::ConsultsOpen => "민원 처리에 관한 법률 제20조",
+            Refusal::NotExternal
+            | Refusal::EntrustedAlready
+            | Refusal::EntrustTimeUnfit
+            | Refusal::NotEntrusted => "개인정보의 안전성 확보조치 기준 제5조제1항",
             Refusal::StatutoryExempt | Refusal::ExceptionMissing => "민원 처리에 관한 법률 제21조",
             Refusal::EarlierUnfit | Refusal::RepeatUnproven => "민원 처리에 관한 법률 제23조",
             Refusal::BoardOwed => "민원 처리에 관한 법률 시행령 제26조",

@@ -5,7 +5,7 @@
 //! Each value has a stable `code` (stored, sent, used as translation key) and is never renamed; the Korean words are in
 //! the glossary and the locale files.
 
-use crate::id::{OfficialId, PersonId};
+use crate::id::{MachineId, OfficialId, PersonId};
 use crate::text::plain;
 use crate::time::At;
 use serde::{Deserialize, Serialize};
@@ -428,6 +428,16 @@ coded! {
 }
 
 coded! {
+    /// 맡긴 범위 — what an external user may do with what was handed to them.
+    Permit {
+        /// 열람.
+        See = "see",
+        /// 열람과 현장 의견.
+        Note = "note",
+    }
+}
+
+coded! {
     /// 결재선의 자리 — what a signature on the approval line means.
     Mark {
         /// 검토.
@@ -663,6 +673,8 @@ pub enum By {
     Citizen(PersonId),
     /// An official, in person.
     Official(OfficialId),
+    /// A program with a key of its own.
+    Machine(MachineId),
     /// The system itself: a duty or a command.
     System,
 }

@@ -19,6 +19,7 @@ mod restore;
 mod roots;
 mod search;
 mod serve;
+mod service;
 mod services;
 mod settings;
 mod stats;
@@ -73,6 +74,9 @@ enum Command {
     /// Who is let into the room of protected petitions.
     #[command(subcommand)]
     Protected(protected::What),
+    /// Keys of other systems that read totals and where petitions stand.
+    #[command(subcommand)]
+    Service(service::What),
     /// The handbook of services as a sheet: out of the store and in again.
     #[command(subcommand)]
     Services(services::What),
@@ -126,6 +130,7 @@ fn main() -> ExitCode {
             Command::Official(what) => official::run(&data, what).await,
             Command::People(what) => people::run(&data, what).await,
             Command::Protected(what) => protected::run(&data, what).await,
+            Command::Service(what) => service::run(&data, what).await,
             Command::Services(what) => services::run(&data, what).await,
             Command::Keys(what) => keys::run(&data, &what).await,
             Command::Holiday(what) => holiday::run(&data, what).await,

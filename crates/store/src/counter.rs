@@ -61,7 +61,7 @@ impl Batch {
         };
         let by = match recorded.by {
             By::Official(official) => official.bytes(),
-            By::Citizen(_) | By::System => crate::head::NONE,
+            By::Citizen(_) | By::Machine(_) | By::System => crate::head::NONE,
         };
         self.push(
             Purpose::Race,

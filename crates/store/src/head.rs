@@ -12,6 +12,7 @@ use domain::id::{OfficialId, PersonId, PetitionId, UnitId};
 use domain::life::Life;
 use domain::number::{FilingNumber, ReceptionNumber};
 use domain::petition::Petition;
+use domain::petition::parts::Entrusted;
 use domain::petition::people::Awaited;
 use domain::terms::Register;
 use domain::time::At;
@@ -79,6 +80,7 @@ impl Batch {
         for who in taking_part(p) {
             self.involved(who, p);
         }
+        self.entrusted(&[], p);
         Ok(())
     }
 
@@ -124,6 +126,7 @@ impl Batch {
         for who in is.iter().filter(|who| !was.contains(who)) {
             self.involved(*who, p);
         }
+        self.entrusted(&before.entrusted, p);
         let (was, is) = (awaited(before), awaited(p));
         for (who, what) in was.iter().filter(|awaited| !is.contains(awaited)) {
             self.add(
@@ -138,6 +141,23 @@ impl Batch {
             self.published(p);
         }
         Ok(())
+    }
+
+    /// 맡긴 것: who holds the petition until when, as far as it was not taken back.
+    fn entrusted(&mut self, before: &[Entrusted], p: &Petition) {
+        if before == p.entrusted {
+            return;
+        }
+        self.add(
+            "DELETE FROM entrusted WHERE petition = $1",
+            crate::params![p.id.bytes()],
+        );
+        for given in p.entrusted.iter().filter(|given| !given.taken_back) {
+            self.add(
+                "INSERT INTO entrusted (official, petition, no, until_day) VALUES ($1, $2, $3, $4)",
+                crate::params![given.to.bytes(), p.id.bytes(), given.no, given.until.to_string()],
+            );
+        }
     }
 
     fn involved(&mut self, who: [u8; 16], p: &Petition) {
@@ -252,27 +272,39 @@ pub fn sight_sql(sight: &Sight, params: &mut Vec<Value>) -> String {
         return "1 = 1".to_owned();
     }
     let mut parts = Vec::new();
-    let mut next = |value: [u8; 16]| {
+    let next = |params: &mut Vec<Value>, value: [u8; 16]| {
         params.push(value.into());
         format!("${}", params.len())
     };
     for unit in &sight.units {
-        parts.push(format!("unit = {}", next(unit.bytes())));
+        parts.push(format!("unit = {}", next(params, unit.bytes())));
     }
     if let Some(official) = sight.involved {
-        parts.push(takes_part(&next(official.bytes())));
+        parts.push(takes_part(&next(params, official.bytes())));
     }
     for official in &sight.handles_for {
-        parts.push(format!("(is_open = 1 AND handler = {})", next(official.bytes())));
+        parts.push(format!(
+            "(is_open = 1 AND handler = {})",
+            next(params, official.bytes())
+        ));
     }
     for official in &sight.signs_for {
-        parts.push(format!("signer = {}", next(official.bytes())));
+        parts.push(format!("signer = {}", next(params, official.bytes())));
     }
     for unit in &sight.supports {
-        parts.push(takes_part(&next(unit.bytes())));
+        parts.push(takes_part(&next(params, unit.bytes())));
+    }
+    if let Some((official, day)) = sight.entrusted {
+        let official = next(params, official.bytes());
+        params.push(day.to_string().into());
+        parts.push(format!(
+            "(life <> '{}' AND id IN (SELECT petition FROM entrusted WHERE official = {official} AND until_day >= ${}))",
+            Life::Concluded.code(),
+            params.len()
+        ));
     }
     if let Some(person) = sight.person {
-        parts.push(person_sql(&next(person.bytes())));
+        parts.push(person_sql(&next(params, person.bytes())));
     }
     if parts.is_empty() {
         "1 = 0".to_owned()

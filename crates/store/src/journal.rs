@@ -4,7 +4,7 @@ use crate::batch::{Batch, Purpose};
 use crate::engine::{Ask, ReadError, Row, Write};
 use crate::place::Place;
 use domain::event::{Event, Recorded, VERSION};
-use domain::id::{OfficialId, PersonId, PetitionId};
+use domain::id::{MachineId, OfficialId, PersonId, PetitionId};
 use domain::tally::Delta;
 use domain::terms::By;
 use domain::time::At;
@@ -30,6 +30,7 @@ pub(crate) fn by_parts(by: By) -> (&'static str, [u8; 16]) {
     match by {
         By::Citizen(person) => ("citizen", person.bytes()),
         By::Official(official) => ("official", official.bytes()),
+        By::Machine(machine) => ("machine", machine.bytes()),
         By::System => ("system", [0; 16]),
     }
 }
@@ -39,6 +40,7 @@ pub(crate) fn by_of(kind: &str, id: [u8; 16]) -> Result<By, ReadError> {
     match kind {
         "citizen" => Ok(By::Citizen(PersonId(id))),
         "official" => Ok(By::Official(OfficialId(id))),
+        "machine" => Ok(By::Machine(MachineId(id))),
         "system" => Ok(By::System),
         other => Err(ReadError::Broken(format!("nobody acts as {other}"))),
     }

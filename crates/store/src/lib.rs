@@ -40,3 +40,4 @@ pub mod session;
 pub mod supervision;
 pub mod template;
 pub mod vault;
+pub mod visitors;

@@ -75,6 +75,7 @@ const LEFT: &[&str] = &[
     "DELETE FROM head WHERE id = $1",
     "DELETE FROM involved WHERE petition = $1",
     "DELETE FROM awaited WHERE petition = $1",
+    "DELETE FROM entrusted WHERE petition = $1",
     "DELETE FROM mailing WHERE petition = $1",
     "DELETE FROM hand_out WHERE petition = $1",
     "DELETE FROM issued WHERE petition = $1",

@@ -660,3 +660,26 @@ macro_rules! on_both_engines {
         }
     )*};
 }
+
+/// An external user of this login, with no conditions set.
+pub async fn outsider(city: &City, login: &str) -> domain::id::OfficialId {
+    let person = store::office::Person {
+        id: city.app.new_official(),
+        login: login.to_owned(),
+        name: "노을".into(),
+        title: "한빛시설관리공단".into(),
+        phone: String::new(),
+        mail: String::new(),
+    };
+    let phc = crypto::password::hash(PASSWORD, &mut |out: &mut [u8]| out.fill(3));
+    city.app
+        .enter_official(
+            &person,
+            &phc,
+            "road_facilities",
+            &[domain::terms::Seat::ExternalUser],
+        )
+        .await
+        .expect("entered");
+    person.id
+}

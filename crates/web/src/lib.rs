@@ -16,6 +16,7 @@ pub mod form;
 pub mod lang;
 pub mod leave;
 pub mod look;
+pub mod machine;
 pub mod render;
 pub mod route;
 pub mod security;
@@ -145,7 +146,7 @@ pub fn router(web: Web) -> Router {
     if faces != Faces::Citizen {
         all = all.merge(desk::router(&web)).merge(counter::desk(&web));
     }
-    all.with_state(web)
+    all.merge(machine::router()).with_state(web)
 }
 
 /// What every face has: files, the language, health, the demo's mailbox, and the page for what is not there.

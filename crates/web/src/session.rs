@@ -51,22 +51,21 @@ impl FromRequestParts<Web> for Asked {
             tracing::error!("a page stands outside the gate");
             Fault::of(StatusCode::INTERNAL_SERVER_ERROR)
         })?;
-        let peer = parts
-            .extensions
-            .get::<ConnectInfo<SocketAddr>>()
-            .map(|info| info.0.ip());
-        let from = match web.options.origin {
-            Origin::Connection => peer,
-            Origin::Proxy => forwarded(&parts.headers).or(peer),
-        };
         Ok(Asked {
             visit,
-            origin: from.map(bytes).unwrap_or_default(),
+            origin: origin_of(parts, web.options.origin == Origin::Proxy),
             head: parts.method == Method::HEAD,
             device: crate::device::of(&parts.headers),
             known: crate::lang::cookie(&parts.headers, web.desk.device_cookie()).map(str::to_owned),
         })
     }
+}
+
+/// Where a request came from: 4 or 16 bytes, none if unknown.
+pub(crate) fn origin_of(parts: &Parts, proxy: bool) -> Vec<u8> {
+    let peer = (parts.extensions.get::<ConnectInfo<SocketAddr>>()).map(|info| info.0.ip());
+    let forwarded = forwarded(&parts.headers).filter(|_| proxy);
+    forwarded.or(peer).map(bytes).unwrap_or_default()
 }
 
 /// The address our own proxy saw: the last one of the last header.
@@ -229,6 +228,9 @@ const INSIDE: &[&str] = &[
     counter::PostFile,
 ];
 
+/// The pages of an external user: what was handed to them, and the way out. Everything else is not there for them.
+const OUTSIDE: &[&str] = &[at::SignOut, at::Outside, at::OutsideCase];
+
 /// The middleware behind the officials' gate: finds the room of the session, and keeps those inside to what belongs there.
 pub async fn room(State(web): State<Web>, mut request: Request, next: Next) -> Response {
     let visit = request.extensions().get::<Visit>().cloned();
@@ -286,7 +288,23 @@ impl FromRequestParts<Web> for Clerk {
             .map_err(IntoResponse::into_response)?;
         let known = here(parts, web).app.official(&asked.visit.session.0).await;
         match known.map_err(|trouble| Fault::from(trouble).into_response())? {
-            Some((open, who)) => Ok(Clerk { asked, who, open }),
+            Some((open, who)) => {
+                let app = &here(parts, web).app;
+                let allowed = app.lets_in(&open.session, &who, &asked.origin).await;
+                if let Err(why) = allowed.map_err(|trouble| Fault::from(trouble).into_response())? {
+                    let why = Message::new(format!("outside-{why}"));
+                    return Err(Fault::of(StatusCode::FORBIDDEN).because(why).into_response());
+                }
+                let external = matches!(&who, Who::Official(official) if official.is_external());
+                let path = parts.extensions.get::<MatchedPath>().map(MatchedPath::as_str);
+                if external && path == Some(at::Work) {
+                    return Err(Redirect::to(&Desk::Outside.to_string()).into_response());
+                }
+                if external && !path.is_some_and(|path| OUTSIDE.contains(&path)) {
+                    return Err(Fault::not_found().into_response());
+                }
+                Ok(Clerk { asked, who, open })
+            }
             None => {
                 let query = [("back".to_owned(), asked.visit.path)];
                 let way = crate::route::by_name("desk_sign_in", &[], &query)

@@ -95,7 +95,7 @@ impl App {
     ) -> Result<Letter, ActError> {
         let by = match recorded.by {
             By::Official(id) => Some(id),
-            By::Citizen(_) | By::System => None,
+            By::Citizen(_) | By::Machine(_) | By::System => None,
         };
         let issued = recorded.at().date().ok_or(ActError::NotFound)?;
         Ok(Letter {

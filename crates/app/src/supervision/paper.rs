@@ -116,7 +116,7 @@ impl App {
         let office = self.office();
         let by = match letter.by {
             By::Official(id) => Some(id),
-            By::Citizen(_) | By::System => None,
+            By::Citizen(_) | By::Machine(_) | By::System => None,
         };
         let examines = by.is_some_and(|id| office.holders(Seat::Examiner, None).contains(&id));
         Examiner {

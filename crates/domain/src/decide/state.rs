@@ -7,9 +7,9 @@ use crate::life::{Deed, Life};
 use crate::mailing::MailState;
 use crate::petition::Petition;
 use crate::petition::letter::LetterKind;
-use crate::petition::parts::{Further, Objection, Tracking};
+use crate::petition::parts::{Entrusted, Further, Objection, Tracking};
 use crate::refusal::Refusal;
-use crate::terms::{Kind, Openness, Outcome};
+use crate::terms::{Kind, Openness, Outcome, Permit};
 
 /// What the petition's own state says to a deed, whatever is handed in with it.
 pub(super) fn allows(p: &Petition, deed: Deed) -> Result<(), Refusal> {
@@ -155,6 +155,15 @@ pub(super) fn allows(p: &Petition, deed: Deed) -> Result<(), Refusal> {
         Deed::AskConsult => lay(approved, Refusal::ApprovedAlready),
         Deed::ProlongConsult | Deed::ReplyConsult | Deed::CancelConsult => {
             lay(p.open_consults().next().is_none(), Refusal::NoConsult)
+        }
+        Deed::Entrust => lay(approved, Refusal::ApprovedAlready),
+        Deed::TakeBack => lay(
+            p.entrusted.iter().all(|given| given.taken_back),
+            Refusal::NotEntrusted,
+        ),
+        Deed::FieldNote => {
+            let asked = |given: &Entrusted| given.permit == Permit::Note && !given.taken_back;
+            lay(!p.entrusted.iter().any(asked), Refusal::NotEntrusted)
         }
         Deed::LinkEarlier => lay(p.kind == Kind::Statutory, Refusal::StatutoryExempt),
         Deed::Convert | Deed::Refer | Deed::SplitOff | Deed::Merge | Deed::TakeIn => {

@@ -2,7 +2,7 @@
 //!
 //! It is longer than 600 lines because one match says what every event does to a petition.
 
-use super::parts::{Consult, Further, Mass, Objection, Published, ThirdParty, Tracking};
+use super::parts::{Consult, Entrusted, Further, Mass, Objection, Published, ThirdParty, Tracking};
 use super::people::Reading;
 use super::{BrokenJournal, Draft, End, Line, Petition, Proposal, Reception, Registered, Supplement};
 use crate::certificate::Issue;
@@ -110,6 +110,7 @@ impl Petition {
             hand_by: None,
             jurisdiction_ruled: false,
             consults: Vec::new(),
+            entrusted: Vec::new(),
             mass: None,
             earlier: Vec::new(),
             boards: Vec::new(),
@@ -467,6 +468,17 @@ impl Petition {
                 self.hand_by = None;
                 self.jurisdiction_ruled = true;
             }
+            Event::Entrusted {
+                no,
+                to,
+                permit,
+                what,
+                until,
+            } => self
+                .entrusted
+                .push(Entrusted::given(*no, *to, *permit, *what, at, *until)),
+            Event::TakenBack { no } => self.entrusted_mut(*no)?.taken_back = true,
+            Event::FieldNoted { no, text } => self.entrusted_mut(*no)?.notes.push((*text, at)),
             Event::ConsultAsked {
                 no,
                 unit,
@@ -578,6 +590,10 @@ impl Petition {
             self.draft = None;
             self.line = None;
         }
+    }
+
+    fn entrusted_mut(&mut self, no: u32) -> Option<&mut Entrusted> {
+        self.entrusted.iter_mut().find(|given| given.no == no)
     }
 
     fn consult_mut(&mut self, no: u32) -> Option<&mut Consult> {

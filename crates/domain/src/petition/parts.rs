@@ -1,7 +1,7 @@
 //! 딸린 일 — what a petition may have beside its main road: consultation, many petitioners, what comes after the end.
 
-use crate::id::UnitId;
-use crate::terms::{Opinion, Verdict};
+use crate::id::{OfficialId, UnitId};
+use crate::terms::{Opinion, Permit, Verdict};
 use crate::text::Text;
 use crate::time::At;
 use jiff::civil::{Date, Time};
@@ -37,6 +37,50 @@ impl Consult {
             reply_by,
             prolonged: false,
             reply: None,
+        }
+    }
+}
+
+/// 맡김 — what was handed to an external user.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entrusted {
+    /// 1, 2, … within the petition.
+    pub no: u32,
+    /// 외부 접속자.
+    pub to: OfficialId,
+    /// What they may do.
+    pub permit: Permit,
+    /// What is asked of them.
+    pub what: Text,
+    /// When it was handed to them.
+    pub given_at: At,
+    /// The last day.
+    pub until: Date,
+    /// Whether it was taken back.
+    pub taken_back: bool,
+    /// 현장 의견, and when each was written.
+    pub notes: Vec<(Text, At)>,
+}
+
+impl Entrusted {
+    /// As it is handed out.
+    pub const fn given(
+        no: u32,
+        to: OfficialId,
+        permit: Permit,
+        what: Text,
+        given_at: At,
+        until: Date,
+    ) -> Entrusted {
+        Entrusted {
+            no,
+            to,
+            permit,
+            what,
+            given_at,
+            until,
+            taken_back: false,
+            notes: Vec::new(),
         }
     }
 }

@@ -30,7 +30,7 @@ fn 모든_행위에_할_사람이_있다() {
         // 자리로 하는 일은 자리를 적고, 이름으로 하는 일은 적지 않는다.
         let by_seat = matches!(
             relation,
-            Relation::Agency | Relation::LeadUnit | Relation::Consulted
+            Relation::Agency | Relation::LeadUnit | Relation::Consulted | Relation::Entrusted
         );
         assert_eq!(seat.is_some(), by_seat, "{deed} {relation}");
     }

@@ -1,8 +1,8 @@
 //! 주사위 — what random people do next, from one number, so that a failing walk shrinks to few and small numbers.
 
 use crate::office::{
-    CLOSED, HANDLER, HEAD, LEAD, OFFICE, OTHER_HANDLER, Office, PARKS, PARKS_HANDLER, ROADS, STRANGER,
-    answer, beside, code, line, text,
+    CLOSED, HANDLER, HEAD, INSPECTOR, LEAD, OFFICE, OTHER_HANDLER, OTHER_INSPECTOR, Office, PARKS,
+    PARKS_HANDLER, ROADS, STRANGER, answer, beside, code, line, text,
 };
 use domain::access::Who;
 use domain::act::{Act, Answer};
@@ -19,7 +19,7 @@ use domain::petition::Petition;
 use domain::petition::letter::DelayCause;
 use domain::petitioner::{Filer, Party, Power, Sort};
 use domain::terms::{
-    Board, ChosenBy, Conversion, FileType, Kind, Mark, Openness, Opinion, Outcome, Repeat, Verdict,
+    Board, ChosenBy, Conversion, FileType, Kind, Mark, Openness, Opinion, Outcome, Permit, Repeat, Verdict,
 };
 use domain::text::Text;
 use domain::time::At;
@@ -236,6 +236,19 @@ impl Dice {
             Deed::RuleJurisdiction => Act::RuleJurisdiction {
                 unit: self.pick(&[ROADS, PARKS, CLOSED]),
                 reason: self.text(),
+            },
+            Deed::Entrust => Act::Entrust {
+                to: self.pick(&[INSPECTOR, INSPECTOR, OTHER_INSPECTOR, HANDLER]),
+                permit: self.pick(Permit::ALL),
+                what: self.text(),
+                until: within(self.below(12)),
+            },
+            Deed::TakeBack => Act::TakeBack {
+                no: p.entrusted.last().map_or(1, |given| given.no),
+            },
+            Deed::FieldNote => Act::FieldNote {
+                no: p.entrusted.last().map_or(1, |given| given.no),
+                text: self.text(),
             },
             Deed::AskConsult => Act::AskConsult {
                 unit: self.pick(&[ROADS, PARKS, PARKS, CLOSED]),
@@ -495,6 +508,8 @@ impl Dice {
                 Deed::ProlongConsult,
                 Deed::ReplyConsult,
                 Deed::CancelConsult,
+                Deed::FieldNote,
+                Deed::TakeBack,
                 Deed::MarkUndelivered,
                 Deed::DeemWithdrawn,
                 Deed::Object,

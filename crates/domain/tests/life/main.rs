@@ -6,6 +6,7 @@ mod beside;
 mod counter;
 mod dice;
 mod disclosure;
+mod entrust;
 mod folding;
 mod letters;
 mod measure;

@@ -55,6 +55,8 @@ const PEOPLE: &[(u128, Seat, UnitId)] = &[
     (0x34, Seat::DepartmentHead, PARKS),
     (0x40, Seat::Examiner, FRONT),
     (0x50, Seat::Administrator, FRONT),
+    (0x60, Seat::ExternalUser, ROADS),
+    (0x61, Seat::ExternalUser, ROADS),
 ];
 /// 통합접수자.
 pub const RECEIVER: OfficialId = OfficialId(Uuid::from_u128(0x10));
@@ -82,6 +84,10 @@ pub const PARKS_HANDLER: OfficialId = OfficialId(Uuid::from_u128(0x31));
 pub const EXAMINER: OfficialId = OfficialId(Uuid::from_u128(0x40));
 /// 시스템 관리자.
 pub const ADMINISTRATOR: OfficialId = OfficialId(Uuid::from_u128(0x50));
+/// 현장 점검자 of a partner body: an external user.
+pub const INSPECTOR: OfficialId = OfficialId(Uuid::from_u128(0x60));
+/// Another external user.
+pub const OTHER_INSPECTOR: OfficialId = OfficialId(Uuid::from_u128(0x61));
 /// Nobody of this office.
 pub const STRANGER: OfficialId = OfficialId(Uuid::from_u128(0x99));
 

@@ -497,7 +497,7 @@ fn walks_go_everywhere() {
             *met.entry(recorded.event.name()).or_default() += 1;
         }
     }
-    const EVENTS: [&str; 70] = [
+    const EVENTS: [&str; 73] = [
         "Filed",
         "Received",
         "Reclassified",
@@ -534,6 +534,9 @@ fn walks_go_everywhere() {
         "CirculationRead",
         "HandedOver",
         "JurisdictionRuled",
+        "Entrusted",
+        "TakenBack",
+        "FieldNoted",
         "ConsultAsked",
         "ConsultProlonged",
         "ConsultReplied",

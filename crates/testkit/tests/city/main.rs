@@ -43,4 +43,5 @@ mod tamper;
 mod ten;
 mod unseen;
 mod visitor;
+mod visitors;
 mod walk;

@@ -242,6 +242,25 @@ testkit::on_both_engines! {
         let people: Vec<OfficialId> = ["road.facilities.1", "road.facilities.head", "audit.1", "receiver1"]
             .map(|l| city.official_id(l)).to_vec();
         drop(office);
+        // Two of them are held from outside: one until today, one until tomorrow; one more was taken back.
+        let (inspector, today) = (testkit::city::outsider(&city, "inspector.1").await, date(2026, 6, 15));
+        let other = testkit::city::outsider(&city, "inspector.2").await;
+        let mut held = 0;
+        for id in &ids {
+            let p = place.head(*id).await.unwrap().unwrap().petition;
+            let Some(handler) = p.handler.filter(|_| p.life == Life::InHandling) else { continue };
+            let who = city.app.office().who(handler, city.app.now()).unwrap();
+            let give = |to, until| Act::Entrust { to, permit: domain::terms::Permit::See, what: Raw::text("현장"), until };
+            let until = date(2026, 6, 15 + held);
+            held += i8::from(city.does(&who, *id, give(inspector, until)).await.is_ok());
+            city.does(&who, *id, give(other, until)).await.unwrap();
+            city.does(&who, *id, Act::TakeBack { no: 2 }).await.unwrap();
+        }
+        assert!(held >= 2, "{held}");
+        petitions.clear();
+        for id in &ids {
+            petitions.push(place.head(*id).await.unwrap().unwrap().petition);
+        }
         // Every combination: all or not, any units, one of the officials or none, one of the citizens or none.
         let mut looked = 0;
         for all in [false, true] {
@@ -258,7 +277,9 @@ testkit::on_both_engines! {
                             2 => (vec![], vec![signer]),
                             _ => (vec![handler], vec![signer, people[1]]),
                         };
-                        let sight = Sight { all, units: units.clone(), involved, person, supports, handles_for, signs_for };
+                        let entrusted = [None, Some((inspector, today)), Some((inspector, date(2026, 6, 16))), Some((other, today)),
+                            Some((inspector, date(2026, 6, 20)))][looked % 5];
+                        let sight = Sight { all, units: units.clone(), involved, person, supports, handles_for, signs_for, entrusted };
                         let wanted: BTreeSet<PetitionId> = petitions.iter().filter(|p| sight.admits(p)).map(|p| p.id).collect();
                         let sql = place.petitions(&ids, &sight).await.unwrap();
                         assert_eq!(sql.iter().map(|p| p.id).collect::<BTreeSet<_>>(), wanted, "{sight:?}");

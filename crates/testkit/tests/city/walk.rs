@@ -457,6 +457,18 @@ impl<'a> Walk<'a> {
                 unit: dice.pick(&self.units),
                 reason: text("도로법에 따라 정합니다."),
             },
+            // Nobody of the starting data comes in from outside: the story of external users is told in `outside`.
+            Deed::Entrust => Act::Entrust {
+                to: dice.pick(&self.people),
+                permit: dice.pick(domain::terms::Permit::ALL),
+                what: text("현장을 보아 주십시오."),
+                until: soon,
+            },
+            Deed::TakeBack => Act::TakeBack { no: 1 },
+            Deed::FieldNote => Act::FieldNote {
+                no: 1,
+                text: text("현장을 보았습니다."),
+            },
             Deed::AskConsult => Act::AskConsult {
                 unit: dice.pick(&self.units),
                 what: text("의견을 주십시오."),

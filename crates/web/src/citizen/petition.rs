@@ -281,6 +281,9 @@ fn steps(case: &Case, office: &Office, lang: Lang) -> Vec<Step> {
             | Event::CirculationRead {}
             | Event::JurisdictionRuled { .. }
             | Event::ConsultAsked { .. }
+            | Event::Entrusted { .. }
+            | Event::TakenBack { .. }
+            | Event::FieldNoted { .. }
             | Event::ConsultProlonged { .. }
             | Event::ConsultReplied { .. }
             | Event::ConsultCancelled { .. }

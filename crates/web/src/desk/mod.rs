@@ -11,6 +11,7 @@ pub mod case;
 pub mod door;
 pub mod enter;
 pub mod erasure;
+mod entrust;
 pub mod fields;
 pub mod files;
 pub mod follow;
@@ -28,6 +29,7 @@ pub mod privacy;
 pub mod reader;
 pub mod room;
 pub mod supervision;
+mod visitors;
 
 use crate::{
     Web,
@@ -109,6 +111,7 @@ pub fn router(web: &Web) -> Router<Web> {
         .merge(privacy::router())
         .merge(people::router())
         .merge(account::router())
+        .merge(visitors::router())
         .layer(from_fn_with_state(web.clone(), crate::session::room))
         .layer(from_fn_with_state(web.desk.clone(), guard))
         .merge(handbook::router(web))

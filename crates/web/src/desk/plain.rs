@@ -144,6 +144,7 @@ pub fn fields(deed: Deed) -> Option<Vec<Field>> {
             needed_text("what", "desk-third-text", 10_000),
         ],
         Deed::MarkUndelivered | Deed::DeemWithdrawn | Deed::TellProgress | Deed::Unpublish => Vec::new(),
+        Deed::Entrust | Deed::TakeBack | Deed::FieldNote => super::entrust::fields(deed)?,
         other => super::party::fields(other)?,
     };
     Some([CARRIED.to_vec(), own].concat())
@@ -348,6 +349,7 @@ pub fn act(deed: Deed, read: &mut Read) -> Option<Act<Raw>> {
             answer: words(read, "answer"),
         },
         Deed::Unpublish => Act::Unpublish,
+        Deed::Entrust | Deed::TakeBack | Deed::FieldNote => return super::entrust::act(deed, read),
         other => return super::party::act(other, read),
     })
 }
@@ -588,6 +590,7 @@ impl Sheet<'_> {
                 Input::text("question", "desk-publish-question", 8, 20_000).hinted("desk-publish-hint"),
                 Input::text("answer", "desk-publish-answer", 8, 20_000),
             ],
+            Deed::Entrust | Deed::TakeBack | Deed::FieldNote => self.entrust_form(deed),
             other => match self.party_form(other) {
                 Some(inputs) => {
                     if other == Deed::CorrectParty {
@@ -666,6 +669,7 @@ impl Sheet<'_> {
                     _ => Filled::default(),
                 }
             }
+            Deed::TakeBack | Deed::FieldNote => self.entrust_started(),
             other => self.party_started(other).unwrap_or_default(),
         }
     }
@@ -773,6 +777,7 @@ impl Sheet<'_> {
                 ),
             });
         }
+        all.extend(self.entrusted());
         if let Some(objection) = p.objection {
             let what = match objection.decision {
                 None => Message::new("aside-objection").with("until", last(objection.due)),

@@ -175,6 +175,7 @@ impl Reader {
                 format!("{} {}", person.unit, person.name).trim().to_owned()
             }
             By::Citizen(_) => self.word("desk-petitioner"),
+            By::Machine(_) => self.word("desk-machine"),
             By::System => self.word("desk-system"),
         }
     }

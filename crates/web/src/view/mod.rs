@@ -17,6 +17,7 @@ pub static ROUTES: &[&[route::Row]] = &[
     desk::people::TABLE,
     desk::account::TABLE,
     desk::handbook::Book::TABLE,
+    crate::machine::Api::TABLE,
 ];
 
 /// A page: plain owned data, a template, and samples that show all its faces.

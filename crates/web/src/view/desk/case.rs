@@ -228,6 +228,8 @@ const fn is_rare(deed: Deed) -> bool {
             | Deed::Publish
             | Deed::Unpublish
             | Deed::Circulate
+            | Deed::Entrust
+            | Deed::TakeBack
             | Deed::HandOver
             | Deed::ReplaceSigner
             | Deed::CorrectParty

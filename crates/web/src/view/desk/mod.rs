@@ -22,6 +22,7 @@ pub mod room;
 pub mod sign_in;
 pub mod supervision;
 pub mod timeline;
+pub mod visitors;
 pub mod why;
 
 use crate::{
@@ -129,6 +130,14 @@ crate::routes! {
         ErasureFile = "desk_erasure_file" "/desk/erasure/register.csv";
         /// 삭제 요구 한 건 (POST decides)
         ErasureCase(request) = "desk_erasure_case" "/desk/erasure/requests/{request}";
+        /// 맡은 민원: an external user's list
+        Outside = "desk_outside" "/desk/outside";
+        /// 맡은 민원 한 건 (POST writes a field note)
+        OutsideCase(number) = "desk_outside_case" "/desk/outside/{number}";
+        /// 외부 접속자: conditions (POST sets them)
+        Externals = "desk_externals" "/desk/externals";
+        /// 서비스 계정 (POST makes and takes back)
+        ServiceAccounts = "desk_service_accounts" "/desk/service-accounts";
         /// 민원 카드 by its identity: where notices lead
         Known(id) = "desk_known" "/desk/{id}";
     }
@@ -185,6 +194,10 @@ pub fn gallery() -> Vec<Sample> {
         samples::<privacy::Explain>(of),
         samples::<erasure::ErasureDesk>(of),
         samples::<erasure::ErasureCase>(of),
+        samples::<visitors::Outside>(of),
+        samples::<visitors::OutsideCase>(of),
+        samples::<visitors::Externals>(of),
+        samples::<visitors::ServiceAccounts>(of),
         samples::<papers::RegisterPage>(of),
         samples::<papers::Keeping>(of),
     ]

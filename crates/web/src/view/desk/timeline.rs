@@ -255,6 +255,22 @@ pub fn tell(event: &Event, names: &impl Names) -> (Message, Option<Text>) {
             word("event-jurisdiction_ruled").with("unit", names.unit(*unit)),
             Some(*reason),
         ),
+        Event::Entrusted {
+            no,
+            to,
+            permit,
+            what,
+            until,
+        } => (
+            word("event-entrusted")
+                .with("no", *no)
+                .with("official", names.official(*to))
+                .with("permit", format!("@permit-{permit}"))
+                .with("until", day(*until)),
+            Some(*what),
+        ),
+        Event::TakenBack { no } => (word("event-taken_back").with("no", *no), None),
+        Event::FieldNoted { no, text } => (word("event-field_noted").with("no", *no), Some(*text)),
         Event::ConsultAsked {
             no,
             unit,
@@ -504,6 +520,9 @@ pub const fn clause(event: &Event) -> &'static str {
         | Event::ConsultProlonged { .. }
         | Event::ConsultReplied { .. }
         | Event::ConsultCancelled { .. } => "민원 처리에 관한 법률 제20조",
+        Event::Entrusted { .. } | Event::TakenBack { .. } | Event::FieldNoted { .. } => {
+            "개인정보의 안전성 확보조치 기준 제5조제1항"
+        }
         Event::EarlierLinked { .. } => "민원 처리에 관한 법률 제23조",
         Event::BoardHeld { .. } => "민원 처리에 관한 법률 제34조",
         Event::Converted { .. } => "민원 처리에 관한 법률 제2조",
@@ -882,6 +901,15 @@ mod tests {
                 report_by: None,
             },
             Event::JurisdictionRuled { unit, reason },
+            Event::Entrusted {
+                no: 1,
+                to: handler,
+                permit: domain::terms::Permit::Note,
+                what: text,
+                until,
+            },
+            Event::TakenBack { no: 1 },
+            Event::FieldNoted { no: 1, text },
             Event::ConsultAsked {
                 no: 1,
                 unit,
