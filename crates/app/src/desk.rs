@@ -668,7 +668,7 @@ impl App {
     }
 
     /// A number typed into the search: 신청번호 or 접수번호.
-    async fn by_number(&self, words: &str, sight: &Sight) -> Result<Option<Petition>, ActError> {
+    pub(crate) async fn by_number(&self, words: &str, sight: &Sight) -> Result<Option<Petition>, ActError> {
         let place = &self.here;
         let found = if let Ok(number) = words.parse::<FilingNumber>() {
             place.by_filing_number(number).await?

@@ -3,6 +3,8 @@
 //! A decision is one list of writes: the 파기대장's line, what is doomed, what is kept apart, the ledger. It is carried out behind
 //! it, in the order that `store::erase` keeps, and by the duty `erase` when the machine died in between.
 
+pub mod requests;
+
 use crate::act::{ActError, Call};
 use crate::{App, Trouble};
 use domain::access::{Sight, Who};
@@ -183,10 +185,23 @@ impl App {
         doomed: &Doomed,
         ground: &Ground,
     ) -> Result<uuid::Uuid, Trouble> {
+        self.entry_after(batch, who, kind, doomed, ground, 0).await
+    }
+
+    /// The same behind so many lines of the same list of writes.
+    pub(crate) async fn entry_after(
+        &self,
+        batch: &mut Batch,
+        who: &Who,
+        kind: DestructionKind,
+        doomed: &Doomed,
+        ground: &Ground,
+        after: u32,
+    ) -> Result<uuid::Uuid, Trouble> {
         let (now, id) = (self.now(), self.id());
         let year = self.office().day.year();
         let series = format!("destruction-{year}");
-        let n = self.here.next_number(&series).await?;
+        let n = self.here.next_number(&series).await? + after;
         batch.take_number(&series, n);
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let entry = Destruction {
@@ -274,6 +289,11 @@ impl App {
         Ok(self.here.destructions(midnight(from), end, 5_000).await?)
     }
 
+    /// One line of the 파기대장.
+    pub async fn destruction_entry(&self, id: uuid::Uuid) -> Result<Option<Destruction>, Trouble> {
+        Ok(self.here.destruction_entry(id).await?)
+    }
+
     /// 파기 정지 — nothing destroys the petition until the last day, or until it is lifted. Errors: `NotYours`, `BasisMissing`
     /// without words, `DestroyedAlready`.
     pub async fn hold_petition(
@@ -325,6 +345,37 @@ impl App {
             Err(CommitFault::Conflict) => Err(Refusal::DestroyedAlready.into()),
             Err(fault) => Err(fault.into()),
         }
+    }
+
+    /// The holds that stand, with their petitions. Errors: `NotYours`.
+    pub async fn standing_holds(&self, who: &Who) -> Result<Vec<(Hold, Petition)>, ActError> {
+        if !may_hold(who) {
+            return Err(Refusal::NotYours.into());
+        }
+        let mut all = Vec::new();
+        for hold in self.here.standing_holds(self.office().day, 200).await? {
+            if let Some(head) = self.here.head(hold.petition).await? {
+                all.push((hold, head.petition));
+            }
+        }
+        Ok(all)
+    }
+
+    /// The petition of this 접수번호 or 신청번호, for who lays holds or takes requests in; nothing of it is shown.
+    pub async fn petition_called(&self, who: &Who, number: &str) -> Result<Option<Petition>, ActError> {
+        if !may_hold(who) && !crate::counter::takes_in(who) {
+            return Ok(None);
+        }
+        let sight = Sight {
+            all: true,
+            ..Sight::default()
+        };
+        self.by_number(number, &sight).await
+    }
+
+    /// Each month's epoch key in this room.
+    pub async fn epochs(&self) -> Result<Vec<store::epoch::EpochState>, Trouble> {
+        Ok(self.here.epochs().await?)
     }
 
     /// Lifts a hold.

@@ -363,6 +363,10 @@ impl App {
                 .collect(),
             To::Person(_) => Vec::new(),
         };
+        if effect.template.starts_with("erasure_") {
+            let link = format!("{}/desk/erasure", office.settings.agency.address_of_pages);
+            return Ok(vec![("link", link)]);
+        }
         let n = self.stale_answers(&units, office.day).await?;
         Ok(vec![
             ("n", n.to_string()),

@@ -55,7 +55,7 @@ notices! {
     "consult_asked" "consult_replied" "document_registered" "registration_refused" "deemed_d_minus_1" "deemed_d" "deemed_passed"
     "deemed_decided"
     "party_corrected" "letter_posted" "letter_returned" "glass_asked" "glass_allowed"
-    "file_infected" "file_held"
+    "file_infected" "file_held" "erasure_asked" "erasure_decided" "erasure_due"
     "filed.disclosure" "received.disclosure" "distributed.disclosure" "sent_back.disclosure" "designated.disclosure"
     "extended.disclosure" "approval_waiting.disclosure" "returned.disclosure" "answered.disclosure" "rating_invited.disclosure"
     "withdrawn.disclosure" "transferred.disclosure" "objection_made.disclosure" "objection_waiting.disclosure" "objection_extended.disclosure"

@@ -1,6 +1,6 @@
 //! 도시 — an office with its people, on SQLite or PostgreSQL, at a moment that stands still until the story moves it on.
 //!
-//! longer than 600 lines because everything a story says of its city is one list.
+//! It is longer than 600 lines because everything a story says of its city is one list.
 
 use adapters::identity::password::PasswordIdentity;
 use adapters::mail::{Sender, sandbox::SandboxMailer};

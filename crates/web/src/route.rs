@@ -70,6 +70,10 @@ routes! {
         SignOut = "sign_out" "/sign-out";
         /// 나의 민원
         Mine = "mine" "/my";
+        /// 개인정보 삭제 요청
+        ErasureAsk = "erasure_ask" "/my/erasure";
+        /// 개인정보 삭제 요청 결과 확인
+        ErasureResult = "erasure_result" "/erasure";
         /// 민원 한 건
         Petition(number) = "petition" "/my/{number}";
         /// 왜 이 날짜입니까?

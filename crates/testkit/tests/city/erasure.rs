@@ -2,14 +2,17 @@
 //! (개인정보 보호법 제21조, 영 제16조).
 
 use crate::privacy::{CANARY, NEEDLES, everything_written, holds};
+use crate::visitor::Browser;
 use app::act::{ActError, Call};
 use app::erase::{Doomed, Ground};
 use domain::access::Who;
 use domain::id::{PersonId, PetitionId};
 use domain::petition::Petition;
 use domain::refusal::Refusal;
-use domain::retention::{DestructionKind, HoldGround};
+use domain::retention::request::{No, Ruled, Thing, Verdict, Wanted, Way};
+use domain::retention::{Basis, DestructionKind, HoldGround, May, NotYet};
 use jiff::civil::{date, datetime};
+use ports::message::Inbox;
 use std::collections::BTreeSet;
 use store::engine::Ask;
 use testkit::city::{City, On};
@@ -393,4 +396,281 @@ async fn no_file_keeps_what_was_destroyed() {
         );
     }
     Box::pin(survives(&city, &other)).await;
+}
+
+/// A petition of this person, answered today.
+async fn answered(city: &City, person: PersonId, title: &str) -> Petition {
+    let p = city
+        .in_handling(person, title, domain::terms::Kind::Inquiry, None)
+        .await;
+    let answer = testkit::city::answer(domain::terms::Outcome::Answered, "답변 zqcanary");
+    Box::pin(city.answers(p.id, answer)).await
+}
+
+fn ruled(thing: Thing, verdict: Verdict) -> Ruled {
+    Ruled {
+        thing,
+        verdict,
+        kept: (verdict == Verdict::KeepApart).then_some((Basis::PublicRecords, None)),
+        no: (verdict == Verdict::Refuse).then_some(No::Open),
+    }
+}
+
+async fn asks(
+    city: &City,
+    person: PersonId,
+    wanted: Wanted,
+) -> Result<app::erase::requests::Given, ActError> {
+    let who = Who::Citizen(person);
+    Box::pin(city.app.ask_erasure(
+        &who,
+        person,
+        wanted,
+        None,
+        Way::Web,
+        "이사하였습니다 zqcanary",
+        &Call::default(),
+    ))
+    .await
+}
+
+/// The office keeps petitions for a year.
+async fn keeps_a_year(city: &City) {
+    let mut settings = city.app.office().settings.clone();
+    settings.keeping.terms.default = domain::retention::Term::One;
+    let mut batch = store::batch::Batch::new();
+    batch.setting("office", &serde_json::to_string(&settings).unwrap());
+    let live = &city.app.places.live;
+    live.commit(batch, store::engine::Urgency::User).await.unwrap();
+    city.app.reload().await.unwrap();
+}
+
+testkit::on_both_engines! {
+    async fn what_must_be_kept_is_kept_apart_until_its_last_day(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {
+        let kim = city.citizen("010-5555-6666").await;
+        let p = answered(&city, kim, "카나리아 zqcanary 제목").await;
+        Box::pin(city.duties()).await;
+        let officer = city.official("privacy");
+        let given = asks(&city, kim, Wanted::Everything).await.unwrap();
+        assert_eq!((given.due, given.code.len()), (date(2026, 6, 25), 8));
+        let twice = asks(&city, kim, Wanted::Everything).await;
+        assert!(matches!(twice, Err(ActError::Refused(Refusal::NothingToErase))), "{twice:?}");
+        let other = city.official("receiver1");
+        let call = Call::default();
+        assert!(matches!(city.app.erasure(&other, given.number, &call).await, Err(ActError::Refused(Refusal::NotYours))));
+        let opened = city.app.erasure(&officer, given.number, &call).await.unwrap();
+        let last = date(2031, 12, 31);
+        assert_eq!(opened.things.iter().map(|one| one.may).collect::<Vec<_>>(), [May::KeepApart(Some(last)); 2]);
+        assert!(opened.said.contains("이사"));
+        let things: Vec<Thing> = opened.things.iter().map(|one| one.thing).collect();
+        let decide = async |verdict: Verdict, words: &str| {
+            let ruled = things.iter().map(|thing| ruled(*thing, verdict)).collect();
+            Box::pin(city.app.decide_erasure(&officer, given.number, ruled, words, &call)).await
+        };
+        let refused = decide(Verdict::Destroy, "").await;
+        assert!(matches!(refused, Err(ActError::Refused(Refusal::MustBeKept))), "{refused:?}");
+        assert!(matches!(decide(Verdict::KeepApart, " ").await, Err(ActError::Refused(Refusal::BasisMissing))));
+        decide(Verdict::KeepApart, "보존기간이 남았습니다").await.unwrap();
+        // No page opens it, nothing leads to it, and it is not destroyed.
+        let case = city.app.case(&Who::System, p.id, &call).await.unwrap();
+        assert!(case.texts.text(p.title).is_none() && case.contact.is_none());
+        let hits = city.app.search(&other, "zqcanary", None, 10, &call).await.unwrap();
+        assert!(hits.items.is_empty());
+        assert!(city.app.here.person_by(store::person::ContactKind::Phone, "01055556666").await.unwrap().is_none());
+        assert!(city.app.here.has_key(p.id.bytes()).await.unwrap());
+        let report = city.app.verify(&city.app.here, &mut |_| {}).await.unwrap();
+        assert_eq!((report.faults, report.forgotten), (Vec::<String>::new(), 0), "checks still reach it");
+        // Told by the contact sealed with the request, and found with number and code.
+        assert_eq!(city.duty("erase").await, 1);
+        let told = city.messages.messages().into_iter().next().unwrap().what;
+        assert!(told.to == "01055556666" && told.text.contains(&given.number.to_string()), "{told:?}");
+        let origin = [127, 0, 0, 1];
+        let found = city.app.erasure_result(given.number, &given.code.to_lowercase(), &origin).await.unwrap().unwrap();
+        assert_eq!((found.reasons.as_str(), found.said.as_str()), ("보존기간이 남았습니다", ""));
+        assert!(city.app.erasure_result(given.number, "AAAAAAAA", &origin).await.unwrap().is_none());
+        // Its months pass under new keys; on its last day it is still there, and the day after it is not.
+        city.it_is(datetime(2031, 12, 31, 23, 0, 0, 0));
+        city.app.reload().await.unwrap();
+        Box::pin(city.duties()).await;
+        assert!(city.app.here.has_key(p.id.bytes()).await.unwrap());
+        city.it_is(datetime(2032, 1, 1, 1, 0, 0, 0));
+        city.app.reload().await.unwrap();
+        Box::pin(city.duties()).await;
+        assert!(!city.app.here.has_key(p.id.bytes()).await.unwrap());
+        assert!(!city.app.here.has_key(kim.bytes()).await.unwrap());
+        let kinds: Vec<DestructionKind> = (city.app.destructions(&officer, date(2026, 1, 1), date(2032, 12, 31)).await.unwrap())
+            .iter().map(|entry| entry.kind).collect();
+        assert_eq!(kinds, [DestructionKind::ApartEnded, DestructionKind::KeptApart]);
+        let report = city.app.verify(&city.app.here, &mut |_| {}).await.unwrap();
+        assert_eq!(report.faults, Vec::<String>::new());
+    }
+
+    async fn what_need_not_be_kept_is_destroyed_at_once_and_told_all_the_same(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {
+        let kim = city.citizen("010-5555-6666").await;
+        keeps_a_year(&city).await;
+        let old = answered(&city, kim, "카나리아 zqcanary 옛 민원").await;
+        city.it_is(datetime(2028, 1, 3, 10, 0, 0, 0));
+        city.app.reload().await.unwrap();
+        let open = city.files(kim, "S134", "새 민원", "").await;
+        let officer = city.official("privacy");
+        let call = Call::default();
+        let given = asks(&city, kim, Wanted::Everything).await.unwrap();
+        let things = city.app.erasure(&officer, given.number, &call).await.unwrap().things;
+        let of = |id| things.iter().find(|one| one.thing == Thing::Petition(id)).unwrap().may;
+        assert_eq!((of(old.id), of(open.id)), (May::Destroy, May::No(NotYet::Open)));
+        let verdicts = |person: Verdict| -> Vec<Ruled> {
+            (things.iter()).map(|one| ruled(one.thing, match one.thing {
+                Thing::Petition(id) if id == old.id => Verdict::Destroy,
+                Thing::Petition(_) => Verdict::Refuse,
+                Thing::Person(_) => person,
+            })).collect()
+        };
+        // Name and contact are needed for the open one.
+        let refused = Box::pin(city.app.decide_erasure(&officer, given.number, verdicts(Verdict::Destroy), "처리 중", &call)).await;
+        assert!(matches!(refused, Err(ActError::Refused(Refusal::MustBeKept))), "{refused:?}");
+        Box::pin(city.app.decide_erasure(&officer, given.number, verdicts(Verdict::Refuse), "처리 중", &call)).await.unwrap();
+        assert!(!city.app.here.has_key(old.id.bytes()).await.unwrap());
+        assert!(city.app.here.has_key(open.id.bytes()).await.unwrap() && city.app.here.has_key(kim.bytes()).await.unwrap());
+        // Withdrawn, and its retention over: now everything goes, and the result is told by the sealed contact.
+        city.does(&Who::Citizen(kim), open.id, domain::act::Act::Withdraw { reason: None }).await.unwrap();
+        city.it_is(datetime(2030, 1, 3, 10, 0, 0, 0));
+        city.app.reload().await.unwrap();
+        Box::pin(city.duties()).await;
+        let given = asks(&city, kim, Wanted::Everything).await.unwrap();
+        assert_eq!(given.due, date(2030, 1, 14), "the thirteenth is a Sunday");
+        let things = city.app.erasure(&officer, given.number, &call).await.unwrap().things;
+        let all = things.iter().map(|one| ruled(one.thing, Verdict::Destroy)).collect();
+        Box::pin(city.app.decide_erasure(&officer, given.number, all, "", &call)).await.unwrap();
+        for owner in [open.id.bytes(), kim.bytes()] {
+            assert!(!city.app.here.has_key(owner).await.unwrap());
+        }
+        assert!(city.app.here.person_by(store::person::ContactKind::Phone, "01055556666").await.unwrap().is_none());
+        assert_eq!(city.duty("erase").await, 1);
+        let told = city.messages.messages().into_iter().next().unwrap().what;
+        assert!(told.to == "01055556666" && told.text.contains(&given.number.to_string()), "{told:?}");
+        let found = city.app.erasure_result(given.number, &given.code, &[127, 0, 0, 1]).await.unwrap().unwrap();
+        assert!(found.request.told.is_some());
+        // What was sealed only to tell it is gone, too.
+        assert!(city.app.here.open(&[found.request.reach]).await.unwrap().bytes(found.request.reach).is_none());
+        let report = city.app.verify(&city.app.here, &mut |_| {}).await.unwrap();
+        assert_eq!(report.faults, Vec::<String>::new());
+    }
+
+    async fn the_officer_is_reminded_and_the_clerk_takes_in_paper(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {
+        let kim = city.citizen("010-5555-6666").await;
+        let p = answered(&city, kim, "종이로 낸 요구").await;
+        let (clerk, call) = (city.official("counter1"), Call::default());
+        let ask = async |who: &Who| {
+            Box::pin(city.app.ask_erasure(who, kim, Wanted::Petition, Some(p.id), Way::Counter, "", &call)).await
+        };
+        assert!(matches!(ask(&city.official("road.facilities.1")).await, Err(ActError::Refused(Refusal::NotYours))));
+        let given = ask(&clerk).await.unwrap();
+        let queued = async |template: &str| {
+            let rows = city.app.here.engine().query("SELECT template FROM outbox", Vec::new()).await.unwrap();
+            rows.iter().filter(|row| row.text(0).unwrap() == template).count()
+        };
+        assert_eq!(queued("erasure_asked").await, 1);
+        city.it_is(datetime(2026, 6, 21, 10, 0, 0, 0));
+        city.duty("erase").await;
+        assert_eq!(queued("erasure_due").await, 0);
+        city.it_is(datetime(2026, 6, 22, 10, 0, 0, 0));
+        city.duty("erase").await;
+        city.duty("erase").await;
+        assert_eq!(queued("erasure_due").await, 1, "once");
+        let request = city.app.here.erasure(given.number).await.unwrap().unwrap();
+        assert_eq!((request.way, request.things), (Way::Counter, vec![Thing::Petition(p.id)]));
+    }
+}
+
+async fn seated(city: &City, login: &str) -> Browser {
+    let mut browser = Browser::new(city);
+    let page = browser.go("/desk/sign-in").await;
+    let fields = [("login", login), ("password", testkit::city::PASSWORD)];
+    browser.submits(&page, "/desk/sign-in", &fields).await;
+    browser
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_citizen_asks_and_the_officer_decides_without_javascript() {
+    let city = City::new(On::Sqlite, datetime(2026, 6, 15, 10, 0, 0, 0)).await;
+    let kim = city.citizen("010-5555-6666").await;
+    let p = answered(&city, kim, "지울 민원").await;
+    let mut browser = Browser::new(&city);
+    Box::pin(browser.signs_in(&city, "010-5555-6666")).await;
+    let page = browser.go("/my/erasure").await;
+    page.says("개인정보 삭제 요청").says("지울 민원");
+    let fields = [("wanted", "petition"), ("petition", ""), ("text", "<b>이사</b>")];
+    let wrong = browser.sends(&page, "/my/erasure", &fields).await;
+    wrong
+        .says("삭제를 요구하실 민원을 선택해 주십시오.")
+        .says("<b>이사</b>");
+    let number = p.number.to_string();
+    let fields = [
+        ("wanted", "petition"),
+        ("petition", number.as_str()),
+        ("text", "이사"),
+    ];
+    let given = browser.sends(&page, "/my/erasure", &fields).await;
+    given.says("삭제 요구를 접수하였습니다").says("2026-1");
+    let code = given.text.split("<dd><strong>").nth(2).unwrap()[..8].to_owned();
+    // Verified long ago: once more before the page opens.
+    city.it_is(datetime(2026, 6, 15, 11, 0, 0, 0));
+    browser.go("/my/erasure").await.says("30분이 지났습니다");
+    let mut other = seated(&city, "road.facilities.1").await;
+    other.go("/desk/erasure").await.says("이 화면은");
+    assert_eq!(
+        other.go("/desk/erasure/requests/2026-1").await.status,
+        axum::http::StatusCode::NOT_FOUND
+    );
+    let mut officer = seated(&city, "privacy").await;
+    officer.go("/desk/erasure").await.says("2026-1").says("검토 중");
+    let way = "/desk/erasure/requests/2026-1";
+    let page = officer.go(way).await;
+    page.says("분리 보관할 수 있습니다").says("이사");
+    let decide = |verdict: &'static str, words: &'static str| {
+        [
+            ("verdict-1", verdict),
+            ("basis-1", "public_records"),
+            ("until-1", "2031-12-31"),
+            ("no-1", ""),
+            ("text", words),
+            ("do", "decide"),
+        ]
+    };
+    let refused = officer.sends(&page, way, &decide("destroy", "보존")).await;
+    refused.says("법령에 따라 보존하여야 하므로").says("보존");
+    officer
+        .submits(&page, way, &decide("keep_apart", "보존기간이 남음"))
+        .await
+        .says("결정, 통지 전");
+    officer
+        .go("/desk/erasure")
+        .await
+        .says("삭제 요구에 따른 분리 보관");
+    let file = officer.go("/desk/erasure/register.csv").await;
+    file.says("대장 번호");
+    let page = browser.go("/erasure").await;
+    let wrong = browser
+        .sends(&page, "/erasure", &[("number", "2026-1"), ("code", "AAAAAAAA")])
+        .await;
+    wrong.says("맞지 않습니다");
+    let found = browser
+        .sends(&page, "/erasure", &[("number", "2026-1"), ("code", &code)])
+        .await;
+    found.says("분리 보관").says("보존기간이 남음");
+    // A hold by its number, and its lifting.
+    let page = officer.go("/desk/erasure").await;
+    let reception = p.reception.unwrap().number.to_string();
+    let hold = [
+        ("hold_number", reception.as_str()),
+        ("hold_ground", "audit"),
+        ("hold_until", ""),
+        ("hold_text", "2026년 감사"),
+        ("do", "hold"),
+    ];
+    // Kept apart, it takes no new words: the office says so and keeps what was typed.
+    officer
+        .sends(&page, "/desk/erasure", &hold)
+        .await
+        .says("2026년 감사");
 }

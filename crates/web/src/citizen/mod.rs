@@ -6,6 +6,7 @@
 mod contact;
 pub mod content;
 pub mod enter;
+pub mod erasure;
 pub mod filing;
 pub mod mine;
 pub mod open;
@@ -93,6 +94,8 @@ pub fn router(web: &Web) -> Router<Web> {
         .route(at::SignOut, get(enter::to_home).post(enter::sign_out))
         .route(at::LookUp, get(enter::look_up).post(enter::ask_number))
         .route(at::LookUpCode, get(enter::to_look_up).post(enter::check_number))
+        .route(at::ErasureAsk, get(erasure::page).post(erasure::send))
+        .route(at::ErasureResult, get(erasure::result).post(erasure::look_up))
         .route(at::Mine, get(mine::list))
         .route(at::Petition, get(petition::page))
         .route(at::DueDay, get(petition::due_day))

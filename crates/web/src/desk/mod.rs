@@ -8,6 +8,7 @@ pub mod ask;
 pub mod bulk;
 pub mod case;
 pub mod enter;
+pub mod erasure;
 pub mod fields;
 pub mod files;
 pub mod follow;
@@ -93,6 +94,9 @@ pub fn router(web: &Web) -> Router<Web> {
             at::Finding,
             get(supervision::month::finding).post(supervision::month::answer),
         )
+        .route(at::Erasure, get(erasure::page).post(erasure::send))
+        .route(at::ErasureFile, get(erasure::file))
+        .route(at::ErasureCase, get(erasure::case).post(erasure::decide))
         .route(at::Known, get(known))
         .layer(DefaultBodyLimit::max(FORM_BYTES));
     acts.merge(pages)

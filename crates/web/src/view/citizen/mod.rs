@@ -2,6 +2,7 @@
 
 pub mod board;
 pub mod contact;
+pub mod erasure;
 pub mod error;
 pub mod filing;
 pub mod mine;
@@ -45,6 +46,8 @@ pub fn gallery() -> Vec<Sample> {
         samples::<mine::Withdraw>(of),
         samples::<mine::Rate>(of),
         samples::<say::Say>(of),
+        samples::<erasure::ErasureAsk>(of),
+        samples::<erasure::ErasureResult>(of),
         samples::<board::Board>(of),
         samples::<proof::Verify>(of),
         samples::<proof::Roots>(of),

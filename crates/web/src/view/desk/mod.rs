@@ -6,6 +6,7 @@
 pub mod act;
 pub mod bulk;
 pub mod case;
+pub mod erasure;
 pub mod files;
 pub mod follow;
 pub mod handbook;
@@ -109,6 +110,12 @@ crate::routes! {
         Glass = "desk_glass" "/desk/glass";
         /// 긴급 열람한 민원 (POST: every opening is logged)
         GlassCase(id) = "desk_glass_case" "/desk/glass/{id}";
+        /// 파기: requests, register, holds (POST lays, lifts, takes in)
+        Erasure = "desk_erasure" "/desk/erasure";
+        /// 파기대장 as CSV
+        ErasureFile = "desk_erasure_file" "/desk/erasure/register.csv";
+        /// 삭제 요구 한 건 (POST decides)
+        ErasureCase(request) = "desk_erasure_case" "/desk/erasure/requests/{request}";
         /// 민원 카드 by its identity: where notices lead
         Known(id) = "desk_known" "/desk/{id}";
     }
@@ -158,6 +165,8 @@ pub fn gallery() -> Vec<Sample> {
         samples::<room::HandedIn>(of),
         samples::<room::GlassDesk>(of),
         samples::<room::GlassCase>(of),
+        samples::<erasure::ErasureDesk>(of),
+        samples::<erasure::ErasureCase>(of),
         samples::<papers::RegisterPage>(of),
         samples::<papers::Keeping>(of),
     ]
