@@ -2,6 +2,7 @@
 
 use adapters::mail::smtp::SmtpSettings;
 use adapters::scan::clamd::ClamdSettings;
+use adapters::sharing::http::SharingSettings;
 use adapters::sms::http::SmsSettings;
 use anyhow::{Context, bail};
 use app::office::Settings;
@@ -24,6 +25,8 @@ pub struct Config {
     pub records: Option<RecordsSettings>,
     /// The scanner of files; without it files are opened unscanned, and pages say so.
     pub scan: Option<ClamdSettings>,
+    /// The centre for shared administrative information; without it nothing is looked up.
+    pub sharing: Option<SharingSettings>,
 }
 
 /// The outside document system.
@@ -66,6 +69,7 @@ const ENVIRONMENT: &[(&str, &str, Form)] = &[
     ("MINWON_MAIL_PASSWORD", "mail.password", Form::Text),
     ("MINWON_RECORDS_FOLDER", "records.folder", Form::Text),
     ("MINWON_SCAN_ADDRESS", "scan.address", Form::Text),
+    ("MINWON_SHARING_TOKEN", "sharing.token", Form::Text),
     ("MINWON_SMS_URL", "sms.url", Form::Text),
     ("MINWON_SMS_TOKEN", "sms.token", Form::Text),
     ("MINWON_SMS_FROM", "sms.from", Form::Text),
@@ -146,6 +150,10 @@ fn understand(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::
         true => Some(part(&mut table, "scan")?),
         false => None,
     };
+    let sharing: Option<SharingSettings> = match table.contains_key("sharing") {
+        true => Some(part(&mut table, "sharing")?),
+        false => None,
+    };
     let Office {
         hours,
         reading,
@@ -177,6 +185,7 @@ fn understand(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::
         sms,
         records,
         scan,
+        sharing,
     })
 }
 
@@ -300,6 +309,17 @@ from = "020000000"
                 "{wrong}"
             );
         }
+    }
+
+    #[test]
+    fn the_centre_for_shared_information_is_optional_and_read_strictly() {
+        assert!(understand(WHOLE, nothing).unwrap().sharing.is_none());
+        let there = format!("{WHOLE}\n[sharing]\nurl = \"https://centre.example/lookups\"\n");
+        let token = |name: &str| (name == "MINWON_SHARING_TOKEN").then(|| "secret".to_owned());
+        let sharing = understand(&there, token).unwrap().sharing.unwrap();
+        assert!(!sharing.private_network && sharing.token.is_some());
+        let wrong = format!("{there}private = true\n");
+        assert!(understand(&wrong, nothing).is_err());
     }
 
     #[test]

@@ -20,6 +20,7 @@ use adapters::mail::Sender;
 use adapters::mail::sandbox::SandboxMailer;
 use adapters::mode::Mode;
 use adapters::scan::sandbox::SandboxScanner;
+use adapters::sharing::sandbox::SandboxSharing;
 use adapters::sms::sandbox::SandboxMessenger;
 use anyhow::bail;
 use app::office::Settings;
@@ -98,6 +99,7 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
         messenger: messenger.clone(),
         records: Arc::new(ports::records::NoRecords),
         scanner: Arc::new(SandboxScanner::new(Mode::Demo)?),
+        sharing: Arc::new(SandboxSharing::new(Mode::Demo)?),
     };
     let app = house::over(places, parameters, senders).await?;
     house::keep_settings(&app, &settings).await?;
@@ -138,6 +140,7 @@ async fn lay_down(places: &Places, settings: &Settings, petitions: u32, year: u3
         messenger: messenger.clone(),
         records: Arc::new(ports::records::NoRecords),
         scanner: Arc::new(SandboxScanner::new(Mode::Demo)?),
+        sharing: Arc::new(SandboxSharing::new(Mode::Demo)?),
     };
     let phc = crypto::password::hash(PASSWORD, &mut |out: &mut [u8]| parameters.chance.fill(out));
     let app = house::over(places.clone(), parameters, senders)

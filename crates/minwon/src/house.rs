@@ -19,6 +19,7 @@ use ports::mail::Mailer;
 use ports::message::Messenger;
 use ports::records::{NoRecords, Records};
 use ports::scan::{NoScanner, Scanner};
+use ports::sharing::{NoSharing, Sharing};
 use ports::{Chance, Clock, Ids};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -78,6 +79,8 @@ pub struct Senders {
     pub records: Arc<dyn Records>,
     /// What knows harmful files.
     pub scanner: Arc<dyn Scanner>,
+    /// The centre for shared administrative information.
+    pub sharing: Arc<dyn Sharing>,
 }
 
 /// For commands that send nothing: whatever is due waits for `serve`.
@@ -108,6 +111,7 @@ impl Senders {
             messenger: Arc::new(Silent),
             records: Arc::new(NoRecords),
             scanner: Arc::new(NoScanner),
+            sharing: Arc::new(NoSharing),
         }
     }
 }
@@ -237,6 +241,7 @@ pub async fn over(places: Places, parameters: Parameters, senders: Senders) -> a
         messenger: senders.messenger,
         records: senders.records,
         scanner: senders.scanner,
+        sharing: senders.sharing,
     };
     let calendar = Calendar::parse(data::HOLIDAYS, 1).context("the table of holidays")?;
     let procedures = procedures::catalogue()?;
@@ -251,7 +256,8 @@ pub async fn over(places: Places, parameters: Parameters, senders: Senders) -> a
     )
     .await?
     .with_forms(data::forms()?)
-    .with_remedies(data::remedies()?))
+    .with_remedies(data::remedies()?)
+    .with_shared(data::shared()?))
 }
 
 /// Opens everything with this machine's clock, for a command that sends nothing. The starting catalogue is laid down on

@@ -32,6 +32,7 @@ pub mod retention;
 pub mod scan;
 pub mod seal;
 pub mod session;
+pub mod sharing;
 pub mod supervision;
 pub mod template;
 pub mod vault;

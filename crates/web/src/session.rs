@@ -366,6 +366,9 @@ const DONE: &[&str] = &[
     "rate",
     "saved",
     "draft-gone",
+    "sharing-given",
+    "sharing-withdrawn",
+    "sharing-asked",
 ];
 
 /// `to` with the word that tells what was done there.

@@ -32,6 +32,7 @@ mod repeats;
 mod road;
 mod routes;
 mod search;
+mod sharing;
 mod sight;
 mod supervision;
 mod tamper;

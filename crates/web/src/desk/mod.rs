@@ -22,6 +22,7 @@ mod phrases;
 pub mod plain;
 pub mod reader;
 pub mod room;
+pub mod sharing;
 pub mod supervision;
 
 use crate::{
@@ -97,6 +98,7 @@ pub fn router(web: &Web) -> Router<Web> {
         .layer(DefaultBodyLimit::max(FORM_BYTES));
     acts.merge(pages)
         .merge(room::router())
+        .merge(sharing::router())
         .merge(people::router())
         .layer(from_fn_with_state(web.clone(), crate::session::room))
         .layer(from_fn_with_state(web.desk.clone(), guard))

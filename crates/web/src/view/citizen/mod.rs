@@ -9,6 +9,7 @@ pub mod petition;
 pub mod proof;
 pub mod say;
 pub mod service;
+pub mod sharing;
 pub mod sheet;
 pub mod standards;
 
@@ -45,6 +46,7 @@ pub fn gallery() -> Vec<Sample> {
         samples::<mine::Withdraw>(of),
         samples::<mine::Rate>(of),
         samples::<say::Say>(of),
+        samples::<sharing::SharingPage>(of),
         samples::<board::Board>(of),
         samples::<proof::Verify>(of),
         samples::<proof::Roots>(of),

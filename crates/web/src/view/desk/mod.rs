@@ -15,6 +15,7 @@ pub mod papers;
 pub mod past;
 pub mod people;
 pub mod room;
+pub mod sharing;
 pub mod sign_in;
 pub mod supervision;
 pub mod timeline;
@@ -109,6 +110,14 @@ crate::routes! {
         Glass = "desk_glass" "/desk/glass";
         /// 긴급 열람한 민원 (POST: every opening is logged)
         GlassCase(id) = "desk_glass_case" "/desk/glass/{id}";
+        /// 행정정보 공동이용 of a case (POST looks up, opens, withdraws, tells)
+        SharingCase(number) = "desk_sharing_case" "/desk/cases/{number}/sharing";
+        /// 사전동의 at the counter (POST)
+        SharingConsent(number) = "desk_sharing_consent" "/desk/cases/{number}/sharing/consent";
+        /// 공동이용 관리: roles (POST gives them) and figures, `?year=`
+        Sharing = "desk_sharing" "/desk/sharing";
+        /// 공동이용 현황 as CSV
+        SharingCsv = "desk_sharing_csv" "/desk/sharing/figures.csv";
         /// 민원 카드 by its identity: where notices lead
         Known(id) = "desk_known" "/desk/{id}";
     }
@@ -158,6 +167,8 @@ pub fn gallery() -> Vec<Sample> {
         samples::<room::HandedIn>(of),
         samples::<room::GlassDesk>(of),
         samples::<room::GlassCase>(of),
+        samples::<sharing::SharingCase>(of),
+        samples::<sharing::SharingOffice>(of),
         samples::<papers::RegisterPage>(of),
         samples::<papers::Keeping>(of),
     ]
