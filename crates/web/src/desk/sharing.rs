@@ -3,7 +3,7 @@
 use super::{Reader, named, told};
 use crate::{
     Web,
-    citizen::FILES,
+    citizen::files,
     form::{self, Field, Named, Read, Shape},
     render::Lang,
     security::Fault,
@@ -367,7 +367,7 @@ pub async fn take(
         .await
         .map_err(|_| Fault::of(StatusCode::UNSUPPORTED_MEDIA_TYPE))?;
     let boxes = boxes(&web);
-    let read = form::multipart_with(parts, &with_boxes(TAKE, &boxes), FILES, &[]).await?;
+    let read = form::multipart_with(parts, &with_boxes(TAKE, &boxes), files(&web), &[]).await?;
     let ticked = ticked(&read, &boxes);
     web.desk.admit(&clerk.asked.visit.session, &read.csrf)?;
     let id = named(&web, &clerk.who, &number).await?;
