@@ -7,6 +7,7 @@
 //! | `Messenger` | [`sms::http`] | [`sms::sandbox`] |
 //! | `Records` | [`records::exchange`] | [`records::sandbox`] |
 //! | `Scanner` | [`scan::clamd`] | [`scan::sandbox`] |
+//! | `Sharing` | [`sharing::http`] | [`sharing::sandbox`] |
 //! | `Identity` | [`identity::password`] | the same, over invented accounts |
 //!
 //! Only `minwon` and `testkit` name this crate. Nothing here decides anything: what to send, to whom and how often is
@@ -19,5 +20,6 @@ pub mod records;
 pub mod sandbox;
 pub mod scan;
 pub mod secret;
+pub mod sharing;
 pub mod sms;
 pub mod system;

@@ -13,6 +13,7 @@ pub mod register;
 
 use crate::office::Office;
 use crate::protected::{FIRST_DOCUMENT, FIRST_RECEPTION};
+use crate::sharing::Signed;
 use crate::words::{Raw, check_act, check_filing};
 use crate::{App, Trouble};
 use domain::absence::Part;
@@ -126,8 +127,20 @@ impl App {
         filing: Filing<Raw>,
         call: &Call,
     ) -> Result<Petition, ActError> {
+        self.file_consenting(who, petitioner, filing, None, call).await
+    }
+
+    /// The same with a consent to shared information, stored with the petition or not at all.
+    pub async fn file_consenting(
+        &self,
+        who: &Who,
+        petitioner: Petitioner,
+        filing: Filing<Raw>,
+        consent: Option<&Signed>,
+        call: &Call,
+    ) -> Result<Petition, ActError> {
         if let Some(room) = self.room_for(filing.service)? {
-            return Box::pin(room.file(who, petitioner, filing, call)).await;
+            return Box::pin(room.file_consenting(who, petitioner, filing, consent, call)).await;
         }
         check_filing(&filing)?;
         self.fits(filing.service, filing.form.as_ref())?;
@@ -144,6 +157,11 @@ impl App {
             let mut begun = self
                 .filing(place, &office, who, &petitioner, filing.clone(), once, call, now)
                 .await?;
+            if let Some(signed) = consent {
+                let (key, p) = (&begun.key, &begun.head.petition);
+                self.lay_consent(&mut begun.batch, key, p, (who, signed), now)
+                    .await?;
+            }
             self.announce(&mut begun.batch, &office, &begun.head.petition, &begun.filed, now);
             let (batch, petition) = (begun.batch, begun.head.petition);
             match place.commit(batch, Urgency::User).await {

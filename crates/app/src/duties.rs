@@ -16,6 +16,7 @@ pub mod reorganise;
 pub mod review;
 pub mod scan;
 pub mod seal;
+pub mod sharing;
 pub mod supervise;
 pub mod tidy;
 pub mod unclaimed;
@@ -125,6 +126,12 @@ pub const ALL: &[Duty] = &[
         reach: Reach::Rooms,
         rest: Duration::from_secs(600),
         run: |app| Box::pin(unclaimed::run(app)),
+    },
+    Duty {
+        name: "sharing",
+        reach: Reach::Rooms,
+        rest: Duration::from_secs(60),
+        run: |app| Box::pin(sharing::run(app)),
     },
     Duty {
         name: "answers",

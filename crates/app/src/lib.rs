@@ -34,6 +34,7 @@ pub mod review;
 pub mod saved;
 pub mod scan;
 pub mod seed;
+pub mod sharing;
 pub mod similar;
 pub mod stats;
 pub mod supervision;
@@ -124,6 +125,8 @@ pub struct Ports {
     pub records: Arc<dyn ports::records::Records>,
     /// What knows harmful files, if there is one.
     pub scanner: Arc<dyn ports::scan::Scanner>,
+    /// The centre for shared administrative information, if there is one.
+    pub sharing: Arc<dyn ports::sharing::Sharing>,
 }
 
 /// Whether acts are done now, or told of a past that never was.
@@ -156,6 +159,8 @@ pub struct App {
     pub procedures: Arc<Catalogue>,
     /// Forms of services, by code and version.
     pub forms: Arc<Forms>,
+    /// What can be looked up at other agencies (행정정보 공동이용).
+    pub shared: Arc<domain::consent::Items>,
     /// Standard texts that tell how a decision can be contested.
     pub remedies: Arc<remedies::Remedies>,
     /// Notices and papers.
@@ -330,6 +335,7 @@ impl App {
             ports,
             procedures: Arc::new(procedures),
             forms: Arc::default(),
+            shared: Arc::default(),
             remedies: Arc::default(),
             notices: Arc::new(notices),
             press: Arc::new(press),

@@ -384,6 +384,11 @@ pub fn may(who: &Who, deed: Deed, petition: Option<&Petition>) -> Result<(), Ref
     }
 }
 
+/// Whether `who` handles the petition now: the designated handler, or the 업무대행자 of one who is away.
+pub fn handles(who: &Who, petition: &Petition) -> bool {
+    right(who, None, Relation::Handler, Some(petition)).is_some()
+}
+
 /// In whose place `who` does `deed`: the official away for whom they stand in, where they have no right of their own to it.
 pub fn instead_of(who: &Who, deed: Deed, petition: &Petition) -> Option<OfficialId> {
     let mut absent = None;

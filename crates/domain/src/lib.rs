@@ -13,6 +13,7 @@ pub mod calendar;
 pub mod certificate;
 pub mod claim;
 pub mod clock;
+pub mod consent;
 pub mod decide;
 pub mod due;
 pub mod evaluation;

@@ -300,6 +300,24 @@ coded! {
         FileDestroyed = "file_destroyed",
         /// The file is not kept apart: there is nothing to decide.
         FileNotHeld = "file_not_held",
+        /// Nobody consented to the look-up of shared information for this petition.
+        ConsentMissing = "consent_missing",
+        /// The consent is for other items, another purpose or another agency.
+        ConsentNarrower = "consent_narrower",
+        /// The consent was withdrawn.
+        ConsentWithdrawn = "consent_withdrawn",
+        /// The consent is no longer good.
+        ConsentExpired = "consent_expired",
+        /// A consent needs a purpose, items and the signature of the one it is about.
+        ConsentUnsigned = "consent_unsigned",
+        /// Not named as one who may look up this item.
+        NoAccess = "no_access",
+        /// What the record is found by is missing or has another form.
+        SubjectUnfit = "subject_unfit",
+        /// No centre for shared information is set up here.
+        NoSharing = "no_sharing",
+        /// The record of look-ups is asked for already.
+        RecordAsked = "record_asked",
     }
 }
 
@@ -433,6 +451,15 @@ impl Refusal {
             Refusal::MailDayUnfit => "행정절차법 제15조제1항",
             Refusal::ThirdPartyTime | Refusal::NoThirdParty => "공공기관의 정보공개에 관한 법률 제21조",
             Refusal::DisclosureObjectionLate => "공공기관의 정보공개에 관한 법률 제18조제1항",
+            Refusal::ConsentMissing
+            | Refusal::ConsentNarrower
+            | Refusal::ConsentWithdrawn
+            | Refusal::ConsentExpired
+            | Refusal::ConsentUnsigned => "전자정부법 제42조제1항",
+            Refusal::NoAccess => "전자정부법 제39조제7항",
+            Refusal::SubjectUnfit => "전자정부법 제42조제1항제2호",
+            Refusal::NoSharing => "전자정부법 제37조제2항",
+            Refusal::RecordAsked => "전자정부법 제43조제1항",
         }
     }
 }

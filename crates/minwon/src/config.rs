@@ -3,6 +3,7 @@
 use adapters::identity::oidc::SsoSettings;
 use adapters::mail::smtp::SmtpSettings;
 use adapters::scan::clamd::ClamdSettings;
+use adapters::sharing::http::SharingSettings;
 use adapters::sms::http::SmsSettings;
 use anyhow::{Context, bail};
 use app::office::Settings;
@@ -27,6 +28,8 @@ pub struct Config {
     pub scan: Option<ClamdSettings>,
     /// The agency's single sign-on, where there is one.
     pub sso: Option<SsoSettings>,
+    /// The centre for shared administrative information; without it nothing is looked up.
+    pub sharing: Option<SharingSettings>,
 }
 
 /// The outside document system.
@@ -70,6 +73,7 @@ const ENVIRONMENT: &[(&str, &str, Form)] = &[
     ("MINWON_RECORDS_FOLDER", "records.folder", Form::Text),
     ("MINWON_SCAN_ADDRESS", "scan.address", Form::Text),
     ("MINWON_SSO_SECRET", "sso.client_secret", Form::Text),
+    ("MINWON_SHARING_TOKEN", "sharing.token", Form::Text),
     ("MINWON_SMS_URL", "sms.url", Form::Text),
     ("MINWON_SMS_TOKEN", "sms.token", Form::Text),
     ("MINWON_SMS_FROM", "sms.from", Form::Text),
@@ -158,6 +162,10 @@ fn understand(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::
         true => Some(part(&mut table, "sso")?),
         false => None,
     };
+    let sharing: Option<SharingSettings> = match table.contains_key("sharing") {
+        true => Some(part(&mut table, "sharing")?),
+        false => None,
+    };
     let Office {
         hours,
         reading,
@@ -192,6 +200,7 @@ fn understand(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::
         records,
         scan,
         sso,
+        sharing,
     })
 }
 
@@ -353,6 +362,17 @@ from = "020000000"
                 "{wrong}"
             );
         }
+    }
+
+    #[test]
+    fn the_centre_for_shared_information_is_optional_and_read_strictly() {
+        assert!(understand(WHOLE, nothing).unwrap().sharing.is_none());
+        let there = format!("{WHOLE}\n[sharing]\nurl = \"https://centre.example/lookups\"\n");
+        let token = |name: &str| (name == "MINWON_SHARING_TOKEN").then(|| "secret".to_owned());
+        let sharing = understand(&there, token).unwrap().sharing.unwrap();
+        assert!(!sharing.private_network && sharing.token.is_some());
+        let wrong = format!("{there}private = true\n");
+        assert!(understand(&wrong, nothing).is_err());
     }
 
     #[test]

@@ -54,6 +54,7 @@ notices! {
     "objection_decided" "objection_waiting" "further_asked" "further_answered" "narrowed" "published" "amended"
     "consult_asked" "consult_replied" "document_registered" "registration_refused" "deemed_d_minus_1" "deemed_d" "deemed_passed"
     "deemed_decided"
+    "shared_looked_up" "shared_record_asked" "shared_record_told"
     "party_corrected" "letter_posted" "letter_returned" "glass_asked" "glass_allowed"
     "file_infected" "file_held" "factors_reset" "erasure_asked" "erasure_decided" "erasure_due"
     "filed.disclosure" "received.disclosure" "distributed.disclosure" "sent_back.disclosure" "designated.disclosure"
@@ -81,6 +82,13 @@ forms! {
 pub fn remedies() -> anyhow::Result<app::remedies::Remedies> {
     Ok(app::remedies::Remedies::read(include_str!(
         "../../../data/refusal_remedies.toml"
+    ))?)
+}
+
+/// What can be looked up at other agencies.
+pub fn shared() -> anyhow::Result<domain::consent::Items> {
+    Ok(domain::consent::Items::parse(include_str!(
+        "../../../data/shared_information.csv"
     ))?)
 }
 

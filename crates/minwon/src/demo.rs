@@ -20,6 +20,7 @@ use adapters::mail::Sender;
 use adapters::mail::sandbox::SandboxMailer;
 use adapters::mode::Mode;
 use adapters::scan::sandbox::SandboxScanner;
+use adapters::sharing::sandbox::SandboxSharing;
 use adapters::sms::sandbox::SandboxMessenger;
 use anyhow::bail;
 use app::office::Settings;
@@ -101,6 +102,7 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
         records: Arc::new(ports::records::NoRecords),
         scanner: Arc::new(SandboxScanner::new(Mode::Demo)?),
         sso: None,
+        sharing: Arc::new(SandboxSharing::new(Mode::Demo)?),
     };
     let app = house::over(places, parameters, senders).await?;
     house::keep_settings(&app, &settings).await?;
@@ -142,6 +144,7 @@ async fn lay_down(places: &Places, settings: &Settings, petitions: u32, year: u3
         records: Arc::new(ports::records::NoRecords),
         scanner: Arc::new(SandboxScanner::new(Mode::Demo)?),
         sso: None,
+        sharing: Arc::new(SandboxSharing::new(Mode::Demo)?),
     };
     let phc = crypto::password::hash(PASSWORD, &mut |out: &mut [u8]| parameters.chance.fill(out));
     let app = house::over(places.clone(), parameters, senders)

@@ -20,6 +20,7 @@ use ports::mail::Mailer;
 use ports::message::Messenger;
 use ports::records::{NoRecords, Records};
 use ports::scan::{NoScanner, Scanner};
+use ports::sharing::{NoSharing, Sharing};
 use ports::{Chance, Clock, Ids};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -81,6 +82,8 @@ pub struct Senders {
     pub scanner: Arc<dyn Scanner>,
     /// The agency's single sign-on, where there is one.
     pub sso: Option<Arc<dyn SingleSignOn>>,
+    /// The centre for shared administrative information.
+    pub sharing: Arc<dyn Sharing>,
 }
 
 /// For commands that send nothing: whatever is due waits for `serve`.
@@ -112,6 +115,7 @@ impl Senders {
             records: Arc::new(NoRecords),
             scanner: Arc::new(NoScanner),
             sso: None,
+            sharing: Arc::new(NoSharing),
         }
     }
 }
@@ -243,6 +247,7 @@ pub async fn over(places: Places, parameters: Parameters, senders: Senders) -> a
         messenger: senders.messenger,
         records: senders.records,
         scanner: senders.scanner,
+        sharing: senders.sharing,
     };
     let calendar = Calendar::parse(data::HOLIDAYS, 1).context("the table of holidays")?;
     let procedures = procedures::catalogue()?;
@@ -257,7 +262,8 @@ pub async fn over(places: Places, parameters: Parameters, senders: Senders) -> a
     )
     .await?
     .with_forms(data::forms()?)
-    .with_remedies(data::remedies()?))
+    .with_remedies(data::remedies()?)
+    .with_shared(data::shared()?))
 }
 
 /// Opens everything with this machine's clock, for a command that sends nothing. The starting catalogue is laid down on

@@ -4,8 +4,10 @@ use crate::config::{self, Config};
 use crate::house::{self, Data, Parameters, Senders, Shares};
 use adapters::identity::oidc::Oidc;
 use adapters::mail::smtp::SmtpMailer;
+use adapters::mode::Mode;
 use adapters::records::exchange::Exchange;
 use adapters::scan::clamd::Clamd;
+use adapters::sharing::http::HttpSharing;
 use adapters::sms::http::HttpMessenger;
 use anyhow::Context;
 use app::App;
@@ -21,6 +23,7 @@ use hyper_util::server::graceful::GracefulShutdown;
 use ports::identity::SingleSignOn;
 use ports::records::{NoRecords, Records};
 use ports::scan::NoScanner;
+use ports::sharing::NoSharing;
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -82,6 +85,7 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
         records,
         scan,
         sso,
+        sharing,
     } = config::read(args.config.as_deref())?;
     let records: Arc<dyn Records> =
         match records {
@@ -118,6 +122,10 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
             }
         },
         sso,
+        sharing: match sharing {
+            Some(centre) => Arc::new(HttpSharing::new(centre, Mode::Production)?),
+            None => Arc::new(NoSharing),
+        },
     };
     let places = house::places(data, &parameters, Shares::Told).await?;
     data.warn_of_keys();

@@ -9,6 +9,7 @@ pub mod mail;
 pub mod message;
 pub mod records;
 pub mod scan;
+pub mod sharing;
 
 use domain::time::At;
 use uuid::Uuid;

@@ -37,6 +37,7 @@ pub mod scan;
 pub mod seal;
 pub mod seats;
 pub mod session;
+pub mod sharing;
 pub mod supervision;
 pub mod template;
 pub mod vault;

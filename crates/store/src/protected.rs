@@ -237,7 +237,7 @@ impl Place {
             );
         }
         batch.tallied(&at_once, 1);
-        for (read, written, columns) in ALONG {
+        for (read, written, columns) in ALONG.iter().chain(crate::sharing::ALONG) {
             for row in self.db.query(read, crate::params![id.bytes()]).await? {
                 batch.add(written, raw(&row, *columns)?);
             }
@@ -270,7 +270,7 @@ impl Place {
             batch.push(Purpose::Race, guard.rows(1));
             batch.tallied(&numbers, -1);
         }
-        for sql in LEFT {
+        for sql in LEFT.iter().chain(crate::sharing::LEFT) {
             batch.add(sql, crate::params![id.bytes()]);
         }
         batch.add(

@@ -8,6 +8,7 @@ use adapters::mode::Mode;
 use adapters::records::sandbox::SandboxRecords;
 use adapters::sandbox::{CountingIds, FrozenClock, SeededChance};
 use adapters::scan::sandbox::SandboxScanner;
+use adapters::sharing::sandbox::SandboxSharing;
 use adapters::sms::sandbox::SandboxMessenger;
 use app::act::{ActError, Call, Petitioner};
 use app::identity::{Accounts, Address};
@@ -25,6 +26,7 @@ use domain::access::Who;
 use domain::account::SignInRules;
 use domain::act::{Act, Answer, Filing};
 use domain::calendar::Calendar;
+use domain::consent::Items;
 use domain::decide::Completion;
 use domain::due::Period;
 use domain::event::Signer;
@@ -71,6 +73,8 @@ pub struct City {
     pub scanner: Arc<SandboxScanner>,
     /// Who checks passwords, and counts how many.
     pub passwords: Arc<PasswordIdentity>,
+    /// The centre for shared information.
+    pub sharing: Arc<SandboxSharing>,
     /// Where the database is.
     pub at: Where,
     /// The counters behind identities and chance, and where those of [`City::aside`] stand.
@@ -310,6 +314,7 @@ impl City {
         let letters =
             SandboxMailer::new(Mode::Test, sender, clock.clone(), None).expect("tests are no production");
         let letters = Arc::new(letters);
+        let sharing = Arc::new(SandboxSharing::new(Mode::Test).expect("tests are no production"));
         let records = Arc::new(SandboxRecords::new(Mode::Test).expect("tests are no production"));
         let scanner = Arc::new(SandboxScanner::new(Mode::Test).expect("tests are no production"));
         scanner.is_there(false);
@@ -328,6 +333,7 @@ impl City {
             messenger: messages.clone(),
             records: records.clone(),
             scanner: scanner.clone(),
+            sharing: sharing.clone(),
         };
         let calendar =
             Calendar::parse(include_str!("../../../data/holidays.csv"), 1).expect("the holidays are whole");
@@ -347,6 +353,9 @@ impl City {
         .with_remedies(
             Remedies::read(include_str!("../../../data/refusal_remedies.toml"))
                 .expect("the remedies are whole"),
+        )
+        .with_shared(
+            Items::parse(include_str!("../../../data/shared_information.csv")).expect("the list is whole"),
         );
         let phc = crypto::password::hash(PASSWORD, &mut |out: &mut [u8]| chance.fill(out));
         let details = details();
@@ -366,6 +375,7 @@ impl City {
             records,
             scanner,
             passwords,
+            sharing,
             at,
             counters: (ids, chance),
             aside: std::sync::Mutex::new((1 << 40, 1 << 40)),

@@ -90,6 +90,8 @@ routes! {
         Withdraw(number) = "withdraw" "/my/{number}/withdraw";
         /// 내용 변경, 이의신청, 추가답변 요청
         Say(number, what) = "say" "/my/{number}/say/{what}";
+        /// 행정정보 공동이용: consents, look-ups, asking for the record
+        Sharing(number) = "sharing" "/my/{number}/sharing";
         /// 공개 민원과 답변
         Board = "board" "/board";
         /// 만족도 평가

@@ -406,6 +406,9 @@ const DONE: &[&str] = &[
     "rate",
     "saved",
     "draft-gone",
+    "sharing-given",
+    "sharing-withdrawn",
+    "sharing-asked",
 ];
 
 /// `to` with the word that tells what was done there.

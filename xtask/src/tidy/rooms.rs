@@ -37,8 +37,8 @@ const GROUND_FLOOR: &[&str] = &[
 ];
 
 /// Where rooms meet within `domain`: the two doors through which every act and every look goes, and the rooms that say
-/// themselves who may change them (`answers`, `organisation`), by the seats of `access`.
-const MEETING_PLACES: &[&str] = &["access", "answers", "decide", "organisation"];
+/// themselves who may change them (`answers`, `organisation`), by the seats of `access`; `consent` weighs the papers of the handbook.
+const MEETING_PLACES: &[&str] = &["access", "answers", "consent", "decide", "organisation"];
 
 const ROOT: &str = "crates/domain/src/";
 

@@ -34,6 +34,7 @@ mod repeats;
 mod road;
 mod routes;
 mod search;
+mod sharing;
 mod sight;
 mod sign_in;
 mod sign_in_pages;

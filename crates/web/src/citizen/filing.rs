@@ -8,17 +8,20 @@ use super::{
     content::{content_page, file_rows, form_of, send_content},
     enter::{MINUTES, not_let_in},
     open::name_of,
-    party, sheet,
+    party,
+    sharing::{SIGNATURE, signed},
+    sheet,
 };
 use crate::{
     Web,
+    desk::sharing::{boxes, offers, ticked, with_boxes},
     form::{self, Field, Shape},
     render::Lang,
     route::To,
     security::Fault,
     session::{Asked, Citizen, Person, Visitor, id16, with_done},
     view::{
-        Filled,
+        Filled, Message,
         citizen::{
             contact::{Code, Purpose},
             filing::{DraftRow, Drafts, Filed, Preview, Start},
@@ -29,6 +32,7 @@ use app::{
     act::{ActError, Petitioner},
     identity::{Address, masked},
     saved::{Draft, KEPT},
+    sharing::Signed,
     words::Raw,
 };
 use axum::{
@@ -304,6 +308,17 @@ async fn send_code(web: &Web, asked: Asked, id: &str, body: &[u8]) -> Result<Res
     }
 }
 
+/// The agency's name in the reader's language.
+fn pick_agency(web: &Web, lang: Lang) -> String {
+    let office = web.app.office();
+    let agency = &office.settings.agency;
+    if lang == "en" && !agency.name_en.is_empty() {
+        agency.name_en.clone()
+    } else {
+        agency.name.clone()
+    }
+}
+
 fn preview_page(web: &Web, asked: &Asked, person: &Person, id: &str, draft: &Draft, form: Filled) -> Preview {
     let (service, kind) = shown_service(web, draft, asked.visit.lang);
     let code = draft.service.parse().ok();
@@ -342,14 +357,43 @@ fn preview_page(web: &Web, asked: &Asked, person: &Person, id: &str, draft: &Dra
         // Writing freely the kind, and with it the period, is decided at reception.
         expected: code.and_then(|code| web.app.expected_now(code)),
         once: draft.key.clone(),
+        shareable: offers(&shareable(web, draft), lang),
+        agency: pick_agency(web, lang),
+        ticked: Vec::new(),
         form,
+    }
+}
+
+/// What may be consented to with this filing. Whoever files for somebody else cannot consent in their place.
+fn shareable(web: &Web, draft: &Draft) -> Vec<domain::consent::Item> {
+    let code = draft.service.parse().ok();
+    match code.filter(|_| !party::by_agent(draft)) {
+        Some(code) => web.app.shareable(code),
+        None => Vec::new(),
+    }
+}
+
+/// What is wrong with a consent before anything is filed: ticked and not signed by the petitioner, or signed and nothing ticked.
+fn consent_fault(ticked: &[String], signature: &str, name: &str) -> Option<(&'static str, Message)> {
+    let letters = |text: &str| text.split_whitespace().collect::<String>();
+    let (signed, same) = (
+        !letters(signature).is_empty(),
+        letters(signature) == letters(name),
+    );
+    match (ticked.is_empty(), signed, same) {
+        (true, false, _) => None,
+        (true, true, _) => Some(("items", Message::new("sharing-error-items"))),
+        (false, _, true) => None,
+        (false, _, false) => Some(("signature", Message::new("sharing-error-signature"))),
     }
 }
 
 /// 신청: the last form of the road.
 async fn send(web: &Web, asked: Asked, id: &str, body: &[u8]) -> Result<Response, Fault> {
-    let read = form::urlencoded(body, &[ONCE])?;
+    let boxes = boxes(web);
+    let mut read = form::urlencoded(body, &with_boxes(&[ONCE, SIGNATURE], &boxes))?;
     web.admit(&asked, &read)?;
+    let ticked = ticked(&read, &boxes);
     let visitor = web.visitor(asked.clone()).await?;
     let Some(person) = visitor.person.as_ref() else {
         let way = To::Step(id.to_owned(), "contact".into()).to_string();
@@ -374,7 +418,16 @@ async fn send(web: &Web, asked: Asked, id: &str, body: &[u8]) -> Result<Response
         let way = To::Step(id.to_owned(), "contact".into()).to_string();
         return Ok(Redirect::to(&way).into_response());
     }
-    match file(web, &asked, person, &who, &draft).await {
+    if let Some((field, message)) = consent_fault(&ticked, read.get("signature"), &draft.name) {
+        read.filled = std::mem::take(&mut read.filled).wrong(field, message);
+    }
+    if !read.sound() {
+        let mut view = preview_page(web, &asked, person, id, &draft, read.filled);
+        view.ticked = ticked;
+        return web.page_again(&asked, Some(person), &view, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let consent = (!ticked.is_empty()).then(|| signed(&ticked, read.get("signature")));
+    match file(web, &asked, person, &who, &draft, consent.as_ref()).await {
         Ok(petition) => {
             if let Err(error) = web.app.forget_draft(visitor.owner(), key).await {
                 // It keeps its key: sending it again would give the same number.
@@ -383,8 +436,9 @@ async fn send(web: &Web, asked: Asked, id: &str, body: &[u8]) -> Result<Response
             filed(&petition)
         }
         Err(error) => again(web, &asked, Some(person), error, |told| {
-            let form = Filled::default().wrong("", told);
-            preview_page(web, &asked, person, id, &draft, form)
+            let mut view = preview_page(web, &asked, person, id, &draft, read.filled.wrong("", told));
+            view.ticked = ticked;
+            view
         }),
     }
 }
@@ -395,6 +449,7 @@ async fn file(
     person: &Person,
     who: &Who,
     draft: &Draft,
+    consent: Option<&Signed>,
 ) -> Result<Petition, ActError> {
     let service = service_of(web, draft).ok_or(domain::refusal::Refusal::ServiceNotValid)?;
     let mut files = Vec::new();
@@ -428,7 +483,7 @@ async fn file(
     };
     let petitioner = Petitioner::Known(person.id);
     web.app
-        .file(who, petitioner, filing, &asked.call(&draft.key))
+        .file_consenting(who, petitioner, filing, consent, &asked.call(&draft.key))
         .await
 }
 

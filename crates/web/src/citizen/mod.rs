@@ -14,6 +14,7 @@ pub mod open;
 mod party;
 pub mod petition;
 mod say;
+mod sharing;
 pub mod sheet;
 pub mod standards;
 
@@ -108,6 +109,7 @@ pub fn router(web: &Web) -> Router<Web> {
             get(mine::supplement_time).post(mine::send_supplement_time),
         )
         .route(at::Consent, get(mine::consent).post(mine::send_consent))
+        .route(at::Sharing, get(sharing::page).post(sharing::send))
         .route(at::Withdraw, get(mine::withdraw).post(mine::send_withdraw))
         .route(at::Rate, get(mine::rate).post(mine::send_rate))
         .layer(DefaultBodyLimit::max(FORM_BYTES));

@@ -73,6 +73,11 @@ fn names_of(draft: &Draft, party: &Party<Raw>) -> Names {
     })
 }
 
+/// Whether somebody files for another.
+pub(super) fn by_agent(draft: &Draft) -> bool {
+    party_of(draft).filer.is_agent()
+}
+
 /// Whether this step is asked at all: not where a person files in their own name and reads the result online.
 pub(super) fn is_needed(draft: &Draft) -> bool {
     let party = party_of(draft);

@@ -488,6 +488,7 @@ fn view_of(web: &Web, case: &Case, lang: Lang) -> PetitionPage {
             score,
             comment: text(comment_of(case)),
         }),
+        shares: Default::default(),
     }
 }
 
@@ -501,6 +502,8 @@ pub async fn page(
     let id = named(&web, &citizen, &number).await?;
     let case = web.app.case(&who, id, &citizen.asked.call("")).await?;
     let mut view = view_of(&web, &case, citizen.asked.visit.lang);
+    let shared = web.app.shared(&who, id).await?;
+    view.shares = crate::desk::sharing::shares(&web, &shared, citizen.asked.visit.lang);
     if let Some(lead) = web.app.answered_with(&case.petition).await? {
         view.answer = answered(lead, &web.app.office(), citizen.asked.visit.lang);
         view.together = true;

@@ -7,6 +7,7 @@ pub mod hall;
 pub mod lists;
 pub mod oral;
 pub mod post;
+pub mod shred;
 pub mod small;
 
 use crate::{
@@ -38,6 +39,7 @@ pub fn desk(web: &Web) -> Router<Web> {
         .route(at::Done, get(entry::done))
         .route(at::Oral, get(oral::page).post(oral::write))
         .route(at::Small, get(small::page).post(small::send))
+        .route(at::Shred, get(shred::page).post(shred::tap))
         .route(at::Queue, get(hall::queue).post(hall::press))
         .route(at::Claims, get(lists::claims))
         .route(at::Issued, get(lists::issued))

@@ -22,6 +22,7 @@ use crate::{
             timeline::{Entry, Names},
             why::Why,
         },
+        shared::Shares,
     },
 };
 use app::{
@@ -335,6 +336,14 @@ impl Sheet<'_> {
         flags
     }
 
+    /// 행정정보 공동이용 of this petition.
+    async fn shares(&self) -> Result<Shares, Fault> {
+        let shared = (self.web.app)
+            .shared(&self.clerk.who, self.case.petition.id)
+            .await?;
+        Ok(super::sharing::shares(self.web, &shared, self.reader.lang))
+    }
+
     async fn proof(&self) -> Result<Proof, Fault> {
         let root = match self.case.leaf {
             Some(leaf) => self.web.app.root_of(leaf).await?,
@@ -494,6 +503,7 @@ impl Sheet<'_> {
             entries: self.entries(0),
             proof: self.proof().await?,
             past: self.past().await?,
+            shares: self.shares().await?,
             papers,
         })
     }

@@ -28,6 +28,7 @@ pub mod plain;
 pub mod privacy;
 pub mod reader;
 pub mod room;
+pub mod sharing;
 pub mod supervision;
 mod visitors;
 
@@ -109,6 +110,7 @@ pub fn router(web: &Web) -> Router<Web> {
     acts.merge(pages)
         .merge(room::router())
         .merge(privacy::router())
+        .merge(sharing::router())
         .merge(people::router())
         .merge(account::router())
         .merge(visitors::router())

@@ -91,6 +91,11 @@ pub(super) fn done(way: impl std::fmt::Display, what: &str) -> Response {
 
 /// What pages of this room tell as done.
 pub(super) const DONE: &[&str] = &[
+    "sharing-look",
+    "sharing-consent",
+    "sharing-withdrawn",
+    "sharing-told",
+    "sharing-role",
     "filter-kept",
     "filter-full",
     "filter-nameless",

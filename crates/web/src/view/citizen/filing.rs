@@ -4,7 +4,10 @@ use super::{
     at,
     sheet::{Part, Sheet, parts_sample},
 };
-use crate::view::{Filled, Message, View};
+use crate::view::{
+    Filled, Message, View,
+    shared::{OfferRow, Shares},
+};
 use domain::{
     petitioner::{Filer, Sort},
     time::At,
@@ -346,6 +349,12 @@ pub struct Preview {
     pub expected: Option<At>,
     /// The idempotency key of this filing.
     pub once: String,
+    /// 행정정보 공동이용: what may be consented to; empty where nothing can be looked up.
+    pub shareable: Vec<OfferRow>,
+    /// 이용기관.
+    pub agency: String,
+    /// What was ticked, by code.
+    pub ticked: Vec<String>,
     /// Errors that only filing finds.
     pub form: Filled,
 }
@@ -376,7 +385,21 @@ impl View for Preview {
             contact: "010-1234-5678".into(),
             expected: Some(at(2026, 12, 3, 0, 0)),
             once: "0f".repeat(16),
+            shareable: vec![],
+            agency: "한빛특별시".into(),
+            ticked: vec![],
             form: Filled::default(),
+        };
+        let sharing = Preview {
+            shareable: Shares::sample().offered,
+            ..full.clone()
+        };
+        let unsigned = Preview {
+            parts: parts_sample(),
+            ticked: vec!["business".into()],
+            form: Filled::of(&[("signature", "이다온")])
+                .wrong("signature", Message::new("sharing-error-signature")),
+            ..sharing.clone()
         };
         let bare = Preview {
             service: None,
@@ -415,6 +438,8 @@ impl View for Preview {
             ("bare, refused", bare),
             ("typed form", typed),
             ("for a company", for_another),
+            ("to be looked up", sharing),
+            ("not signed", unsigned),
         ]
     }
 }

@@ -11,6 +11,7 @@ pub mod petition;
 pub mod proof;
 pub mod say;
 pub mod service;
+pub mod sharing;
 pub mod sheet;
 pub mod standards;
 
@@ -50,6 +51,7 @@ pub fn gallery() -> Vec<Sample> {
         samples::<say::Say>(of),
         samples::<erasure::ErasureAsk>(of),
         samples::<erasure::ErasureResult>(of),
+        samples::<sharing::SharingPage>(of),
         samples::<board::Board>(of),
         samples::<proof::Verify>(of),
         samples::<proof::Roots>(of),

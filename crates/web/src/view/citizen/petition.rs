@@ -6,7 +6,7 @@ use super::{
     mine::{PetitionRow, Status},
     sheet::Part,
 };
-use crate::view::{Message, View};
+use crate::view::{Message, View, shared::Shares};
 use domain::time::At;
 use jiff::civil::{Date, date};
 use serde::Serialize;
@@ -129,6 +129,8 @@ pub struct PetitionPage {
     pub together: bool,
     /// The score already given.
     pub rating: Option<Rating>,
+    /// 행정정보 공동이용; empty where nothing is shared and nothing could be.
+    pub shares: Shares,
 }
 
 impl View for PetitionPage {
@@ -176,6 +178,7 @@ impl View for PetitionPage {
             answer: None,
             together: false,
             rating: None,
+            shares: Shares::default(),
         };
         let handling = PetitionPage {
             row: row(Status::Handling),
@@ -184,6 +187,7 @@ impl View for PetitionPage {
             kind: "statutory".into(),
             place: "한빛로 12".into(),
             public: true,
+            shares: Shares::sample(),
             files: vec![FileRow {
                 id: "f1".into(),
                 name: "현장 사진.jpg".into(),

@@ -6,6 +6,7 @@ pub mod entry;
 pub mod hall;
 pub mod oral;
 pub mod post;
+pub mod shred;
 pub mod small;
 
 use crate::{
@@ -27,6 +28,8 @@ crate::routes! {
         ReadBack(draft) = "counter_read_back" "/desk/counter/oral/{draft}";
         /// 10초 입력
         Small = "counter_small" "/desk/counter/small";
+        /// 오작성 서식 파기 (POST counts one)
+        Shred = "counter_shred" "/desk/counter/shredded";
         /// 순번 호출
         Queue = "counter_queue" "/desk/counter/queue";
         /// 교부 대기

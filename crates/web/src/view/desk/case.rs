@@ -12,6 +12,7 @@ use crate::view::{
         filing::FileRow,
         sheet::{Part, parts_sample},
     },
+    shared::Shares,
 };
 use domain::{
     due::Left,
@@ -368,6 +369,8 @@ pub struct Case {
     pub proof: Proof,
     /// 지난 민원: the older register, repetition, like ones.
     pub past: super::past::Past,
+    /// 행정정보 공동이용.
+    pub shares: Shares,
     /// 문서: names keyed `desk-paper-<name>` (`draft`, and the codes of the forms).
     pub papers: Vec<String>,
 }
@@ -487,6 +490,7 @@ impl View for Case {
                 hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".into(),
                 root: Some((jiff::civil::date(2026, 9, 16), 41)),
             },
+            shares: Shares::default(),
             past: super::past::Past::default(),
             papers: vec!["filing_confirmation".into(), "receipt".into(), "supplement_request".into()],
         };
@@ -573,6 +577,7 @@ impl View for Case {
                 "경찰서 회보를 기다립니다.".into(),
             )),
             offers: vec![offer(Deed::Resume, true)],
+            shares: Shares::sample(),
             past: super::past::Past::sample(),
             ..handling.clone()
         };
@@ -683,6 +688,7 @@ impl View for Case {
                 "receipt".into(),
                 "result_notice".into(),
             ],
+            shares: Shares::default(),
             past: super::past::Past {
                 similar: Some(vec![]),
                 ..Default::default()

@@ -19,6 +19,7 @@ pub mod past;
 pub mod people;
 pub mod privacy;
 pub mod room;
+pub mod sharing;
 pub mod sign_in;
 pub mod supervision;
 pub mod timeline;
@@ -138,6 +139,14 @@ crate::routes! {
         Externals = "desk_externals" "/desk/externals";
         /// 서비스 계정 (POST makes and takes back)
         ServiceAccounts = "desk_service_accounts" "/desk/service-accounts";
+        /// 행정정보 공동이용 of a case (POST looks up, opens, withdraws, tells)
+        SharingCase(number) = "desk_sharing_case" "/desk/cases/{number}/sharing";
+        /// 사전동의 at the counter (POST)
+        SharingConsent(number) = "desk_sharing_consent" "/desk/cases/{number}/sharing/consent";
+        /// 공동이용 관리: roles (POST gives them) and figures, `?year=`
+        Sharing = "desk_sharing" "/desk/sharing";
+        /// 공동이용 현황 as CSV
+        SharingCsv = "desk_sharing_csv" "/desk/sharing/figures.csv";
         /// 민원 카드 by its identity: where notices lead
         Known(id) = "desk_known" "/desk/{id}";
     }
@@ -198,6 +207,8 @@ pub fn gallery() -> Vec<Sample> {
         samples::<visitors::OutsideCase>(of),
         samples::<visitors::Externals>(of),
         samples::<visitors::ServiceAccounts>(of),
+        samples::<sharing::SharingCase>(of),
+        samples::<sharing::SharingOffice>(of),
         samples::<papers::RegisterPage>(of),
         samples::<papers::Keeping>(of),
     ]
