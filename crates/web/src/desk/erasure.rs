@@ -1,9 +1,9 @@
 //! 파기의 길 — the privacy officer reviews and decides, records officers hold, clerks take requests in on paper.
 
 use super::named;
+use crate::leave::{Impersonal, Leave, csv};
 use crate::{
     Web,
-    csv::csv,
     form::{self, Field, Named, Read, Shape},
     security::Fault,
     session::{Clerk, Seated},
@@ -250,7 +250,7 @@ pub async fn file(Seated(web): Seated, clerk: Clerk) -> Result<Response, Fault> 
             ]
         })
         .collect();
-    Ok(csv("destruction-register.csv", &head, &lines))
+    Ok(csv(Leave::impersonal(Impersonal::Figures), "destruction-register.csv", &head, &lines))
 }
 
 /// What a form of the page asks for; faults are told beside the fields.
