@@ -56,7 +56,7 @@ pub(crate) fn official(who: &Who) -> Result<&Official, OfficeError> {
 }
 
 impl App {
-    /// Writes a change into the history of the office.
+    /// Writes a change into the history of the office, and every seat it gives or ends.
     pub(crate) fn changed(
         &self,
         batch: &mut Batch,
@@ -74,7 +74,8 @@ impl App {
             subject,
             body: serde_json::to_string(body)?,
         };
-        batch.change(self.id(), &change);
-        Ok(())
+        let id = self.id();
+        batch.change(id, &change);
+        batch.seats_by(id, who.by(), &call.origin, self.now())
     }
 }

@@ -309,8 +309,9 @@ impl App {
             subject: post.official.bytes(),
             body: body.to_string(),
         };
-        batch.change(self.id(), &change);
-        Ok(())
+        let id = self.id();
+        batch.change(id, &change);
+        Ok(batch.seats_by(id, who.by(), &call.origin, self.now())?)
     }
 }
 

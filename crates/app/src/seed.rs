@@ -11,7 +11,7 @@ use domain::handbook::Service;
 use domain::handbook::part::Units;
 use domain::handbook::row::Columns;
 use domain::id::{OfficialId, UnitId};
-use domain::terms::{Code, Seat};
+use domain::terms::{By, Code, Seat};
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -285,6 +285,7 @@ impl App {
             batch.standard_answer(&answer, None, self.now())?;
         }
         batch.setting("office", &serde_json::to_string(settings)?);
+        batch.seats_by(uuid::Uuid::nil(), By::System, &[], self.now())?;
         self.places.live.commit(batch, Urgency::Bulk).await?;
         self.reload().await?;
         Ok(true)
@@ -316,6 +317,7 @@ impl App {
                 None,
             );
         }
+        batch.seats_by(person.id.0, By::System, &[], self.now())?;
         self.places.live.commit(batch, Urgency::User).await?;
         self.reload().await
     }

@@ -5,6 +5,7 @@
 
 use crate::engine::{CommitError, Urgency, Value, Write};
 use crate::place::Place;
+use crate::seats::SeatChange;
 
 /// What a write is for; decides what its refusal means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub(crate) enum Purpose {
 pub struct Batch {
     writes: Vec<Write>,
     purposes: Vec<Purpose>,
+    /// Seats given and ended, until it is written down by whom.
+    seats: Vec<SeatChange>,
 }
 
 /// Why a list was not stored.
@@ -97,6 +100,15 @@ impl Batch {
     pub fn append(&mut self, other: Batch) {
         self.writes.extend(other.writes);
         self.purposes.extend(other.purposes);
+        self.seats.extend(other.seats);
+    }
+
+    pub(crate) fn seat(&mut self, change: SeatChange) {
+        self.seats.push(change);
+    }
+
+    pub(crate) fn take_seats(&mut self) -> Vec<SeatChange> {
+        std::mem::take(&mut self.seats)
     }
 
     /// The writes themselves, for benches that replay them on a raw engine.
@@ -108,7 +120,15 @@ impl Batch {
 impl Place {
     /// Stores the whole list or nothing of it.
     pub async fn commit(&self, batch: Batch, urgency: Urgency) -> Result<(), CommitFault> {
-        let Batch { writes, purposes } = batch;
+        let Batch {
+            writes,
+            purposes,
+            seats,
+        } = batch;
+        if !seats.is_empty() {
+            let what = "a seat is given or ended, and nobody wrote down by whom";
+            return Err(CommitFault::Store(CommitError::Broken(what.into())));
+        }
         self.db
             .commit(writes, urgency)
             .await

@@ -31,6 +31,7 @@ pub mod register;
 pub mod retention;
 pub mod scan;
 pub mod seal;
+pub mod seats;
 pub mod session;
 pub mod supervision;
 pub mod template;

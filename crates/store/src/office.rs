@@ -5,6 +5,7 @@
 use crate::batch::Batch;
 use crate::engine::{Ask, ReadError, Row};
 use crate::place::Place;
+use crate::seats::SeatChange;
 use domain::absence::Absence;
 use domain::handbook::Service;
 use domain::id::{OfficialId, UnitId};
@@ -153,6 +154,7 @@ impl Batch {
 
     /// A seat.
     pub fn post(&mut self, post: Post, from: Date, to: Option<Date>) {
+        self.seat(SeatChange::of(true, post, from, to));
         self.add(
             "INSERT INTO post (official, unit, seat, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5) \
              ON CONFLICT (official, unit, seat, valid_from) DO UPDATE SET valid_to = excluded.valid_to",

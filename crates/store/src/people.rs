@@ -7,6 +7,7 @@ use crate::head::NONE;
 use crate::journal::{by_of, by_parts};
 use crate::office::{FOREVER, Person, Post, Unit, last, read};
 use crate::place::Place;
+use crate::seats::SeatChange;
 use domain::absence::Absence;
 use domain::handover::{Handover, Item, Receipt, State};
 use domain::id::{AbsenceId, HandoverId, OfficialId, PetitionId, UnitId};
@@ -181,6 +182,7 @@ impl Batch {
 
     /// The last day of a seat.
     pub fn post_ends(&mut self, post: Post, from: Date, last_day: Date) {
+        self.seat(SeatChange::of(false, post, from, Some(last_day)));
         let write = Write::new(
             "UPDATE post SET valid_to = $1 WHERE official = $2 AND unit = $3 AND seat = $4 AND valid_from = $5",
             crate::params![
@@ -389,10 +391,10 @@ impl Place {
             .collect()
     }
 
-    /// The last `limit` changes of the office, newest first.
+    /// The last `limit` changes of the office but for seats, newest first.
     pub async fn changes(&self, limit: u32) -> Result<Vec<Change>, ReadError> {
         const SQL: &str = "SELECT at, by_kind, by_id, origin, what, subject, body FROM office_change \
-                           ORDER BY at DESC, id DESC LIMIT $1";
+                           WHERE what NOT IN ('seat_given', 'seat_ended') ORDER BY at DESC, id DESC LIMIT $1";
         let rows = self.db.query(SQL, crate::params![limit]).await?;
         (rows.iter())
             .map(|row| {

@@ -13,11 +13,14 @@ use store::batch::Batch;
 use store::engine::Urgency;
 use store::office::{Person, Post, Unit};
 use store::people::{Change, Term};
+use store::seats::SeatRecord;
 
 /// The shortest password taken, in characters.
 pub const SHORTEST: usize = 10;
 /// Changes shown.
 const CHANGES: u32 = 200;
+/// So many seats given and ended are shown.
+const SEATS: u32 = 1_000;
 
 /// The whole organisation with its days.
 #[derive(Debug, Clone, Default)]
@@ -302,6 +305,12 @@ impl App {
     pub async fn office_changes(&self, who: &Who) -> Result<Vec<Change>, OfficeError> {
         self.administered(who)?;
         Ok(self.places.live.changes(CHANGES).await?)
+    }
+
+    /// 권한 기록 — the last seats given and ended, with who did it (안전성 확보조치 기준 제5조제3항), newest first.
+    pub async fn seat_records(&self, who: &Who) -> Result<Vec<SeatRecord>, OfficeError> {
+        self.administered(who)?;
+        Ok(self.places.live.seat_records(SEATS).await?)
     }
 
     /// Adds a unit (`id` is `None`) or changes one from a day on.

@@ -6,7 +6,7 @@ use app::people::OfficeError;
 use app::people::absences::Away;
 use app::people::bring::{Mode, Outcome, Table};
 use app::people::handover::Order;
-use app::people::organisation::UnitSaid;
+use app::people::organisation::{Others, Posted, UnitSaid};
 use app::words::Raw;
 use documents::press::Lang;
 use domain::absence::{AbsenceKind, Unfit};
@@ -17,7 +17,7 @@ use domain::handover::{ItemState, State, progress};
 use domain::id::OfficialId;
 use domain::organisation::Fault;
 use domain::refusal::Refusal;
-use domain::terms::{By, Kind, Mark, Outcome as Result_};
+use domain::terms::{By, Kind, Mark, Outcome as Result_, Seat};
 use domain::time::At;
 use jiff::civil::{DateTime, date, datetime};
 use testkit::city::{City, answer};
@@ -254,6 +254,69 @@ testkit::on_both_engines! {
         assert_eq!((changes[0].what.as_str(), changes[0].by), ("unit_closed", By::Official(city.official_id("admin"))));
         let handler = city.official("road.facilities.1");
         city.does(&handler, p.id, Act::Draft(answer(Result_::Answered, "답"))).await.unwrap();
+    }
+
+    async fn every_seat_given_moved_and_taken_away_is_written_down(city, at on(15, 10)) {
+        let admin = city.official("admin");
+        let call = Call { origin: vec![10, 0, 0, 7], key: None };
+        let app = &city.app;
+        let seats_held: usize = app.office().staff.posts.values().map(Vec::len).sum();
+        let laid = app.seat_records(&admin).await.unwrap();
+        assert_eq!(laid.len(), seats_held, "the seats of the beginning are written down too");
+        assert!(laid.iter().all(|record| record.by == By::System && record.change.given));
+        let reader = &admin;
+        let since = |n: usize| async move {
+            let mut records = app.seat_records(reader).await.unwrap();
+            records.truncate(records.len() - n);
+            let mut told: Vec<_> = (records.iter())
+                .map(|r| (r.change.given, r.change.official, r.change.unit, r.change.seat, r.change.until, r.by, r.origin.clone()))
+                .collect();
+            told.sort_by_key(|told| (told.0, told.3));
+            (told, records.len() + n)
+        };
+        let (person, audit, roads) = (city.official_id("road.facilities.1"), city.unit("audit"), city.unit("road_facilities"));
+        let me = By::Official(city.official_id("admin"));
+        let from = [10, 0, 0, 7].to_vec();
+        city.it_is(on(15, 11));
+        // 발령: the seat there begins, the seat here ends.
+        let posted = Posted { official: person, unit: audit, seats: vec![Seat::Handler], from: date(2026, 6, 16), others: Others::End };
+        app.post_official(&admin, &posted, &call).await.unwrap();
+        city.it_is(datetime(2026, 6, 16, 9, 0, 0, 0));
+        let (told, n) = since(laid.len()).await;
+        assert!(told.contains(&(true, person, audit, Seat::Handler, None, me, from.clone())), "{told:?}");
+        assert!(told.contains(&(false, person, roads, Seat::Handler, Some(date(2026, 6, 15)), me, from.clone())), "{told:?}");
+        app.reload().await.unwrap();
+        // 퇴직: everything that was held ends.
+        app.end_official(&admin, person, date(2026, 6, 30), &call).await.unwrap();
+        city.it_is(datetime(2026, 6, 17, 9, 0, 0, 0));
+        let (told, n) = since(n).await;
+        assert_eq!(told, [(false, person, audit, Seat::Handler, Some(date(2026, 6, 30)), me, from.clone())]);
+        // 폐지: each seat of the department ends and goes on in the other.
+        let of_roads = app.office().staff.posts.values().flatten().filter(|post| post.unit == roads).count();
+        app.close_unit(&admin, roads, date(2026, 6, 30), &[audit], &call).await.unwrap();
+        city.it_is(datetime(2026, 6, 18, 9, 0, 0, 0));
+        let (told, n) = since(n).await;
+        assert_eq!((told.iter().filter(|t| t.0).count(), told.iter().filter(|t| !t.0).count()), (of_roads, of_roads), "{told:?}");
+        // A file brought in, and the operator's command.
+        let file = "아이디,성명,직위,부서,역할\nnew.one,새사람,주무관,audit,handler\n";
+        let table = Table::read(file.as_bytes()).unwrap();
+        app.bring(&admin, &table, Mode::Apply, &call).await.unwrap();
+        city.it_is(datetime(2026, 6, 19, 9, 0, 0, 0));
+        let (told, n) = since(n).await;
+        assert_eq!(told, [(true, city.official_id("new.one"), audit, Seat::Handler, None, me, from)]);
+        let other = store::office::Person {
+            id: app.new_official(), login: "by.command".into(), name: "명령".into(), title: "주무관".into(), phone: String::new(), mail: String::new(),
+        };
+        app.enter_official(&other, "", "audit", &[Seat::Reviewer]).await.unwrap();
+        let (told, _) = since(n).await;
+        assert_eq!(told, [(true, other.id, audit, Seat::Reviewer, None, By::System, Vec::new())]);
+        // Whoever does not administer the office reads none of it; and nothing that gives a seat is stored without a word by whom.
+        assert!(app.seat_records(&city.official("receiver1")).await.is_err());
+        let mut batch = store::batch::Batch::new();
+        let post = store::office::Post { official: other.id, unit: audit, seat: Seat::Administrator };
+        batch.post(post, date(2026, 6, 19), None);
+        assert!(app.places.live.commit(batch, store::engine::Urgency::User).await.is_err());
+        assert!(!app.places.live.post_terms().await.unwrap().iter().any(|term| term.what == post));
     }
 
     async fn units_change_from_a_day_and_files_bring_them_in(city, at on(15, 10)) {

@@ -16,8 +16,8 @@ use crate::{
             people::{
                 People,
                 organisation::{
-                    ChangeRow, History, ImportPage, ImportRow, OfficialPage, Organisation, SeatRow, TermRow,
-                    UnitPage,
+                    ChangeRow, History, ImportPage, ImportRow, OfficialPage, Organisation, SeatRecord,
+                    SeatRow, TermRow, UnitPage,
                 },
             },
             timeline::Names,
@@ -134,9 +134,21 @@ pub async fn history(Seated(web): Seated, clerk: Clerk) -> Result<Response, Faul
         body: body_of(&change.body),
         what: change.what,
     });
+    let records = web.app.seat_records(&clerk.who).await?;
+    let seats = records.into_iter().map(|record| SeatRecord {
+        at: record.at,
+        who: reader.by(record.by),
+        given: record.change.given,
+        official: reader.official(record.change.official),
+        unit: reader.unit(record.change.unit),
+        seat: record.change.seat.code(),
+        from: record.change.from,
+        until: record.change.until,
+    });
     let view = History {
         bar: web.bar(&clerk, Here::People).await?,
         rows: rows.collect(),
+        seats: seats.collect(),
     };
     web.desk_page(&clerk, &view)
 }

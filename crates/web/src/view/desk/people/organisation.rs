@@ -138,6 +138,27 @@ pub struct ChangeRow {
     pub body: String,
 }
 
+/// A seat given or ended.
+#[derive(Debug, Clone, Serialize)]
+pub struct SeatRecord {
+    /// When.
+    pub at: At,
+    /// By whom.
+    pub who: String,
+    /// Whether it was given; else its end was set.
+    pub given: bool,
+    /// Whose.
+    pub official: String,
+    /// Where.
+    pub unit: String,
+    /// Which: words keyed `seat-<code>`.
+    pub seat: &'static str,
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub until: Option<Date>,
+}
+
 /// 변경 이력.
 #[derive(Debug, Clone, Serialize)]
 pub struct History {
@@ -145,6 +166,8 @@ pub struct History {
     pub bar: Bar,
     /// Newest first.
     pub rows: Vec<ChangeRow>,
+    /// 권한 기록, newest first.
+    pub seats: Vec<SeatRecord>,
 }
 
 fn bar() -> Bar {
@@ -301,9 +324,32 @@ impl View for History {
                 what: "unit_closed".into(),
                 body: "도로시설과 → 도로관리과".into(),
             }],
+            seats: vec![
+                SeatRecord {
+                    at: at(2026, 9, 15, 9, 30),
+                    who: "시스템 관리자".into(),
+                    given: true,
+                    official: "김가람 주무관".into(),
+                    unit: "도로관리과".into(),
+                    seat: "handler",
+                    from: date(2026, 9, 16),
+                    until: None,
+                },
+                SeatRecord {
+                    at: at(2026, 9, 15, 9, 30),
+                    who: "시스템 관리자".into(),
+                    given: false,
+                    official: "김가람 주무관".into(),
+                    unit: "도로시설과".into(),
+                    seat: "handler",
+                    from: date(2026, 1, 1),
+                    until: Some(date(2026, 9, 15)),
+                },
+            ],
         };
         let none = History {
             rows: vec![],
+            seats: vec![],
             ..full.clone()
         };
         vec![("one", full), ("none", none)]
