@@ -264,8 +264,9 @@ testkit::on_both_engines! {
         let laid = app.seat_records(&admin).await.unwrap();
         assert_eq!(laid.len(), seats_held, "the seats of the beginning are written down too");
         assert!(laid.iter().all(|record| record.by == By::System && record.change.given));
+        let reader = &admin;
         let since = |n: usize| async move {
-            let mut records = app.seat_records(&city.official("admin")).await.unwrap();
+            let mut records = app.seat_records(reader).await.unwrap();
             records.truncate(records.len() - n);
             let mut told: Vec<_> = (records.iter())
                 .map(|r| (r.change.given, r.change.official, r.change.unit, r.change.seat, r.change.until, r.by, r.origin.clone()))
@@ -276,6 +277,7 @@ testkit::on_both_engines! {
         let (person, audit, roads) = (city.official_id("road.facilities.1"), city.unit("audit"), city.unit("road_facilities"));
         let me = By::Official(city.official_id("admin"));
         let from = [10, 0, 0, 7].to_vec();
+        city.it_is(on(15, 11));
         // 발령: the seat there begins, the seat here ends.
         let posted = Posted { official: person, unit: audit, seats: vec![Seat::Handler], from: date(2026, 6, 16), others: Others::End };
         app.post_official(&admin, &posted, &call).await.unwrap();
