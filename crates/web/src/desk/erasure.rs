@@ -250,7 +250,12 @@ pub async fn file(Seated(web): Seated, clerk: Clerk) -> Result<Response, Fault> 
             ]
         })
         .collect();
-    Ok(csv(Leave::impersonal(Impersonal::Figures), "destruction-register.csv", &head, &lines))
+    Ok(csv(
+        Leave::impersonal(Impersonal::Figures),
+        "destruction-register.csv",
+        &head,
+        &lines,
+    ))
 }
 
 /// What a form of the page asks for; faults are told beside the fields.

@@ -1,7 +1,7 @@
 //! 행정정보 공동이용의 길 — look-ups and consents of one petition, and the office's page of roles and figures.
 
 use super::{Reader, named, told};
-use crate::leave::{Impersonal, Leave, csv};
+use crate::leave::{self, Impersonal, Leave};
 use crate::{
     Web,
     citizen::files,
@@ -565,6 +565,6 @@ pub async fn csv(Seated(web): Seated, clerk: Clerk, Query(year): Query<Year>) ->
             ]
         })
         .collect();
-    let leave = Leave::impersonal(Impersonal::Figures);
-    Ok(csv(leave, &format!("sharing-{year}.csv"), &head, &lines))
+    let by = Leave::impersonal(Impersonal::Figures);
+    Ok(leave::csv(by, &format!("sharing-{year}.csv"), &head, &lines))
 }
