@@ -91,6 +91,8 @@ struct Office {
     evaluation: domain::evaluation::Choices,
     #[serde(default)]
     protection: app::protected::Protection,
+    #[serde(default)]
+    outside_without_factor: bool,
     keeping: domain::retention::Keeping,
     files: app::words::FileRules,
 }
@@ -152,6 +154,7 @@ fn understand(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::
         completion,
         evaluation,
         protection,
+        outside_without_factor,
         keeping,
         files,
     } = Value::Table(table).try_into()?;
@@ -172,6 +175,7 @@ fn understand(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::
             protection,
             keeping,
             files,
+            outside_without_factor,
         },
         mail,
         sms,

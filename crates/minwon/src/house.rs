@@ -136,6 +136,7 @@ pub fn settings() -> Settings {
         protection: Default::default(),
         keeping: Default::default(),
         files: Default::default(),
+        outside_without_factor: false,
     }
 }
 

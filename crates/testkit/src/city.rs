@@ -165,6 +165,7 @@ pub fn settings() -> Settings {
         evaluation: Default::default(),
         protection: Default::default(),
         keeping: Default::default(),
+        outside_without_factor: false,
         files: Default::default(),
     }
 }
