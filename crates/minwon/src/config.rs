@@ -100,6 +100,8 @@ struct Office {
     #[serde(default)]
     protection: app::protected::Protection,
     #[serde(default)]
+    outside_without_factor: bool,
+    #[serde(default)]
     keeping: domain::retention::Keeping,
     #[serde(default)]
     files: app::words::FileRules,
@@ -172,6 +174,7 @@ fn understand(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::
         completion,
         evaluation,
         protection,
+        outside_without_factor,
         keeping,
         files,
         sign_in,
@@ -194,6 +197,7 @@ fn understand(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::
             keeping,
             files,
             sign_in,
+            outside_without_factor,
         },
         mail,
         sms,

@@ -145,6 +145,7 @@ pub fn settings() -> Settings {
         keeping: Default::default(),
         files: Default::default(),
         sign_in: Default::default(),
+        outside_without_factor: false,
     }
 }
 

@@ -173,6 +173,7 @@ pub fn settings() -> Settings {
         evaluation: Default::default(),
         protection: Default::default(),
         keeping: Default::default(),
+        outside_without_factor: false,
         files: Default::default(),
         sign_in: SignInRules::of_the_demo(),
     }

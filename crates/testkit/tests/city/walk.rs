@@ -459,7 +459,7 @@ impl<'a> Walk<'a> {
             },
             // Nobody of the starting data comes in from outside: the story of external users is told in `outside`.
             Deed::Entrust => Act::Entrust {
-                to: dice.pick(&self.people),
+                to: dice.pick(&self.officials),
                 permit: dice.pick(domain::terms::Permit::ALL),
                 what: text("현장을 보아 주십시오."),
                 until: soon,

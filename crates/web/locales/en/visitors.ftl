@@ -102,3 +102,6 @@ shut-revoked = The key was taken back.
 shut-over = The time of the key is over.
 shut-network = This address is outside the networks allowed.
 shut-scope = The key does not open this.
+office-change-external_kept = Conditions of an external user changed
+office-change-service_account_made = Service account made
+office-change-service_account_revoked = Service account taken back

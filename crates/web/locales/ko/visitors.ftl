@@ -102,3 +102,6 @@ shut-revoked = 회수된 키입니다.
 shut-over = 기간이 끝난 키입니다.
 shut-network = 허용된 접속 대역이 아닙니다.
 shut-scope = 권한 범위에 없는 요청입니다.
+office-change-external_kept = 외부 접속자의 접속 조건 변경
+office-change-service_account_made = 서비스 계정 생성
+office-change-service_account_revoked = 서비스 계정 회수
