@@ -29,9 +29,9 @@ impl FromStr for Network {
             Some((address, bits)) => (address, Some(bits.parse().map_err(|_| NoNetwork)?)),
             None => (text.trim(), None),
         };
-        let address = match address.parse::<std::net::IpAddr>().map_err(|_| NoNetwork)? {
-            std::net::IpAddr::V4(v4) => v4.octets().to_vec(),
-            std::net::IpAddr::V6(v6) => v6.octets().to_vec(),
+        let address = match address.parse::<core::net::IpAddr>().map_err(|_| NoNetwork)? {
+            core::net::IpAddr::V4(v4) => v4.octets().to_vec(),
+            core::net::IpAddr::V6(v6) => v6.octets().to_vec(),
         };
         let (most, least) = if address.len() == 4 { (32, 8) } else { (128, 19) };
         let bits: u32 = bits.unwrap_or(most);
@@ -67,9 +67,9 @@ impl From<Network> for String {
 impl fmt::Display for Network {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Ok(v4) = <[u8; 4]>::try_from(self.address.as_slice()) {
-            write!(f, "{}/{}", std::net::Ipv4Addr::from(v4), self.bits)
+            write!(f, "{}/{}", core::net::Ipv4Addr::from(v4), self.bits)
         } else if let Ok(v6) = <[u8; 16]>::try_from(self.address.as_slice()) {
-            write!(f, "{}/{}", std::net::Ipv6Addr::from(v6), self.bits)
+            write!(f, "{}/{}", core::net::Ipv6Addr::from(v6), self.bits)
         } else {
             Ok(())
         }

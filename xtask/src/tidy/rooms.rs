@@ -37,8 +37,17 @@ const GROUND_FLOOR: &[&str] = &[
 ];
 
 /// Where rooms meet within `domain`: the two doors through which every act and every look goes, and the rooms that say
-/// themselves who may change them (`answers`, `organisation`), by the seats of `access`; `consent` weighs the papers of the handbook.
-const MEETING_PLACES: &[&str] = &["access", "answers", "consent", "decide", "organisation"];
+/// themselves who may change them (`answers`, `organisation`), by the seats of `access`; `consent` weighs the papers of the handbook,
+/// `account` the seats of those who log in, and `machine` keeps to the networks of people from outside.
+const MEETING_PLACES: &[&str] = &[
+    "access",
+    "account",
+    "answers",
+    "consent",
+    "decide",
+    "machine",
+    "organisation",
+];
 
 const ROOT: &str = "crates/domain/src/";
 

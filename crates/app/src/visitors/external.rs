@@ -47,10 +47,10 @@ impl App {
         Ok(allowed)
     }
 
-    /// Whether a session was begun with a second factor. There is none to be shown yet: an external user is let in only where
-    /// the office has said that it does without (`outside_without_factor`, for trials).
-    fn second_factor(&self, _session: &Session) -> Result<(), Outside> {
-        if self.ordinary().office().settings.outside_without_factor {
+    /// Whether a session was begun with a second factor: whoever comes from outside needs one, unless the office has said that it does
+    /// without (`outside_without_factor`, for trials).
+    fn second_factor(&self, session: &Session) -> Result<(), Outside> {
+        if session.coming.factored || self.ordinary().office().settings.outside_without_factor {
             Ok(())
         } else {
             Err(Outside::Factor)

@@ -1,4 +1,4 @@
-//! CBOR — the little of RFC 8949 that devices send: numbers, bytes, texts, lists and maps of a length said beforehand, not deep.
+//! 씨보르 CBOR — the little of RFC 8949 that devices send: numbers, bytes, texts, lists and maps of a length said beforehand, not deep.
 
 /// How deep lists and maps may lie in one another.
 const DEEPEST: u8 = 6;

@@ -1,5 +1,5 @@
 //! 파기 — what was destroyed stays destroyed: in the database, in its files, in the index, and when an older copy is put back
-//! (개인정보 보호법 제21조, 영 제16조).
+//! (개인정보 보호법 제21조, 영 제16조). It is longer than 600 lines because every story begins with the same canaries.
 
 use crate::privacy::{CANARY, NEEDLES, everything_written, holds};
 use crate::visitor::Browser;
