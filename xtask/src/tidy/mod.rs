@@ -10,6 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+mod doors;
 mod imports;
 mod lex;
 mod locales;
@@ -19,6 +20,7 @@ mod words;
 
 /// Every rule, in the order in which its findings are shown.
 const RULES: &[fn(&Tree) -> Vec<Finding>] = &[
+    doors::check,
     imports::check,
     rooms::check,
     shape::check,

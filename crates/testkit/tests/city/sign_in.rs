@@ -373,7 +373,7 @@ testkit::on_both_engines! {
             from: city.app.office().day,
             others: Others::End,
         };
-        city.app.post_official(&admin, &posted(vec![Seat::Handler, Seat::TeamLead]), &call).await.expect("posted");
+        city.app.post_official(&admin, &posted(vec![Seat::Handler, Seat::SupportingHandler, Seat::TeamLead]), &call).await.expect("posted");
         assert!(is_in(&city, &open).await, "a seat more ends nothing");
         city.app.post_official(&admin, &posted(vec![Seat::TeamLead]), &call).await.expect("posted");
         assert!(!is_in(&city, &open).await, "a seat was withdrawn");
