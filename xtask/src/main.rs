@@ -3,6 +3,7 @@
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
+mod fuzz;
 mod generate;
 mod hwpx;
 mod licences;
@@ -52,6 +53,14 @@ enum Command {
     /// Make life hard for the program and see that nothing is lost
     #[command(subcommand)]
     Soak(soak::Soak),
+    /// Let libFuzzer look for bytes that break a parser that strangers reach (docs/security.md)
+    Fuzz {
+        /// Which targets; all of them where none is named
+        names: Vec<String>,
+        /// How long each
+        #[arg(long, default_value_t = 600)]
+        seconds: u64,
+    },
     /// The rules of the house that the compiler does not know
     Tidy,
     /// The licences and sources of everything we build on
@@ -67,12 +76,16 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    if let Some(done) = fuzz::compiler() {
+        return done;
+    }
     let done = match Line::parse().command {
         Command::Setup { tests: false } => setup::for_running(),
         Command::Setup { tests: true } => setup::for_testing(),
         Command::Run { release, args } => run(release, &args),
         Command::Test { quick, filters } => return suite::run(quick, &filters),
         Command::Soak(soak) => soak::run(soak),
+        Command::Fuzz { names, seconds } => fuzz::run(&names, seconds),
         Command::Tidy => tidy::run(),
         Command::Licences => licences::run(),
         Command::HwpxCheck => hwpx::check(),

@@ -140,7 +140,7 @@ impl fmt::Display for ReceptionNumber {
             Register::Petitions => "",
             Register::Disclosure => DISCLOSURE,
         };
-        write!(f, "{head}{}-{:06}", self.year, self.n)
+        write!(f, "{head}{:04}-{:06}", self.year, self.n)
     }
 }
 impl FromStr for ReceptionNumber {
@@ -278,5 +278,8 @@ mod tests {
             assert_eq!(text.parse(), Ok(number));
             assert_eq!(number.to_string(), text);
         }
+        // Found by fuzzing: a mistyped year lost its nought, and what was shown was no number any more.
+        let mistyped: ReceptionNumber = "0202-4447".parse().unwrap();
+        assert_eq!(mistyped.to_string(), "0202-004447");
     }
 }

@@ -28,8 +28,9 @@ fn shown(c: char) -> bool {
 /// something to a system or cannot be seen, no device, not too long; with the ending of its kind where it has none.
 pub fn safe(name: &str, kind: FileType) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let clean: String = (last.nfc())
-        .filter(|c| shown(*c))
+    // What cannot be seen goes first: it may have stood between two letters that are composed without it.
+    let clean: String = (last.chars().filter(|c| shown(*c)))
+        .nfc()
         .map(|c| {
             if matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '%' | ';') {
                 '_'
@@ -92,6 +93,8 @@ mod tests {
             ("영수증\u{202E}fdp.exe.pdf", "영수증fdp.exe.pdf"),
             ("줄\r\n바꿈\0.pdf", "줄바꿈.pdf"),
             ("\u{1112}\u{1161}\u{11AB}.pdf", "한.pdf"),
+            // Found by fuzzing: composed only when it came in again, it was another name.
+            ("g\0\u{304}.pdf", "\u{1E21}.pdf"),
             ("a<b>:\"|?*.pdf", "a_b______.pdf"),
             ("con.pdf", "_con.pdf"),
             ("COM1.tar.pdf", "_COM1.tar.pdf"),

@@ -3,7 +3,7 @@
 //!
 //! A picture whose parts cannot be walked through is not kept: what cannot be read cannot be cleaned.
 
-use crate::{Fault, video};
+use crate::{Fault, kind, video};
 use domain::terms::FileType;
 
 /// The cleaned content; `None` where there was nothing to take out.
@@ -13,12 +13,21 @@ pub fn clean(kind: FileType, bytes: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
         FileType::Png => png(bytes)?,
         FileType::Webp => webp(bytes)?,
         FileType::Gif => gif(bytes)?,
-        FileType::Tiff => tiff(bytes)?,
-        FileType::Heic => video::heic(bytes)?,
+        FileType::Tiff => where_it_lies(bytes, tiff)?,
+        FileType::Heic => where_it_lies(bytes, video::heic)?,
         FileType::Mp4 | FileType::M4a => video::film(bytes)?,
         _ => return Ok(None),
     };
     Ok((cleaned != bytes).then_some(cleaned))
+}
+
+/// Cleans a picture whose parts are named by where they lie. Parts that lie over one another, or over the head of the file, would take
+/// more away than they say: such a picture is not kept.
+fn where_it_lies(bytes: &[u8], clean: fn(&[u8]) -> Result<Vec<u8>, Fault>) -> Result<Vec<u8>, Fault> {
+    let cleaned = clean(bytes)?;
+    let holds =
+        cleaned == bytes || (kind::tell(&cleaned) == kind::tell(bytes) && clean(&cleaned)? == cleaned);
+    if holds { Ok(cleaned) } else { Err(Fault::Broken) }
 }
 
 /// The smallest picture there is, one clear point as PNG: for whoever needs one.

@@ -9,7 +9,7 @@ const FLOORS: &[&[&str]] = &[
     &["store", "adapters"],
     &["app"],
     &["web", "api"],
-    &["minwon", "testkit"],
+    &["minwon", "testkit", "fuzz"],
 ];
 
 /// What a crate may not name although it lies lower: crate, forbidden, why. Holds for its tests as well.

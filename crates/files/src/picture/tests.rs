@@ -187,6 +187,19 @@ fn a_tiff_is_cleaned_where_it_lies() {
     );
 }
 
+/// Found by fuzzing: emptied, the maker's name took the head of the file with it, and what was kept was no picture.
+#[test]
+fn a_tiff_whose_parts_lie_over_its_head_is_not_kept() {
+    let tiff = |maker: u8| {
+        let mut tiff = b"II*\0\x08\0\0\0\x01\0\x0F\x01\x02\0\x08\0\0\0".to_vec();
+        tiff.extend([maker, 0, 0, 0, 0, 0, 0, 0]);
+        tiff.extend(b"Telephon");
+        clean(FileType::Tiff, &tiff)
+    };
+    assert!(matches!(tiff(26), Ok(Some(_))));
+    assert_eq!(tiff(0), Err(Fault::Broken));
+}
+
 fn boxed(name: &[u8; 4], content: &[u8]) -> Vec<u8> {
     let size = u32::try_from(content.len() + 8).unwrap().to_be_bytes();
     [size.as_slice(), name, content].concat()
