@@ -25,6 +25,24 @@ pub type Row = (&'static str, Refusal, fn() -> Refusal);
 
 /// Refusals that no decision gives, and who gives them.
 const ELSEWHERE: &[(Refusal, &str)] = &[
+    (Refusal::ConsentMissing, "domain::consent: the table of look-ups"),
+    (Refusal::ConsentNarrower, "domain::consent: the table of look-ups"),
+    (
+        Refusal::ConsentWithdrawn,
+        "domain::consent: the table of look-ups",
+    ),
+    (Refusal::ConsentExpired, "domain::consent: the table of look-ups"),
+    (Refusal::ConsentUnsigned, "domain::consent: the table of look-ups"),
+    (Refusal::NoAccess, "domain::consent: the table of look-ups"),
+    (Refusal::SubjectUnfit, "domain::consent: the table of look-ups"),
+    (
+        Refusal::NoSharing,
+        "testkit, story sharing: refused by the application",
+    ),
+    (
+        Refusal::RecordAsked,
+        "testkit, story sharing: refused by the application",
+    ),
     (
         Refusal::MustBeKept,
         "domain::retention::request: the table of decisions",

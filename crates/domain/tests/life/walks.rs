@@ -23,6 +23,7 @@ use std::collections::BTreeMap;
 
 /// Refusals where the house, not the law, draws the line; every other one names its clause.
 pub const HOUSE: &[Refusal] = &[
+    Refusal::DestroyedAlready,
     Refusal::NoSuccessor,
     Refusal::NotNow,
     Refusal::SameKind,
