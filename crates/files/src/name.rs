@@ -50,7 +50,8 @@ pub fn safe(name: &str, kind: FileType) -> String {
     };
     let stem = stem.trim_end_matches(['.', ' ']);
     let mut stem = if stem.is_empty() { "file" } else { stem };
-    let room = LONGEST - end.len() - 2;
+    // Room for the dot, and for the guard of a device.
+    let room = LONGEST - end.len() - 1 - usize::from(is_device(stem));
     while stem.len() > room {
         let mut letters = stem.chars();
         letters.next_back();
@@ -105,6 +106,12 @@ mod tests {
         ] {
             assert_eq!(safe(typed, FileType::Pdf), kept, "{typed:?}");
         }
+        // Found by fuzzing: with its guard a long name of a device was cut once more each time it came in.
+        let device = safe(&format!("con.{}", "a".repeat(400)), FileType::Pdf);
+        assert_eq!(
+            (device.len(), safe(&device, FileType::Pdf)),
+            (LONGEST, device.clone())
+        );
         let long = safe(&format!("{}.pdf", "가".repeat(400)), FileType::Pdf);
         assert!(
             long.len() <= LONGEST && long.ends_with("가.pdf"),
