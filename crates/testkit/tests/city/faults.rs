@@ -31,7 +31,7 @@ async fn tries_to_file(
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_disk_takes_nothing_and_loses_nothing() {
-    let city = City::with_room_for(420, datetime(2026, 6, 15, 10, 0, 0, 0)).await;
+    let city = City::with_room_for(560, datetime(2026, 6, 15, 10, 0, 0, 0)).await;
     let kim = city.citizen("010-1234-5678").await;
     let body = "큰 민원 ".repeat(3_000);
     let mut filed = 0;

@@ -228,9 +228,10 @@ testkit::on_both_engines! {
         assert_eq!(live.ledger_roots(9).await.unwrap().last().unwrap().no, 1, "the root stays");
         assert_eq!(faults(&city).await, Vec::<String>::new());
         // Whoever removes lines before their time is found out by what the root says.
-        let next = live.ledger_state().await.unwrap().0 as i64;
+        city.app.case(&city.official("road.facilities.1"), p.id, &Call::default()).await.unwrap();
         city.clock.advance(3_600_000);
         city.duty("ledger").await;
+        let next = live.ledger_state().await.unwrap().0 as i64;
         by_hand(&city, "UPDATE ledger_state SET kept = $1", params![next], 1).await;
         assert!(faults(&city).await.iter().any(|fault| fault.contains("of the ledger does not hold")));
     }

@@ -119,7 +119,7 @@ async fn what_is_sent_wrong_meets_a_clear_page_and_nothing_is_lost() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_loses_nothing_of_what_was_written() {
-    let city = City::with_room_for(400, date(2026, 11, 23).at(10, 0, 0, 0)).await;
+    let city = City::with_room_for(540, date(2026, 11, 23).at(10, 0, 0, 0)).await;
     let mut browser = Browser::new(&city);
     let start = browser.go("/file").await;
     let content = browser.submits(&start, "/file", &[("kind", "free")]).await;

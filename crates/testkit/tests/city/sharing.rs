@@ -47,6 +47,20 @@ fn call(key: &str) -> Call {
     }
 }
 
+/// Filed at the counter: this service is not taken online.
+async fn taken_in(city: &City, kim: PersonId, title: &str) -> Petition {
+    let filing = domain::act::Filing {
+        entry: domain::terms::EntryPoint::Counter,
+        ..testkit::city::filing("S008", title, "")
+    };
+    let petitioner = app::act::Petitioner::Known(kim);
+    let clerk = city.official("counter1");
+    city.app
+        .file(&clerk, petitioner, filing, &Call::default())
+        .await
+        .expect("filed")
+}
+
 /// An administrator, and the three roles: whoever handles roads may see resident records and business registrations.
 async fn roles(city: &City) {
     let admin = Person {
@@ -91,7 +105,7 @@ async fn handled(city: &City) -> (PersonId, Petition) {
     let mut contact = city.app.contact(kim).await.unwrap().unwrap();
     contact.name = NAME.into();
     city.app.change_contact(kim, &contact).await.unwrap();
-    let p = city.files(kim, "S008", "국제물류주선업 등록", "").await;
+    let p = taken_in(city, kim, "국제물류주선업 등록").await;
     (kim, handle(city, p.id).await)
 }
 
@@ -197,7 +211,7 @@ testkit::on_both_engines! {
         let kept = city.app.shared(&citizen, p.id).await.unwrap().consents;
         assert_eq!(kept.len(), 1, "the same form twice is one consent");
         // Another petition of the same person has none.
-        let other = city.files(kim, "S008", "다른 민원", "").await;
+        let other = taken_in(&city, kim, "다른 민원").await;
         let other = handle(&city, other.id).await;
         assert_eq!(refused(city.app.look_up_shared(&handler, other.id, &business, &Call::default()).await), Refusal::ConsentMissing);
         let stranger = Who::Citizen(city.citizen("010-8765-4321").await);
@@ -322,14 +336,19 @@ testkit::on_both_engines! {
         let mut contact = city.app.contact(kim).await.unwrap().unwrap();
         contact.name = NAME.into();
         city.app.change_contact(kim, &contact).await.unwrap();
-        let filing = || domain::act::Filing { person: kim, ..testkit::city::filing("S008", "등록", "") };
+        let filing = || domain::act::Filing {
+            person: kim,
+            entry: domain::terms::EntryPoint::Counter,
+            ..testkit::city::filing("S008", "등록", "")
+        };
+        let counter = city.official("counter1");
         let (citizen, petitioner) = (Who::Citizen(kim), || app::act::Petitioner::Known(kim));
         let more = signed(&["land"]);
-        assert_eq!(refused(city.app.file_consenting(&citizen, petitioner(), filing(), Some(&more), &none).await), Refusal::ConsentNarrower);
+        assert_eq!(refused(city.app.file_consenting(&counter, petitioner(), filing(), Some(&more), &none).await), Refusal::ConsentNarrower);
         assert_eq!(city.app.petitions_of(&citizen, None, 10).await.unwrap().items.len(), 0, "nothing was filed either");
         let good = signed(&["business"]);
-        let p = city.app.file_consenting(&citizen, petitioner(), filing(), Some(&good), &call("f")).await.unwrap();
-        let q = city.app.file_consenting(&citizen, petitioner(), filing(), Some(&good), &call("f")).await.unwrap();
+        let p = city.app.file_consenting(&counter, petitioner(), filing(), Some(&good), &call("f")).await.unwrap();
+        let q = city.app.file_consenting(&counter, petitioner(), filing(), Some(&good), &call("f")).await.unwrap();
         assert_eq!(p.id, q.id);
         assert_eq!(city.app.shared(&citizen, p.id).await.unwrap().consents.len(), 1);
         // A shredded form is a number of its day and department.
