@@ -119,7 +119,7 @@ async fn handle(city: &City, id: PetitionId) -> Petition {
     );
     let receive = Act::Receive {
         kind: Kind::Statutory,
-        period: None,
+        period: Some("5 days".parse().expect("a period")),
     };
     for (who, act) in [
         (&receiver, receive),
@@ -231,7 +231,8 @@ testkit::on_both_engines! {
         assert_eq!(kept[1].taken_by, Some(city.official_id("receiver1")));
         city.app.look_up_shared(&handler, p.id, &business, &Call::default()).await.unwrap();
         city.it_is(datetime(2026, 9, 14, 10, 0, 0, 0));
-        assert_eq!(refused(city.app.look_up_shared(&handler, p.id, &business, &Call::default()).await), Refusal::ConsentExpired);
+        // Both say why not: that it was taken back says more than that its time is over.
+        assert_eq!(refused(city.app.look_up_shared(&handler, p.id, &business, &Call::default()).await), Refusal::ConsentWithdrawn);
         assert_eq!(city.sharing.asked().len(), 2);
     }
 
