@@ -286,7 +286,7 @@ impl Receipt {
             let line = lines.get(n - 1).and_then(|line| line.strip_prefix(head));
             line.ok_or(Doubt::Unreadable(n))
         };
-        if line(1, "minwon-receipt 1")? != "" {
+        if !line(1, "minwon-receipt 1")?.is_empty() {
             return Err(Doubt::Unreadable(1));
         }
         let statement = Attestation::from_text(line(2, "statement ")?).ok_or(Doubt::Unreadable(2))?;

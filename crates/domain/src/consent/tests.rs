@@ -51,7 +51,8 @@ fn a_look_up_rests_on_a_consent_that_covers_it_or_on_a_coded_exception() {
         change(&mut wanted);
         wanted
     };
-    let cases: Vec<(&str, Wanted, Vec<Consent>, i64, Result<Basis, Refusal>)> = vec![
+    type Case = (&'static str, Wanted, Vec<Consent>, i64, Result<Basis, Refusal>);
+    let cases: Vec<Case> = vec![
         (
             "signed and good",
             wanted(),

@@ -199,6 +199,7 @@ async fn to_page() -> Redirect {
 }
 
 /// Reads a form of this room, and lets only who showed a moment ago who they are go on.
+#[expect(clippy::result_large_err, reason = "it is the answer itself, sent as it is")]
 fn admitted(
     web: &Web,
     clerk: &Clerk,

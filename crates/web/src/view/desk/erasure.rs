@@ -221,6 +221,9 @@ impl View for ErasureDesk {
     }
 }
 
+/// 결정: verdict, basis, until, ground of refusal.
+pub type Ruled = (Verdict, Option<Basis>, Option<Date>, Option<No>);
+
 /// A thing of a request, with the fields of its ruling: `verdict-N`, `basis-N`, `until-N`, `no-N`.
 #[derive(Debug, Clone, Serialize)]
 pub struct ThingRow {
@@ -233,7 +236,7 @@ pub struct ThingRow {
     /// The last day of its retention.
     pub until: Option<Date>,
     /// What was ruled, once decided: verdict, basis, until, ground of refusal.
-    pub ruled: Option<(Verdict, Option<Basis>, Option<Date>, Option<No>)>,
+    pub ruled: Option<Ruled>,
 }
 
 /// The page of a request.
