@@ -95,6 +95,7 @@ pub fn gallery() -> Vec<Sample> {
         samples::<oral::Oral>(Face::Desk),
         samples::<oral::ReadBack>(Face::Desk),
         samples::<small::Small>(Face::Desk),
+        samples::<shred::Shred>(Face::Desk),
         samples::<hall::Queue>(Face::Desk),
         samples::<post::Post>(Face::Desk),
         samples::<answers::Claims>(Face::Desk),
