@@ -4,7 +4,13 @@
 //! `cargo xtask fuzz NAME` lets libFuzzer look for bytes that break one. Each target also runs over its seeds and their
 //! mutilations as an ordinary test.
 
+#[cfg(feature = "rooms")]
+mod forms;
+#[cfg(feature = "rooms")]
+mod papers;
 mod plain;
+#[cfg(feature = "rooms")]
+mod room_seeds;
 mod seeds;
 mod uploads;
 
@@ -62,6 +68,41 @@ pub const TARGETS: &[Target] = &[
         run: uploads::archives,
         seeds: seeds::archives,
     },
+    #[cfg(feature = "rooms")]
+    Target {
+        name: "multipart",
+        what: "forms with files",
+        run: forms::multipart,
+        seeds: room_seeds::multipart,
+    },
+    #[cfg(feature = "rooms")]
+    Target {
+        name: "urlencoded",
+        what: "forms, filters, chosen petitions",
+        run: forms::urlencoded,
+        seeds: room_seeds::urlencoded,
+    },
+    #[cfg(feature = "rooms")]
+    Target {
+        name: "answers",
+        what: "answers to typed forms",
+        run: forms::answers,
+        seeds: room_seeds::answers,
+    },
+    #[cfg(feature = "rooms")]
+    Target {
+        name: "addresses",
+        what: "contact addresses, numbers of the gazette",
+        run: forms::addresses,
+        seeds: room_seeds::addresses,
+    },
+    #[cfg(feature = "rooms")]
+    Target {
+        name: "headers",
+        what: "session cookie, language, look, X-Forwarded-For, way back",
+        run: forms::headers,
+        seeds: room_seeds::headers,
+    },
     Target {
         name: "numbers",
         what: "filing, reception, check and mail numbers, identities, codes, months",
@@ -86,11 +127,39 @@ pub const TARGETS: &[Target] = &[
         run: plain::roots,
         seeds: seeds::roots,
     },
+    #[cfg(feature = "rooms")]
+    Target {
+        name: "tables",
+        what: "tables of people and services: CSV, XLSX",
+        run: papers::tables,
+        seeds: room_seeds::tables,
+    },
     Target {
         name: "register",
         what: "rows of older registers",
         run: plain::register,
         seeds: seeds::register,
+    },
+    #[cfg(feature = "rooms")]
+    Target {
+        name: "hwpx",
+        what: "templates of the agency: read and filled",
+        run: papers::hwpx,
+        seeds: room_seeds::hwpx,
+    },
+    #[cfg(feature = "rooms")]
+    Target {
+        name: "exchange",
+        what: "answers of an outside document system: XML",
+        run: papers::exchange,
+        seeds: room_seeds::exchange,
+    },
+    #[cfg(feature = "rooms")]
+    Target {
+        name: "catalogue",
+        what: "forms as TOML",
+        run: papers::catalogue,
+        seeds: room_seeds::catalogue,
     },
 ];
 

@@ -149,7 +149,7 @@ impl Table {
         let header = rows.next().ok_or(NoTable::NoHeader)?;
         let columns: Vec<String> = (header.iter())
             .map(|name| {
-                let name = name.trim().trim_start_matches('\u{feff}');
+                let name = name.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
                 let ours = KOREAN.iter().find(|(korean, _)| *korean == name);
                 ours.map_or(name, |(_, ours)| ours).to_ascii_lowercase()
             })
@@ -167,6 +167,8 @@ impl Table {
                 row.resize(width, String::new());
                 row.into_iter().map(|cell| cell.trim().to_owned()).collect()
             })
+            // What stood right of the last head alone is no row.
+            .filter(|row: &Vec<String>| row.iter().any(|cell| !cell.is_empty()))
             .collect();
         if rows.len() > ROWS {
             return Err(NoTable::TooLong);
