@@ -489,11 +489,7 @@ impl App {
     fn write_down(&self, batch: &mut Batch, who: &Who, deed: Deed, id: PetitionId, call: &Call, now: At) {
         let look = Look {
             at: now,
-            by: who.by(),
-            deed: deed.code().to_owned(),
-            petition: Some(id),
-            origin: call.origin.clone(),
-            n: 1,
+            ..self.look_of(who, deed.code(), Some(id), 1, call)
         };
         batch.look(self.id(), &look);
     }

@@ -23,7 +23,6 @@ use std::collections::BTreeMap;
 use store::batch::Batch;
 use store::counter::SmallMatter;
 use store::engine::Urgency;
-use store::ledger::Look;
 
 /// Lines of the register on one page or in one file.
 const LINES: u32 = 5_000;
@@ -144,14 +143,7 @@ impl App {
             let once = crate::act::once_key("small", who, once);
             batch.once(once, PetitionId(uuid::Uuid::from_bytes(id)), 0, now);
         }
-        let look = Look {
-            at: now,
-            by: who.by(),
-            deed: "small".to_owned(),
-            petition: None,
-            origin: call.origin.clone(),
-            n: 1,
-        };
+        let look = self.look_of(who, "small", None, 1, call);
         batch.look(self.id(), &look);
         match place.commit(batch, Urgency::User).await {
             Ok(()) | Err(store::batch::CommitFault::Repeated) => Ok(()),

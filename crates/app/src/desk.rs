@@ -19,7 +19,7 @@ use domain::petition::people::Awaited;
 use domain::petition::{End, Petition};
 use domain::refusal::Refusal;
 use domain::search::Query;
-use domain::terms::{Code, Kind};
+use domain::terms::{By, Code, Kind};
 use domain::text::Text;
 use domain::time::At;
 use store::batch::Batch;
@@ -429,13 +429,12 @@ impl App {
             return Err(ActError::NotFound);
         }
         self.looked(who, "look", Some(id), 1, call).await?;
-        self.opened(who, id).await
+        self.opened(who, head.petition).await
     }
 
     /// A case with everything in it, for one who was let in and whose look is written down.
-    pub(crate) async fn opened(&self, who: &Who, id: PetitionId) -> Result<Case, ActError> {
-        let place = &self.here;
-        let head = place.head(id).await?.ok_or(ActError::NotFound)?;
+    pub(crate) async fn opened(&self, who: &Who, petition: Petition) -> Result<Case, ActError> {
+        let (place, id) = (&self.here, petition.id);
         let journal = place.journal(id).await?;
         let wanted: Vec<Text> = journal.iter().flat_map(|e| e.recorded.event.texts()).collect();
         let contents: Vec<Text> = attached(&journal).map(|file| file.content).collect();
@@ -447,13 +446,9 @@ impl App {
                     .collect::<Vec<_>>(),
             )
             .await?;
-        let contact = place
-            .contacts(&[head.petition.person])
-            .await?
-            .remove(&head.petition.person);
+        let contact = place.contacts(&[petition.person]).await?.remove(&petition.person);
         let office = self.office();
         let law = office.law();
-        let petition = head.petition;
         Ok(Case {
             standings: self.standings(id).await?,
             why: law.why(&petition).ok(),
@@ -741,16 +736,41 @@ impl App {
             return Ok(());
         }
         let mut batch = Batch::new();
-        let look = Look {
-            at: self.now(),
-            by: who.by(),
-            deed: deed.to_owned(),
-            petition,
-            origin: call.origin.clone(),
-            n: u32::try_from(n).unwrap_or(u32::MAX),
-        };
+        let n = u32::try_from(n).unwrap_or(u32::MAX);
+        let look = self.look_of(who, deed, petition, n, call);
         batch.look(self.id(), &look);
         Ok(self.here.commit(batch, Urgency::User).await?)
+    }
+
+    /// A line of the ledger about what `who` does now, from where `call` comes.
+    pub(crate) fn look_of(
+        &self,
+        who: &Who,
+        deed: &str,
+        petition: Option<PetitionId>,
+        n: u32,
+        call: &Call,
+    ) -> Look {
+        self.look_by(who.by(), deed, petition, n, &call.origin)
+    }
+
+    /// The same, where it is not the one who calls.
+    pub(crate) fn look_by(
+        &self,
+        by: By,
+        deed: &str,
+        petition: Option<PetitionId>,
+        n: u32,
+        origin: &[u8],
+    ) -> Look {
+        Look {
+            at: self.now(),
+            by,
+            deed: deed.to_owned(),
+            petition,
+            origin: origin.to_vec(),
+            n,
+        }
     }
 }
 

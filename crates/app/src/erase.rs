@@ -21,7 +21,6 @@ use store::batch::{Batch, CommitFault};
 use store::engine::Urgency;
 use store::erase::Hold;
 use store::head::Scope;
-use store::ledger::Look;
 use store::place::Place;
 use store::vault::Owner;
 
@@ -258,24 +257,6 @@ impl App {
         }
         if doomed.petitions.is_empty() {
             batch.look(self.id(), &self.look_of(who, "destroy", None, 0, call));
-        }
-    }
-
-    pub(crate) fn look_of(
-        &self,
-        who: &Who,
-        deed: &str,
-        petition: Option<PetitionId>,
-        n: u32,
-        call: &Call,
-    ) -> Look {
-        Look {
-            at: self.now(),
-            by: who.by(),
-            deed: deed.to_owned(),
-            petition,
-            origin: call.origin.clone(),
-            n,
         }
     }
 

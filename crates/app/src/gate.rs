@@ -9,7 +9,7 @@ use crate::{App, Trouble};
 use domain::access::Who;
 use domain::gate::{Demand, Export, Format, Lack, Purpose, Rules, Said, Sure};
 use domain::id::{OfficialId, PetitionId, TextId};
-use domain::terms::Seat;
+use domain::terms::{By, Seat};
 use domain::time::At;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,6 @@ use std::sync::Arc;
 use store::batch::{Batch, CommitFault};
 use store::engine::Urgency;
 use store::gate::{Given, Line, origin_of};
-use store::ledger::Look;
 
 /// The longest reason, in characters.
 pub const WORDS: usize = 500;
@@ -145,10 +144,10 @@ impl App {
 
     /// Sets it anew. Errors: `NotFound` for anybody but the privacy officer.
     pub async fn set_gate(&self, who: &Who, settings: &GateSettings, call: &Call) -> Result<(), ActError> {
-        let official = self.privacy_officer(who)?;
+        self.privacy_officer(who)?;
         let mut batch = Batch::new();
         batch.setting(SETTING, &serde_json::to_string(settings)?);
-        let look = self.line_of(official, "gate_settings", None, 0, call);
+        let look = self.look_of(who, "gate_settings", None, 0, call);
         batch.look(self.id(), &look);
         Ok(self.places.live.commit(batch, Urgency::User).await?)
     }
@@ -162,24 +161,6 @@ impl App {
                 Ok(official.id)
             }
             _ => Err(ActError::NotFound),
-        }
-    }
-
-    pub(crate) fn line_of(
-        &self,
-        official: OfficialId,
-        deed: &str,
-        petition: Option<PetitionId>,
-        n: u32,
-        call: &Call,
-    ) -> Look {
-        Look {
-            at: self.now(),
-            by: domain::terms::By::Official(official),
-            deed: deed.to_owned(),
-            petition,
-            origin: call.origin.clone(),
-            n,
         }
     }
 
@@ -372,7 +353,13 @@ impl App {
                 origin: origin_of(&call.origin),
                 marked: on_paper || going.format == Format::Csv,
             });
-            let look = self.line_of(official, "export", going.petition, going.subjects, call);
+            let look = self.look_by(
+                By::Official(official),
+                "export",
+                going.petition,
+                going.subjects,
+                &call.origin,
+            );
             batch.look(self.id(), &look);
             match place.commit(batch, Urgency::User).await {
                 Ok(()) => {
@@ -431,13 +418,13 @@ impl App {
         limit: u32,
         call: &Call,
     ) -> Result<Vec<(Line, String)>, ActError> {
-        let official = self.privacy_officer(who)?;
+        self.privacy_officer(who)?;
         let lines = self.here.gate_lines(from, to, behind, limit).await?;
         let texts: Vec<TextId> = lines.iter().filter_map(|line| line.text).collect();
         let opened = self.here.open_loose(&texts).await?;
         let mut batch = Batch::new();
         let n = u32::try_from(lines.len()).unwrap_or(u32::MAX);
-        batch.look(self.id(), &self.line_of(official, "review_look", None, n, call));
+        batch.look(self.id(), &self.look_of(who, "review_look", None, n, call));
         self.here.commit(batch, Urgency::User).await?;
         Ok((lines.into_iter())
             .map(|line| {

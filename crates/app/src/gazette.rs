@@ -11,7 +11,6 @@ use jiff::civil::Date;
 use store::batch::{Batch, CommitFault};
 use store::engine::Urgency;
 use store::gazette::{Content, Gazetted};
-use store::ledger::Look;
 
 /// Letters of a 고시번호.
 pub const MOST_NUMBER: usize = 40;
@@ -68,14 +67,7 @@ impl App {
         };
         let mut batch = Batch::new();
         batch.gazette(&edition, &Content { csv, pdf, hash });
-        let look = Look {
-            at: now,
-            by: who.by(),
-            deed: HandbookDeed::Gazette.code().to_owned(),
-            petition: None,
-            origin: call.origin.clone(),
-            n: edition.services,
-        };
+        let look = self.look_of(who, HandbookDeed::Gazette.code(), None, edition.services, call);
         batch.look(self.id(), &look);
         match self.places.live.commit(batch, Urgency::User).await {
             Ok(()) => Ok(()),

@@ -21,7 +21,6 @@ use std::collections::BTreeMap;
 use store::batch::{Batch, CommitFault};
 use store::engine::Urgency;
 use store::handbook::Change;
-use store::ledger::Look;
 
 /// How often a sheet is looked at anew after a lost race.
 const TRIES: u32 = 3;
@@ -274,14 +273,7 @@ impl App {
             (Standing::Offered, true) => HandbookDeed::Open,
             (Standing::Offered, false) => HandbookDeed::Change,
         };
-        let look = Look {
-            at: now,
-            by: who.by(),
-            deed: deed.code().to_owned(),
-            petition: None,
-            origin: call.origin.clone(),
-            n: 1,
-        };
+        let look = self.look_of(who, deed.code(), None, 1, call);
         batch.look(self.id(), &look);
         Ok(())
     }
@@ -314,14 +306,13 @@ impl App {
             .map(|service| columns.cells(service, &units))
             .collect();
         let mut batch = Batch::new();
-        let look = Look {
-            at: self.now(),
-            by: who.by(),
-            deed: "handbook_export".into(),
-            petition: None,
-            origin: call.origin.clone(),
-            n: u32::try_from(rows.len()).unwrap_or(u32::MAX),
-        };
+        let look = self.look_of(
+            who,
+            "handbook_export",
+            None,
+            u32::try_from(rows.len()).unwrap_or(u32::MAX),
+            call,
+        );
         batch.look(self.id(), &look);
         self.places.live.commit(batch, Urgency::User).await?;
         Ok(Table {

@@ -22,7 +22,6 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use store::batch::Batch;
 use store::engine::Urgency;
-use store::ledger::Look;
 use store::office::Post;
 use store::people::{Change, Term};
 use store::session::{Coming, Subject};
@@ -97,8 +96,8 @@ impl App {
 
     /// Whether an official holds a seat inside today.
     pub fn is_entitled(&self, official: OfficialId) -> bool {
-        self.protected()
-            .is_some_and(|room| room.office().staff.posts.contains_key(&official))
+        let inside = self.closed.as_ref().filter(|_| self.places.protected.is_some());
+        inside.is_some_and(|room| room.office().staff.posts.contains_key(&official))
     }
 
     /// 입실 — an entitled official confirms who they are and goes into the 보안민원실. The ordinary session ends; what is typed in one
@@ -168,14 +167,7 @@ impl App {
         origin: &[u8],
     ) -> Result<(), Trouble> {
         let mut batch = Batch::new();
-        let look = Look {
-            at: self.now(),
-            by: domain::terms::By::Official(official),
-            deed: deed.to_owned(),
-            petition,
-            origin: origin.to_vec(),
-            n: 0,
-        };
+        let look = self.look_by(domain::terms::By::Official(official), deed, petition, 0, origin);
         batch.look(self.id(), &look);
         Ok(self.here.commit(batch, Urgency::User).await?)
     }

@@ -270,13 +270,13 @@ impl App {
 
     /// A month with everything in it; that it was looked at is written down first.
     pub async fn reviewed(&self, who: &Who, month: Month, call: &Call) -> Result<Reviewed, ActError> {
-        let official = self.privacy_officer(who)?;
+        self.privacy_officer(who)?;
         let place = &self.here;
         let review = place.review(month).await?.ok_or(ActError::NotFound)?;
         let items = place.review_items(month).await?;
         let n = u32::try_from(items.len()).unwrap_or(u32::MAX);
         let mut batch = Batch::new();
-        batch.look(self.id(), &self.line_of(official, "review_look", None, n, call));
+        batch.look(self.id(), &self.look_of(who, "review_look", None, n, call));
         place.commit(batch, Urgency::User).await?;
         let texts: Vec<TextId> = (items.iter())
             .flat_map(|item| [item.question, item.answer, item.judgement])
@@ -358,7 +358,7 @@ impl App {
             }
         };
         batch.review_item_after(before, &item);
-        batch.look(self.id(), &self.line_of(official, deed, None, 1, call));
+        batch.look(self.id(), &self.look_of(who, deed, None, 1, call));
         Ok(place.commit(batch, Urgency::User).await?)
     }
 
@@ -423,10 +423,7 @@ impl App {
         for officer in self.office().holders(Seat::PrivacyOfficer, None) {
             self.queue(&mut batch, "review_explained", review.id, no, officer, now);
         }
-        batch.look(
-            self.id(),
-            &self.line_of(official.id, "review_explain", None, 1, call),
-        );
+        batch.look(self.id(), &self.look_of(who, "review_explain", None, 1, call));
         Ok(place.commit(batch, Urgency::User).await?)
     }
 
@@ -448,7 +445,7 @@ impl App {
         let mut batch = Batch::new();
         let text = self.lay_words(&mut batch, review.id, words).await?;
         batch.review_signed(month, official, self.now(), text);
-        batch.look(self.id(), &self.line_of(official, "review_sign", None, 1, call));
+        batch.look(self.id(), &self.look_of(who, "review_sign", None, 1, call));
         Ok(place.commit(batch, Urgency::User).await?)
     }
 

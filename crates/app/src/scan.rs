@@ -19,7 +19,6 @@ use ports::scan::Verdict;
 use std::collections::HashMap;
 use store::batch::{Batch, CommitFault};
 use store::engine::Urgency;
-use store::ledger::Look;
 use store::outbox::To;
 use store::place::Place;
 use store::scan::Scan;
@@ -312,14 +311,7 @@ impl App {
         if decision == Decision::Destroy {
             batch.drop_text(content);
         }
-        let look = Look {
-            at: now,
-            by: who.by(),
-            deed: deed.code().to_owned(),
-            petition: Some(scan.petition),
-            origin: call.origin.clone(),
-            n: 1,
-        };
+        let look = self.look_of(who, deed.code(), Some(scan.petition), 1, call);
         batch.look(self.id(), &look);
         match place.commit(batch, Urgency::User).await {
             Ok(()) => Ok(()),

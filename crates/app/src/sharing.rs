@@ -645,11 +645,7 @@ impl App {
     ) {
         let look = Look {
             at: now,
-            by: who.by(),
-            deed: deed.to_owned(),
-            petition: Some(petition),
-            origin: call.origin.clone(),
-            n: 1,
+            ..self.look_of(who, deed, Some(petition), 1, call)
         };
         batch.look(self.id(), &look);
     }

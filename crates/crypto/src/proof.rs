@@ -401,7 +401,7 @@ mod tests {
         assert_eq!(Receipt::parse(""), Err(Doubt::Unreadable(1)));
     }
 
-    /// Found by fuzzing: a root named twice took more away than there was, and which of two keys spoke was a matter of order.
+    /// Found by reading it again: a root named twice took more away than there was, and which of two keys spoke was a matter of order.
     #[test]
     fn a_line_that_stands_twice_is_no_trap() {
         let (file, _) = office(&signer(1));

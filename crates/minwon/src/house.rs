@@ -23,6 +23,8 @@ use ports::scan::{NoScanner, Scanner};
 use ports::sharing::{NoSharing, Sharing};
 use ports::{Chance, Clock, Ids};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::str::FromStr;
 use std::sync::Arc;
 use store::batch::Batch;
 use store::engine::Urgency;
@@ -275,6 +277,30 @@ pub async fn open(data: &Data) -> anyhow::Result<App> {
     let app = over(places, parameters, Senders::silent()).await?;
     app.install(data::CITY, &settings(), "").await?;
     Ok(app)
+}
+
+/// Opens the house, does one thing in it, and closes it.
+pub async fn within(
+    data: &Data,
+    act: impl AsyncFnOnce(&App) -> anyhow::Result<()>,
+) -> anyhow::Result<ExitCode> {
+    let app = open(data).await?;
+    let done = act(&app).await;
+    app.places.close().await;
+    done.map(|()| ExitCode::SUCCESS)
+}
+
+/// One of the codes of a list, as it was typed.
+pub fn one_of<T: FromStr + Copy>(
+    typed: &str,
+    what: &str,
+    all: &[T],
+    code: fn(T) -> &'static str,
+) -> Result<T, String> {
+    typed.parse().map_err(|_| {
+        let known: Vec<&str> = all.iter().map(|one| code(*one)).collect();
+        format!("there is no such {what}; these are: {}", known.join(", "))
+    })
 }
 
 /// Writes the settings of the office down where they differ from what is kept.

@@ -45,19 +45,12 @@ pub struct Entitle {
 }
 
 fn seat(code: &str) -> Result<Seat, String> {
-    (code.parse()).map_err(|_| {
-        let known: Vec<&str> = Seat::ALL.iter().map(|seat| seat.code()).collect();
-        format!("there is no such seat; these are: {}", known.join(", "))
-    })
+    house::one_of(code, "seat", &Seat::ALL, Seat::code)
 }
 
 /// Does it.
 pub async fn run(data: &Data, what: What) -> anyhow::Result<ExitCode> {
-    let app = house::open(data).await?;
-    let done = act(&app, what).await;
-    app.places.close().await;
-    done?;
-    Ok(ExitCode::SUCCESS)
+    house::within(data, async |app| act(app, what).await).await
 }
 
 async fn act(app: &App, what: What) -> anyhow::Result<()> {

@@ -2,6 +2,7 @@
 //! anything answers.
 
 use crate::house::{self, Data, Parameters, Senders, Shares};
+use crate::verify;
 use anyhow::{Context, bail};
 use crypto::keyring::Keyring;
 use crypto::keyring::destroyed::Destroyed;
@@ -96,28 +97,11 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
             place.destroyed_applied().await?
         );
         let report = app.verify(&place, &mut |_| {}).await?;
-        println!(
-            "{}: {} petitions, {} events, {} texts checked, {} texts forgotten, {} roots",
-            place.name.name(),
-            report.petitions,
-            report.events,
-            report.texts,
-            report.forgotten,
-            report.roots
-        );
-        for fault in &report.faults {
-            println!("  ✗ {fault}");
-        }
-        faults += report.faults.len();
+        println!("{}", verify::counted(place.name, &report));
+        faults += verify::tell(&report);
     }
     app.places.close().await;
-    if faults == 0 {
-        println!("everything holds");
-        Ok(ExitCode::SUCCESS)
-    } else {
-        println!("{faults} faults");
-        Ok(ExitCode::from(1))
-    }
+    Ok(verify::verdict(faults))
 }
 
 fn moment(ms: i64) -> String {

@@ -41,19 +41,12 @@ pub struct Add {
 }
 
 fn scope(code: &str) -> Result<Scope, String> {
-    code.parse().map_err(|_| {
-        let known: Vec<&str> = Scope::ALL.iter().map(|scope| scope.code()).collect();
-        format!("there is no such scope; these are: {}", known.join(", "))
-    })
+    house::one_of(code, "scope", &Scope::ALL, Scope::code)
 }
 
 /// Does it.
 pub async fn run(data: &Data, what: What) -> anyhow::Result<ExitCode> {
-    let app = house::open(data).await?;
-    let done = act(&app, what).await;
-    app.places.close().await;
-    done?;
-    Ok(ExitCode::SUCCESS)
+    house::within(data, async |app| act(app, what).await).await
 }
 
 async fn act(app: &App, what: What) -> anyhow::Result<()> {

@@ -3,10 +3,12 @@
 
 use crate::house::{self, Data};
 use anyhow::Context;
+use app::verify::Report;
 use crypto::proof::{Receipt, RootsFile};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use store::place::PlaceName;
 
 /// Arguments of `verify`.
 #[derive(clap::Args)]
@@ -108,15 +110,7 @@ pub async fn run(data: &Data) -> anyhow::Result<ExitCode> {
         bar.set_message(place.name.name());
         let report = app.verify(place, &mut |n| bar.set_position(n)).await?;
         bar.finish_and_clear();
-        println!(
-            "{}: {} petitions, {} events, {} texts checked, {} texts forgotten, {} roots",
-            place.name.name(),
-            report.petitions,
-            report.events,
-            report.texts,
-            report.forgotten,
-            report.roots
-        );
+        println!("{}", counted(place.name, &report));
         println!(
             "  access log: {} lines hold, {} not sealed yet, {} roots{}",
             report.lines,
@@ -126,17 +120,39 @@ pub async fn run(data: &Data) -> anyhow::Result<ExitCode> {
                 .map(|(no, link)| format!("; the last is {no}: {link}"))
                 .unwrap_or_default()
         );
-        for fault in &report.faults {
-            println!("  ✗ {fault}");
-        }
-        faults += report.faults.len();
+        faults += tell(&report);
     }
     app.places.close().await;
+    Ok(verdict(faults))
+}
+
+/// What was checked of a place, in one line.
+pub fn counted(place: PlaceName, report: &Report) -> String {
+    format!(
+        "{}: {} petitions, {} events, {} texts checked, {} texts forgotten, {} roots",
+        place.name(),
+        report.petitions,
+        report.events,
+        report.texts,
+        report.forgotten,
+        report.roots
+    )
+}
+
+/// Prints each fault; gives how many there are.
+pub fn tell(report: &Report) -> usize {
+    for fault in &report.faults {
+        println!("  ✗ {fault}");
+    }
+    report.faults.len()
+}
+
+/// The last line, and what the command ends with: 0 when everything holds, 1 otherwise.
+pub fn verdict(faults: usize) -> ExitCode {
     if faults == 0 {
         println!("everything holds");
-        Ok(ExitCode::SUCCESS)
-    } else {
-        println!("{faults} faults");
-        Ok(ExitCode::from(1))
+        return ExitCode::SUCCESS;
     }
+    println!("{faults} faults");
+    ExitCode::from(1)
 }

@@ -486,8 +486,8 @@ mod tests {
             ),
             ("postgres://a@h/d", "postgres://a@h/d", None),
             (
-                "postgres://minwon@/postgres?host=/tmp/x",
-                "postgres://minwon@/postgres?host=/tmp/x",
+                "postgres://minwon@/postgres?host=/run/postgresql",
+                "postgres://minwon@/postgres?host=/run/postgresql",
                 None,
             ),
             (

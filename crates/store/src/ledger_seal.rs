@@ -117,38 +117,11 @@ impl Place {
         if next == first {
             return Ok(None);
         }
-        let mut root = Root {
-            place: self.ledger_name(),
-            no: last.as_ref().map_or(0, |root| root.no) + 1,
-            first,
-            next,
-            merkle: self.ledger_tree(first, next).await?,
-            previous: last.as_ref().map_or([0; 32], |root| root.statement().link()),
-            signed_at: now,
-            signature: Vec::new(),
-            signer: self.keys.signer.public().to_sec1(),
-        };
-        root.signature = root.statement().sign(&self.keys.signer).to_bytes().to_vec();
-        let mut batch = Batch::new();
-        batch.add(
-            "INSERT INTO ledger_root (no, first, next, merkle, previous, signed_at, signature, signer) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-            crate::params![
-                root.no as i64,
-                first as i64,
-                next as i64,
-                root.merkle,
-                root.previous,
-                now.0,
-                root.signature.clone(),
-                root.signer.clone()
-            ],
-        );
-        match self.commit(batch, Urgency::Bulk).await {
-            Ok(()) => Ok(Some(root)),
-            Err(CommitFault::Conflict) => Ok(None),
-            Err(fault) => Err(fault.into()),
-        }
+        let tree = self.ledger_tree(first, next).await?;
+        let root = self.signed(self.ledger_name(), last.as_ref(), next, tree, now);
+        const SQL: &str = "INSERT INTO ledger_root (no, first, next, merkle, previous, signed_at, signature, signer) \
+                           VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        self.keep_root(SQL, root).await
     }
 
     async fn ledger_tree(&self, first: u64, next: u64) -> Result<merkle::Hash, ReadError> {

@@ -174,13 +174,14 @@ impl Place {
             .collect()
     }
 
-    /// The identities of the petitions here after `after`, in their order.
-    pub async fn ids_after(
+    /// The identities of the petitions here after `after` that do not wait to be moved, in their order.
+    pub async fn at_rest_after(
         &self,
         after: Option<PetitionId>,
         limit: u32,
     ) -> Result<Vec<PetitionId>, ReadError> {
-        const SQL: &str = "SELECT id FROM head WHERE id > $1 ORDER BY id LIMIT $2";
+        const SQL: &str = "SELECT id FROM head WHERE id > $1 \
+            AND NOT EXISTS (SELECT 1 FROM moving m WHERE m.petition = head.id) ORDER BY id LIMIT $2";
         let after = after.map_or([0; 16], PetitionId::bytes);
         let rows = self.db.query(SQL, crate::params![after, limit]).await?;
         rows.iter()

@@ -203,29 +203,53 @@ impl Place {
         if next == first {
             return Ok(None);
         }
+        let tree = merkle::root(&self.tree(first, next).await?);
+        let root = self.signed(self.name.name(), last.as_ref(), next, tree, now);
+        const SQL: &str = "INSERT INTO root (no, first, next, merkle, previous, signed_at, signature, signer) \
+                           VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        self.keep_root(SQL, root).await
+    }
+
+    /// A root over everything after the last one up to `next`, signed.
+    pub(crate) fn signed(
+        &self,
+        place: &'static str,
+        last: Option<&Root>,
+        next: u64,
+        merkle: merkle::Hash,
+        now: At,
+    ) -> Root {
         let mut root = Root {
-            place: self.name.name(),
-            no: last.as_ref().map_or(0, |root| root.no) + 1,
-            first,
+            place,
+            no: last.map_or(0, |root| root.no) + 1,
+            first: last.map_or(0, |root| root.next),
             next,
-            merkle: merkle::root(&self.tree(first, next).await?),
-            previous: last.as_ref().map_or([0; 32], |root| root.statement().link()),
+            merkle,
+            previous: last.map_or([0; 32], |root| root.statement().link()),
             signed_at: now,
             signature: Vec::new(),
             signer: self.keys.signer.public().to_sec1(),
         };
         root.signature = root.statement().sign(&self.keys.signer).to_bytes().to_vec();
+        root
+    }
+
+    /// Writes a root down; `None` when another sealer was faster.
+    pub(crate) async fn keep_root(
+        &self,
+        insert: &'static str,
+        root: Root,
+    ) -> Result<Option<Root>, SealError> {
         let mut batch = Batch::new();
         batch.add(
-            "INSERT INTO root (no, first, next, merkle, previous, signed_at, signature, signer) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            insert,
             crate::params![
                 root.no as i64,
-                first as i64,
-                next as i64,
+                root.first as i64,
+                root.next as i64,
                 root.merkle,
                 root.previous,
-                now.0,
+                root.signed_at.0,
                 root.signature.clone(),
                 root.signer.clone()
             ],

@@ -9,7 +9,6 @@ use domain::id::OfficialId;
 use domain::terms::By;
 use store::batch::Batch;
 use store::engine::Urgency;
-use store::ledger::Look;
 use store::session::{Coming, Session, Subject};
 
 /// So many wrong tries for one account from one network in ten minutes.
@@ -231,14 +230,7 @@ impl App {
 
     /// Writes what an official did to their own account into the ledger.
     pub(crate) fn note_deed(&self, batch: &mut Batch, official: OfficialId, deed: &str, origin: &[u8]) {
-        let look = Look {
-            at: self.now(),
-            by: By::Official(official),
-            deed: deed.to_owned(),
-            petition: None,
-            origin: origin.to_vec(),
-            n: 0,
-        };
+        let look = self.look_by(By::Official(official), deed, None, 0, origin);
         batch.look(self.id(), &look);
     }
 

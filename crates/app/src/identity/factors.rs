@@ -252,10 +252,8 @@ impl App {
         let person = office.officials.get(&official).ok_or(Fault::Unknown)?;
         let mut batch = Batch::new();
         batch.factors_reset(official);
-        batch.sessions_end(official, None);
         self.administer(&mut batch, who, "factors_reset", official, &person.name, call)?;
-        self.places.live.commit(batch, Urgency::User).await?;
-        self.end_inside(official).await?;
+        self.shut_out(batch, official).await?;
         self.tell_of(official, "factors_reset").await;
         Ok(())
     }

@@ -131,10 +131,15 @@ impl App {
         let office = self.ordinary().office();
         let person = office.person(official).ok_or(Fault::Unknown)?;
         let mut batch = Batch::new();
-        batch.sessions_end(official, None);
         self.administer(&mut batch, who, "sessions_ended", official, &person.name, call)?;
+        Ok(self.shut_out(batch, official).await?)
+    }
+
+    /// Ends every session of somebody, in both rooms, together with `batch`.
+    pub(crate) async fn shut_out(&self, mut batch: Batch, official: OfficialId) -> Result<(), CommitFault> {
+        batch.sessions_end(official, None);
         self.places.live.commit(batch, Urgency::User).await?;
-        Ok(self.end_inside(official).await?)
+        self.end_inside(official).await
     }
 
     /// What the administrator sees of an account: how many sessions are open, and what it is secured with.

@@ -156,8 +156,9 @@ impl App {
             return Err(ActError::NotFound);
         }
         let petition = glass.petition.ok_or(ActError::NotFound)?;
+        let head = room.here.head(petition).await?.ok_or(ActError::NotFound)?;
         room.looked(who, "break_glass", Some(petition), 1, call).await?;
-        room.opened(who, petition).await
+        room.opened(who, head.petition).await
     }
 
     /// Everybody who may decide, but for one.
@@ -197,14 +198,13 @@ impl App {
         petition: Option<PetitionId>,
         call: &Call,
     ) {
-        let look = store::ledger::Look {
-            at: self.now(),
-            by: domain::terms::By::Official(official),
-            deed: deed.to_owned(),
+        let look = self.look_by(
+            domain::terms::By::Official(official),
+            deed,
             petition,
-            origin: call.origin.clone(),
-            n: 0,
-        };
+            0,
+            &call.origin,
+        );
         batch.look(self.id(), &look);
     }
 }

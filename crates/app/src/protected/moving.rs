@@ -4,6 +4,7 @@
 //! interrupted is finished by the duty, and repeating any of it changes nothing.
 
 use crate::{App, Trouble};
+use domain::access::{Sight, Who};
 use domain::id::{PersonId, PetitionId};
 use domain::petition::Petition;
 use store::batch::Batch;
@@ -30,14 +31,11 @@ async fn clear_twice(app: &App) -> Result<u64, Trouble> {
     };
     let (outside, mut after, mut cleared) = (app.ordinary(), None, 0);
     loop {
-        let ids = inside.here.ids_after(after, PIECE).await?;
-        for id in &ids {
-            let waits = inside.here.to_be_moved(PIECE).await?.contains(id);
-            if !waits && outside.here.head(*id).await?.is_some() {
-                tracing::warn!(petition = %id, "a protected petition lay in the ordinary place; it is cleared away");
-                outside.here.clear_away(*id, app.now()).await?;
-                cleared += 1;
-            }
+        let ids = inside.here.at_rest_after(after, PIECE).await?;
+        for twin in outside.here.petitions(&ids, &Sight::of(&Who::System)).await? {
+            tracing::warn!(petition = %twin.id, "a protected petition lay in the ordinary place; it is cleared away");
+            outside.here.clear_away(twin.id, app.now()).await?;
+            cleared += 1;
         }
         match ids.last() {
             Some(last) if ids.len() == PIECE as usize => after = Some(*last),
@@ -69,9 +67,6 @@ impl App {
         let fill = move |out: &mut [u8]| chance.fill(out);
         self.here.copy_to(&other.here, id, more, now, fill).await?;
         self.here.clear_away(id, now).await?;
-        if let Some(unit) = petition.unit.filter(|_| petition.protected) {
-            tracing::info!(%unit, "a petition was moved inside");
-        }
         Ok(true)
     }
 

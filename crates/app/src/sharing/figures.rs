@@ -10,7 +10,6 @@ use domain::time::At;
 use jiff::civil::date;
 use store::batch::Batch;
 use store::engine::Urgency;
-use store::ledger::Look;
 use store::sharing::Counted;
 
 impl App {
@@ -33,21 +32,14 @@ impl App {
             .unit_of(official)
             .or_else(|| office.petition_office().map(|unit| unit.id));
         let unit = unit.ok_or(Refusal::UnknownUnit)?;
-        let (now, day) = (self.now(), day_number(office.day));
+        let day = day_number(office.day);
         let mut batch = Batch::new();
         if undo {
             batch.not_shredded(day, unit);
         } else {
             batch.shredded(day, unit);
         }
-        let look = Look {
-            at: now,
-            by: who.by(),
-            deed: if undo { "shred_undone" } else { "shred" }.to_owned(),
-            petition: None,
-            origin: call.origin.clone(),
-            n: 0,
-        };
+        let look = self.look_of(who, if undo { "shred_undone" } else { "shred" }, None, 0, call);
         batch.look(self.id(), &look);
         Ok(live.here.commit(batch, Urgency::User).await?)
     }

@@ -240,11 +240,7 @@ impl App {
         if matches!(who, Who::Official(_)) {
             let look = store::ledger::Look {
                 at: now,
-                by: who.by(),
-                deed: "inspect".to_owned(),
-                petition: None,
-                origin: call.origin.clone(),
-                n: 1,
+                ..self.look_of(who, "inspect", None, 1, call)
             };
             batch.look(self.id(), &look);
         }

@@ -4,13 +4,13 @@
 //! `MINWON_HOSTILE_FORMS` sets how many forms of each visitor are tried (60 otherwise; `cargo xtask soak hostile` tries them all).
 
 use crate::protected::staffed;
-use crate::visitor::{Browser, Seen, quote, unescape};
+use crate::visitor::{Browser, Log, Seen, on_a_deep_stack, quote, unescape};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use domain::terms::{Kind, Outcome};
 use jiff::civil::datetime;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use testkit::city::{City, On, PASSWORD, answer};
 
 /// What only others may read.
@@ -83,15 +83,6 @@ fn forms(seen: &Seen) -> Vec<Form> {
             }
             Some(form)
         })
-        .collect()
-}
-
-fn links(seen: &Seen) -> BTreeSet<String> {
-    let text = unescape(&seen.text);
-    (text.split("href=\"").skip(1))
-        .filter_map(|rest| rest.split('"').next())
-        .filter(|way| way.starts_with('/') && !way.starts_with("/assets/") && !way.starts_with("/demo/"))
-        .map(|way| way.split('#').next().unwrap_or_default().to_owned())
         .collect()
 }
 
@@ -236,7 +227,7 @@ async fn goes_round(city: &City, browser: &mut Browser, visit: &Visit, most: usi
             "{} reads {way}",
             visit.who
         );
-        for link in links(&page) {
+        for link in page.links() {
             waiting.insert(0, link);
         }
         for form in forms(&page) {
@@ -281,19 +272,6 @@ async fn goes_round(city: &City, browser: &mut Browser, visit: &Visit, most: usi
         }
     }
     (pages, sent)
-}
-
-/// Log lines go here.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl std::io::Write for Log {
-    fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().expect("nobody panicked").write(line)
-    }
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
 }
 
 async fn tale() {
@@ -396,15 +374,5 @@ async fn tale() {
 
 #[test]
 fn nothing_breaks_leaks_or_runs() {
-    let tale = || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        runtime.expect("a runtime").block_on(tale());
-    };
-    let thread = std::thread::Builder::new()
-        .stack_size(64 << 20)
-        .spawn(tale)
-        .expect("a thread");
-    if let Err(panic) = thread.join() {
-        std::panic::resume_unwind(panic);
-    }
+    on_a_deep_stack(tale);
 }

@@ -3,7 +3,7 @@
 //! `docs/generated/route-matrix.md` is this table. An address without its line in it, or one that answers somebody differently than
 //! the line says, fails; `MINWON_WRITE_TABLES=1` writes it anew, and the change is then read like any other.
 
-use crate::visitor::{Browser, quote};
+use crate::visitor::{Browser, on_a_deep_stack, quote};
 use domain::terms::{Kind, Seat};
 use jiff::civil::datetime;
 use std::collections::{BTreeMap, BTreeSet};
@@ -181,17 +181,7 @@ async fn table() -> String {
 
 #[test]
 fn every_address_has_its_line_and_answers_as_it_says() {
-    let tale = || {
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-        runtime.expect("a runtime").block_on(table())
-    };
-    let thread = std::thread::Builder::new()
-        .stack_size(64 << 20)
-        .spawn(tale)
-        .expect("a thread");
-    let page = thread
-        .join()
-        .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    let page = on_a_deep_stack(table);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(TABLE);
     if std::env::var_os("MINWON_WRITE_TABLES").is_some() {
         std::fs::write(&path, &page).expect("the table can be written");

@@ -40,7 +40,7 @@ async fn is_in(city: &City, open: &OpenSession) -> bool {
     city.app.official(&open.cookie).await.expect("read").is_some()
 }
 
-async fn with_rules(city: &City, rules: SignInRules) {
+pub(crate) async fn with_rules(city: &City, rules: SignInRules) {
     let mut settings = city.app.office().settings.clone();
     settings.sign_in = rules;
     let mut batch = Batch::new();

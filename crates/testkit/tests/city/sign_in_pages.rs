@@ -1,29 +1,14 @@
 //! 로그인의 화면 — the door step by step by plain HTTP, a planted cookie, the account page, 다시 확인, and the administrator's buttons.
 
+use crate::sign_in::with_rules;
 use crate::visitor::Browser;
 use axum::http::{StatusCode, header};
 use domain::account::SignInRules;
 use jiff::civil::date;
-use store::batch::Batch;
-use store::engine::Urgency;
 use testkit::city::{City, On, PASSWORD};
 
 async fn city() -> City {
     City::new(On::Sqlite, date(2026, 6, 15).at(10, 0, 0, 0)).await
-}
-
-async fn with_rules(city: &City, rules: SignInRules) {
-    let mut settings = city.app.office().settings.clone();
-    settings.sign_in = rules;
-    let mut batch = Batch::new();
-    batch.setting("office", &serde_json::to_string(&settings).expect("text"));
-    city.app
-        .places
-        .live
-        .commit(batch, Urgency::User)
-        .await
-        .expect("kept");
-    city.app.reload().await.expect("read");
 }
 
 async fn official(city: &City, login: &str) -> Browser {

@@ -4,7 +4,7 @@
 //! Identities and chance are counted, and what happens inside counts apart: any difference is one that somebody could see.
 
 use crate::protected::{answered, handled, staffed};
-use crate::visitor::{Browser, Seen, unescape};
+use crate::visitor::{Browser, Log, Seen, on_a_deep_stack};
 use app::act::{Call, Petitioner};
 use app::duties::{ALL, Reach};
 use app::words::Raw;
@@ -16,8 +16,7 @@ use jiff::civil::datetime;
 use ports::mail::Mailbox as _;
 use ports::message::Inbox as _;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use store::engine::Ask as _;
 use testkit::city::{City, On, PASSWORD, answer, filing};
 
@@ -110,15 +109,6 @@ async fn by_letter(city: &City) {
         .expect("handed in");
 }
 
-fn ways(seen: &Seen) -> BTreeSet<String> {
-    let text = unescape(&seen.text);
-    (text.split("href=\"").skip(1))
-        .filter_map(|rest| rest.split('"').next())
-        .filter(|way| way.starts_with('/') && !way.starts_with("/assets/") && !way.starts_with("/demo/"))
-        .map(|way| way.split('#').next().unwrap_or_default().to_owned())
-        .collect()
-}
-
 /// What of an answer anybody can see.
 fn bytes(seen: &Seen) -> Vec<u8> {
     let mut all = format!("{}\n", seen.status).into_bytes();
@@ -151,7 +141,7 @@ async fn walks(browser: &mut Browser, seat: &str, start: &str, most: usize, give
             break;
         }
         let seen = browser.go(&way).await;
-        for found in ways(&seen) {
+        for found in seen.links() {
             if found.starts_with("/desk") == start.starts_with("/desk") && met.insert(found.clone()) {
                 waiting.insert(0, found);
             }
@@ -312,19 +302,6 @@ async fn rows(city: &City) -> Given {
     all
 }
 
-/// Log lines go here.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().expect("nobody panicked").write(line)
-    }
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
 async fn told(on: On, secrets: bool, number: Option<FilingNumber>) -> (Given, Given, FilingNumber, City) {
     let city = City::new(on, datetime(2026, 6, 15, 10, 0, 0, 0)).await;
     let filed = lives(&city, secrets).await;
@@ -410,27 +387,12 @@ async fn the_same_bytes(on: On) {
     let _ = Who::System;
 }
 
-/// On one thread, so that its log lines are caught, and with room for the whole tale.
-fn on_a_thread_of_its_own(on: On) {
-    let tale = move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        runtime.expect("a runtime").block_on(the_same_bytes(on));
-    };
-    let thread = std::thread::Builder::new()
-        .stack_size(64 << 20)
-        .spawn(tale)
-        .expect("a thread");
-    if let Err(panic) = thread.join() {
-        std::panic::resume_unwind(panic);
-    }
-}
-
 #[test]
 fn nobody_else_sees_a_difference_on_sqlite() {
-    on_a_thread_of_its_own(On::Sqlite);
+    on_a_deep_stack(|| the_same_bytes(On::Sqlite));
 }
 
 #[test]
 fn nobody_else_sees_a_difference_on_postgres() {
-    on_a_thread_of_its_own(On::Postgres);
+    on_a_deep_stack(|| the_same_bytes(On::Postgres));
 }

@@ -5,7 +5,9 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Request, StatusCode, header},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+use std::sync::{Arc, Mutex};
 use testkit::city::City;
 use tower::ServiceExt;
 use web::{Options, Web};
@@ -23,6 +25,43 @@ pub struct Seen {
     pub path: String,
     pub text: String,
     pub bytes: Vec<u8>,
+}
+
+impl Seen {
+    /// Every address of ours that the page leads to, without its place in the page.
+    pub fn links(&self) -> BTreeSet<String> {
+        let text = unescape(&self.text);
+        (text.split("href=\"").skip(1))
+            .filter_map(|rest| rest.split('"').next())
+            .filter(|way| way.starts_with('/') && !way.starts_with("/assets/") && !way.starts_with("/demo/"))
+            .map(|way| way.split('#').next().unwrap_or_default().to_owned())
+            .collect()
+    }
+}
+
+/// 로그 — what the program says, kept.
+#[derive(Clone, Default)]
+pub struct Log(pub Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().expect("nobody panicked").write(line)
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Tells a long story on one thread of its own, where its log lines can be caught: its futures lie deeper in one another than a test's stack is high.
+pub fn on_a_deep_stack<F: Future<Output: Send + 'static>>(
+    story: impl FnOnce() -> F + Send + 'static,
+) -> F::Output {
+    let tale = || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        runtime.expect("a runtime").block_on(story())
+    };
+    let thread = std::thread::Builder::new().stack_size(64 << 20).spawn(tale);
+    (thread.expect("a thread").join()).unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 impl Browser {

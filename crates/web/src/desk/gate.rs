@@ -64,19 +64,24 @@ const REASON: &[Field] = &[
         max: 20,
         shape: Shape::Line,
     },
-    Field {
-        name: "note",
-        label: "gate-note",
-        max: WORDS,
-        shape: Shape::Text,
-    },
-    Field {
-        name: "sure",
-        label: "gate-sure",
-        max: 3,
-        shape: Shape::Line,
-    },
+    NOTE,
+    SURE,
 ];
+
+/// The reason in words.
+pub(crate) const NOTE: Field = Field {
+    name: "note",
+    label: "gate-note",
+    max: WORDS,
+    shape: Shape::Text,
+};
+/// Whether it is known how many people it is about, and meant.
+pub(crate) const SURE: Field = Field {
+    name: "sure",
+    label: "gate-sure",
+    max: 3,
+    shape: Shape::Line,
+};
 
 /// What was said, out of a form with these fields.
 pub(crate) fn said(purpose: Option<Purpose>, note: &str, sure: &str) -> Reason {

@@ -1,6 +1,6 @@
 //! 대장과 서식의 길 — prints and saves the 민원 처리부; keeps templates, seal and settings of papers.
 
-use crate::desk::gate::{lacking, said};
+use crate::desk::gate::{NOTE, SURE, lacking, said};
 use crate::leave::{Impersonal, Leave, csv_file, download};
 use crate::view::desk::at;
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
         },
     },
 };
-use app::gate::{Going, Held, WORDS};
+use app::gate::{Going, Held};
 use app::{
     act::ActError,
     papers::{
@@ -72,18 +72,8 @@ const REGISTER: &[Field] = &[
         max: 20,
         shape: Shape::Line,
     },
-    Field {
-        name: "note",
-        label: "gate-note",
-        max: WORDS,
-        shape: Shape::Text,
-    },
-    Field {
-        name: "sure",
-        label: "gate-sure",
-        max: 3,
-        shape: Shape::Line,
-    },
+    NOTE,
+    SURE,
     Field {
         name: "as",
         label: "register-as",
