@@ -205,6 +205,9 @@ fn sound(who: &str, seen: &Seen, value: &str) {
     }
 }
 
+/// What the petitions are about.
+const TITLES: [&str; 2] = ["보도블록이 들뜸", "가로등이 꺼짐"];
+
 struct Visit {
     who: &'static str,
     start: &'static str,
@@ -225,6 +228,12 @@ async fn goes_round(city: &City, browser: &mut Browser, visit: &Visit, most: usi
         assert!(
             visit.may_read_others || !page.text.contains(OTHERS),
             "{} reads {way}",
+            visit.who
+        );
+        // The browser keeps titles in its history, wherever it stands.
+        assert!(
+            !TITLES.iter().any(|title| page.title().contains(title)),
+            "{}: {way} is called by somebody's words",
             visit.who
         );
         for link in page.links() {
@@ -279,9 +288,9 @@ async fn tale() {
     staffed(&city).await;
     let kim = city.citizen("010-1234-5678").await;
     let lee = city.citizen("010-8765-4321").await;
-    let p = city.in_handling(kim, "보도블록", Kind::Inquiry, None).await;
+    let p = city.in_handling(kim, TITLES[0], Kind::Inquiry, None).await;
     city.answers(p.id, answer(Outcome::Answered, "고쳤습니다.")).await;
-    city.in_handling(kim, "가로등", Kind::Suggestion, None).await;
+    city.in_handling(kim, TITLES[1], Kind::Suggestion, None).await;
     city.files(lee, "P001", &format!("{OTHERS} 신고"), OTHERS).await;
     city.files(lee, "S134", &format!("{OTHERS} 민원"), OTHERS).await;
     let most = std::env::var("MINWON_HOSTILE_FORMS")

@@ -28,6 +28,12 @@ pub struct Seen {
 }
 
 impl Seen {
+    /// What the browser calls the page, in its tab and in its history.
+    pub fn title(&self) -> &str {
+        let rest = self.text.split_once("<title>").map_or("", |(_, rest)| rest);
+        rest.split("</title>").next().unwrap_or_default()
+    }
+
     /// Every address of ours that the page leads to, without its place in the page.
     pub fn links(&self) -> BTreeSet<String> {
         let text = unescape(&self.text);
