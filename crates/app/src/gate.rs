@@ -133,6 +133,30 @@ fn target(address: &str) -> [u8; 32] {
     crypto::hash::sha256("minwon gate target", &[address.as_bytes()])
 }
 
+/// Who carries something out.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Carrier<'a> {
+    /// Who answers for it.
+    pub official: OfficialId,
+    /// Who does it: the same, or a program.
+    pub by: By,
+    /// What it is called in the ledger.
+    pub deed: &'static str,
+    /// From where.
+    pub origin: &'a [u8],
+}
+
+impl<'a> Carrier<'a> {
+    fn of(official: OfficialId, call: &'a Call) -> Carrier<'a> {
+        Carrier {
+            official,
+            by: By::Official(official),
+            deed: "export",
+            origin: &call.origin,
+        }
+    }
+}
+
 impl App {
     /// What the agency sets for gate and review.
     pub async fn gate_settings(&self) -> Result<GateSettings, Trouble> {
@@ -215,8 +239,14 @@ impl App {
         match given {
             Some(given) => {
                 let reason = self.reason_of(&given).await?;
-                self.pass(official.id, going, &settings.rules, &reason, Some(given), call)
-                    .await
+                self.pass(
+                    &Carrier::of(official.id, call),
+                    going,
+                    &settings.rules,
+                    &reason,
+                    Some(given),
+                )
+                .await
             }
             None => {
                 let before = self.just_given(official.id, going, &settings.rules).await?;
@@ -232,8 +262,14 @@ impl App {
                     words: String::new(),
                     sure: Sure::No,
                 };
-                self.pass(official.id, going, &settings.rules, &reason, None, call)
-                    .await
+                self.pass(
+                    &Carrier::of(official.id, call),
+                    going,
+                    &settings.rules,
+                    &reason,
+                    None,
+                )
+                .await
             }
         }
     }
@@ -250,8 +286,14 @@ impl App {
             return Err(ActError::NotFound.into());
         };
         let settings = self.gate_settings().await.map_err(ActError::from)?;
-        self.pass(official.id, going, &settings.rules, reason, None, call)
-            .await
+        self.pass(
+            &Carrier::of(official.id, call),
+            going,
+            &settings.rules,
+            reason,
+            None,
+        )
+        .await
     }
 
     async fn reason_of(&self, given: &Given) -> Result<Reason, ActError> {
@@ -286,15 +328,15 @@ impl App {
             .filter(|purpose| going.what.purposes().contains(purpose)))
     }
 
-    async fn pass(
+    pub(crate) async fn pass(
         &self,
-        official: OfficialId,
+        carrier: &Carrier<'_>,
         going: Going<'_>,
         rules: &Rules,
         reason: &Reason,
         given: Option<Given>,
-        call: &Call,
     ) -> Result<Pass, Held> {
+        let official = carrier.official;
         let words = reason.words.trim();
         let said = Said {
             purpose: reason.purpose,
@@ -350,15 +392,15 @@ impl App {
                 format: going.format,
                 purpose,
                 text,
-                origin: origin_of(&call.origin),
+                origin: origin_of(carrier.origin),
                 marked: on_paper || going.format == Format::Csv,
             });
             let look = self.look_by(
-                By::Official(official),
-                "export",
+                carrier.by,
+                carrier.deed,
                 going.petition,
                 going.subjects,
-                &call.origin,
+                carrier.origin,
             );
             batch.look(self.id(), &look);
             match place.commit(batch, Urgency::User).await {

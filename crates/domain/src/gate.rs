@@ -29,6 +29,8 @@ coded! {
         Handover = "handover",
         /// 접속기록 점검 보고.
         Review = "review",
+        /// 서비스 계정의 목록 조회.
+        Bulk = "bulk",
     }
 }
 
@@ -45,6 +47,8 @@ coded! {
         Hwpx = "hwpx",
         /// A file as the petitioner attached it.
         File = "file",
+        /// JSON.
+        Json = "json",
     }
 }
 
@@ -65,6 +69,8 @@ coded! {
         Inspection = "inspection",
         /// 감사·수사·소송 등 자료 제출.
         Audit = "audit",
+        /// 다른 시스템과의 연계.
+        Linkage = "linkage",
     }
 }
 
@@ -76,7 +82,7 @@ impl Export {
 
     /// The reasons that fit it, the likeliest first.
     pub const fn purposes(self) -> &'static [Purpose] {
-        use Purpose::{Approval, Audit, Enquiry, HandOut, Handling, Inspection, Keeping};
+        use Purpose::{Approval, Audit, Enquiry, HandOut, Handling, Inspection, Keeping, Linkage};
         match self {
             Export::CasePaper => &[HandOut, Handling, Approval, Enquiry, Audit],
             Export::Certificate => &[HandOut, Enquiry, Audit],
@@ -87,6 +93,7 @@ impl Export {
             Export::Dispatch => &[HandOut, Keeping, Inspection, Audit],
             Export::Inspection | Export::Review => &[Inspection, Approval, Keeping, Audit],
             Export::Handover => &[Handling, Keeping, Approval],
+            Export::Bulk => &[Linkage],
         }
     }
 

@@ -15,6 +15,7 @@ use documents::fonts::Fonts;
 use documents::press::Press;
 use domain::calendar::Calendar;
 use domain::decide::Completion;
+use domain::id::OfficialId;
 use ports::identity::SingleSignOn;
 use ports::mail::Mailer;
 use ports::message::Messenger;
@@ -288,6 +289,15 @@ pub async fn within(
     let done = act(&app).await;
     app.places.close().await;
     done.map(|()| ExitCode::SUCCESS)
+}
+
+/// Who logs in like this.
+pub fn official(app: &App, login: &str) -> anyhow::Result<OfficialId> {
+    let login = login.trim().to_lowercase();
+    let office = app.office();
+    let mut all = office.officials.values();
+    let found = all.find(|person| person.login == login);
+    (found.map(|person| person.id)).with_context(|| format!("there is no official `{login}`"))
 }
 
 /// One of the codes of a list, as it was typed.

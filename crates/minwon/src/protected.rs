@@ -94,12 +94,9 @@ async fn act(app: &App, what: What) -> anyhow::Result<()> {
 
 fn named(app: &App, held: &Held) -> anyhow::Result<(OfficialId, UnitId)> {
     let office = app.office();
-    let login = held.login.trim().to_lowercase();
-    let official = (office.officials.values())
-        .find(|person| person.login == login)
-        .with_context(|| format!("there is no official `{login}`"))?;
+    let official = house::official(app, &held.login)?;
     let unit = office
         .unit_by_code(&held.unit)
         .with_context(|| format!("there is no unit `{}`", held.unit))?;
-    Ok((official.id, unit.id))
+    Ok((official, unit.id))
 }

@@ -38,6 +38,12 @@ pub struct Add {
     /// From where, like 203.0.113.0/24; anywhere if none is given.
     #[arg(long, value_name = "CIDR")]
     network: Vec<Network>,
+    /// Why it reads petitions in bulk: stands in the record of every page it is given. Needed with petitions.read.
+    #[arg(long, default_value = "")]
+    reason: String,
+    /// The log-in of the official who answers for it. Needed with petitions.read.
+    #[arg(long, value_name = "LOGIN")]
+    answers: Option<String>,
 }
 
 fn scope(code: &str) -> Result<Scope, String> {
@@ -53,10 +59,16 @@ async fn act(app: &App, what: What) -> anyhow::Result<()> {
     let (who, call) = (Who::System, Call::default());
     match what {
         What::Add(add) => {
+            let answers = match &add.answers {
+                None => None,
+                Some(login) => Some(house::official(app, login)?),
+            };
             let grant = Grant {
                 scopes: add.scope,
                 networks: add.network,
                 until: add.until,
+                reason: add.reason,
+                answers,
             };
             let (account, key) = app.add_service_account(&who, &add.name, grant, &call).await?;
             println!("{key}");

@@ -10,6 +10,7 @@ use axum::http::{Request, StatusCode};
 use domain::access::Who;
 use domain::act::Act;
 use domain::external::{Entry, Hours, Outside};
+use domain::gate::Export;
 use domain::machine::{Grant, Scope, Shut};
 use domain::terms::{By, Kind, Permit};
 use jiff::civil::{date, datetime, time};
@@ -163,12 +164,17 @@ testkit::on_both_engines! {
             scopes: scopes.to_vec(),
             networks: vec!["203.0.113.0/24".parse().unwrap()],
             until: date(2026, 6, 30),
+            reason: "상담 콜센터에서 처리 상태를 안내하려고 읽습니다.".into(),
+            answers: administrator.official(),
         };
         let handler = city.official("road.facilities.1");
         let refused = city.app.add_service_account(&handler, "통계", grant(Scope::ALL), &call).await;
         assert!(matches!(refused, Err(Barred::NotYours)));
         let refused = city.app.add_service_account(&administrator, " ", grant(Scope::ALL), &call).await;
         assert!(matches!(refused, Err(Barred::Shut(Shut::NameUnfit))));
+        let silent = Grant { reason: "연계".into(), ..grant(Scope::ALL) };
+        let refused = city.app.add_service_account(&administrator, "통계 누리집", silent, &call).await;
+        assert!(matches!(refused, Err(Barred::Shut(Shut::ReasonUnfit))));
         let (account, key) = city.app.add_service_account(&administrator, "통계 누리집", grant(Scope::ALL), &call).await.unwrap();
         let (_, totals) = city.app.add_service_account(&Who::System, "통계만", grant(&[Scope::StatisticsRead]), &call).await.unwrap();
         // The key itself lies nowhere.
@@ -220,6 +226,15 @@ testkit::on_both_engines! {
         let seen = read(&mut program, &format!("/api/v1/petitions?after={after}"), near, &key).await;
         let json: serde_json::Value = serde_json::from_str(&seen.text).unwrap();
         assert_eq!(json["petitions"].as_array().unwrap().len(), 1);
+        // Every list passed the gate, under who answers for the key, with the reason it was made for.
+        let days = (domain::time::At(0), domain::time::At(i64::MAX));
+        let lines = city.app.gone_out(&city.official("privacy"), days, None, 100, &call).await.unwrap();
+        let lists: Vec<_> = lines.iter().filter(|(line, _)| line.what == Export::Bulk).collect();
+        assert_eq!(lists.len(), 3);
+        for (line, words) in lists {
+            assert_eq!((Some(line.official), line.subjects), (administrator.official(), 1));
+            assert!(words.contains(&account.prefix) && words.contains("콜센터"), "{words}");
+        }
         // Taken back, it opens nothing; after the last day, neither does the other.
         city.app.revoke_service_account(&administrator, account.id, &call).await.unwrap();
         assert_eq!(read(&mut program, &one, near, &key).await.status, StatusCode::UNAUTHORIZED);

@@ -216,6 +216,7 @@ fn refused(error: Barred) -> Result<(&'static str, Message), Fault> {
                 Shut::NetworksUnfit | Shut::Network => "networks",
                 Shut::NoScope | Shut::Scope => "scope-statistics_read",
                 Shut::UntilUnfit | Shut::Over => "until",
+                Shut::ReasonUnfit | Shut::NobodyAnswers => "reason",
                 Shut::NameUnfit | Shut::Unknown | Shut::Revoked => "name",
             };
             (field, format!("shut-{why}"))
@@ -377,7 +378,7 @@ async fn accounts_page(
         Ok(all) => all,
         Err(error) => return Err(refused(error).map_or_else(|fault| fault, |_| Fault::not_found())),
     };
-    let today = web.app.now().date();
+    let (today, office) = (web.app.now().date(), web.app.office());
     let standing = |account: &ServiceAccount| match (account.revoked_at, today) {
         (Some(_), _) => "revoked",
         (None, Some(today)) if today <= account.grant.until => "open",
@@ -394,6 +395,9 @@ async fn accounts_page(
                 scopes: account.grant.scopes.iter().map(|scope| scope.code()).collect(),
                 networks: account.grant.networks.iter().map(ToString::to_string).collect(),
                 until: account.grant.until,
+                reason: account.grant.reason.clone(),
+                answers: (account.grant.answers)
+                    .and_then(|official| office.person(official).map(|person| person.name.clone())),
                 used_at: Some(account.used_at).filter(|at| at.0 > 0),
                 standing: standing(account),
             })
@@ -424,6 +428,7 @@ async fn account(Seated(web): Seated, clerk: Clerk, body: Bytes) -> Result<Respo
         line("name", "machines-name", 100),
         line("until", "externals-until", 10),
         text("networks", "externals-networks", 2_000),
+        text("reason", "machines-reason", 1_000),
     ]
     .into_iter()
     .chain(scopes.iter().map(|(_, name)| line(name, "machines-scopes", 3)))
@@ -450,6 +455,9 @@ async fn account(Seated(web): Seated, clerk: Clerk, body: Bytes) -> Result<Respo
             .collect(),
         networks,
         until,
+        reason: read.get("reason").to_owned(),
+        // Who makes a key answers for what it reads.
+        answers: clerk.who.official(),
     };
     let name = read.get("name").to_owned();
     match web.app.add_service_account(&clerk.who, &name, grant, &call).await {

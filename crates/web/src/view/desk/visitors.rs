@@ -100,13 +100,17 @@ pub struct AccountRow {
     pub networks: Vec<String>,
     /// The last day.
     pub until: Date,
+    /// Why it reads in bulk; empty where it does not.
+    pub reason: String,
+    /// Who answers for it.
+    pub answers: Option<String>,
     /// Last use.
     pub used_at: Option<At>,
     /// `open`, `over`, `revoked`.
     pub standing: &'static str,
 }
 
-/// 서비스 계정. Fields: `name`, `scope-…`, `until`, `networks`, `do`, `id`.
+/// 서비스 계정. Fields: `name`, `scope-…`, `until`, `networks`, `reason`, `do`, `id`.
 #[derive(Debug, Clone, Serialize)]
 pub struct ServiceAccounts {
     /// The menu.
@@ -240,6 +244,8 @@ impl View for ServiceAccounts {
             scopes: vec!["statistics.read", "petitions.read"],
             networks: vec!["203.0.113.0/24".into()],
             until: jiff::civil::date(2026, 12, 31),
+            reason: "상담 콜센터에서 처리 상태를 안내하려고 읽습니다.".into(),
+            answers: Some("류춘식".into()),
             used_at,
             standing,
         };
@@ -269,7 +275,8 @@ impl View for ServiceAccounts {
             form: Filled::of(&[("name", "")])
                 .wrong("name", Message::new("shut-name_unfit"))
                 .wrong("until", Message::new("shut-until_unfit"))
-                .wrong("scope-statistics_read", Message::new("shut-no_scope")),
+                .wrong("scope-statistics_read", Message::new("shut-no_scope"))
+                .wrong("reason", Message::new("shut-reason_unfit")),
             ..some.clone()
         };
         vec![("some", some), ("none", none), ("wrong", wrong)]
