@@ -3,6 +3,8 @@
 //! A decision is one list of writes: the 파기대장's line, what is doomed, what is kept apart, the ledger. It is carried out behind
 //! it, in the order that `store::erase` keeps, and by the duty `erase` when the machine died in between.
 
+pub mod apart;
+pub mod disposal;
 pub mod requests;
 
 use crate::act::{ActError, Call};
@@ -97,9 +99,10 @@ impl App {
     pub async fn facts_of(&self, petition: &Petition) -> Result<Facts, Trouble> {
         let office = self.office();
         let holds = self.here.holds(petition.id).await?;
+        let anew = self.here.term_anew(petition.id).await?;
         Ok(Facts {
             concluded: concluded(petition),
-            term: office.settings.keeping.terms.of(&petition.service.0),
+            term: anew.unwrap_or_else(|| office.settings.keeping.terms.of(&petition.service.0)),
             held: holds
                 .iter()
                 .any(|hold| hold.lifted.is_none() && hold.until >= office.day),

@@ -363,18 +363,18 @@ impl App {
                 .collect(),
             To::Person(_) => Vec::new(),
         };
-        if effect.template.starts_with("erasure_") {
-            let link = format!("{}/desk/erasure", office.settings.agency.address_of_pages);
+        let page = match effect.template.as_str() {
+            "erasure_apart" => "apart",
+            "disposal_waiting" => "disposals",
+            template if template.starts_with("erasure_") => "erasure",
+            _ => "answers",
+        };
+        let link = format!("{}/desk/{page}", office.settings.agency.address_of_pages);
+        if page != "answers" {
             return Ok(vec![("link", link)]);
         }
         let n = self.stale_answers(&units, office.day).await?;
-        Ok(vec![
-            ("n", n.to_string()),
-            (
-                "link",
-                format!("{}/desk/answers", office.settings.agency.address_of_pages),
-            ),
-        ])
+        Ok(vec![("n", n.to_string()), ("link", link)])
     }
 
     /// The facts of a notice about a month of inspection; `None` for a notice about a petition.

@@ -209,6 +209,16 @@ impl App {
             .map_err(|unfit| Trouble::Broken(unfit.to_string()).into())
     }
 
+    /// Prints the certificate of what was destroyed at a request, whatever of its petitions is left.
+    pub fn print_erasure_certificate(
+        &self,
+        certificate: &documents::erasure_certificate::ErasureCertificate,
+        lang: Lang,
+    ) -> Result<Vec<u8>, ActError> {
+        let press = self.press.press()?;
+        Ok(certificate.print(press, lang)?.pdf)
+    }
+
     async fn drawn(
         &self,
         who: &Who,

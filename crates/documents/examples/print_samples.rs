@@ -81,6 +81,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         ("register", |press, lang, n| {
             samples::pages_of(Register::Petitions, 100 + n as usize).print(press, lang)
         }),
+        ("erasure_certificate", |press, lang, _| {
+            samples::erasure_certificate().print(press, lang)
+        }),
         ("dispatch_register", |press, lang, n| {
             samples::pages_of(Register::Dispatch, 20 + n as usize).print(press, lang)
         }),

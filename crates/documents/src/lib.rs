@@ -10,6 +10,7 @@ pub mod authorization;
 pub mod body;
 pub mod book;
 pub mod certificate;
+pub mod erasure_certificate;
 pub mod extension_notice;
 pub mod filing_confirmation;
 pub mod fonts;

@@ -128,6 +128,15 @@ const SHEETS: &[(&str, &str)] = &[
     ),
     ("dispatch_register", include_str!("sheets/dispatch_register.typ")),
     ("certificate", include_str!("sheets/certificate.typ")),
+    (
+        "erasure_certificate",
+        include_str!("sheets/erasure_certificate.typ"),
+    ),
+    (
+        "destruction_register",
+        include_str!("sheets/destruction_register.typ"),
+    ),
+    ("disposal_list", include_str!("sheets/disposal_list.typ")),
 ];
 
 /// Fonts, library and parsed sheets, made once at the start and shared by all threads. The first page warms it up.

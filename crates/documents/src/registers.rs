@@ -1,4 +1,5 @@
-//! 대장 — 민원 처리부, 사전심사청구 접수 처리부, 이의신청처리대장, 발송대장 as pages and as CSV (규칙 별지 제1·10·12호서식).
+//! 대장 — 민원 처리부, 사전심사청구 접수 처리부, 이의신청처리대장, 발송대장, 파기대장, 폐기 목록 as pages and as CSV
+//! (규칙 별지 제1·10·12호서식).
 //!
 //! 서식 확인 필요: the columns are those the articles name; the drawings of the forms were not at hand. A register holds
 //! lines in the order of reception; which lines, and what each says, is the caller's.
@@ -7,7 +8,10 @@ use crate::fill::Fill;
 use crate::parts;
 use crate::press::{Job, Lang, NotPrinted, Press, Printed};
 use domain::papers::Form;
-use domain::papers::table::{DISPATCH_REGISTER, OBJECTION_REGISTER, PRELIMINARY_REGISTER, REGISTER};
+use domain::papers::table::{
+    DESTRUCTION_REGISTER, DISPATCH_REGISTER, DISPOSAL_LIST, OBJECTION_REGISTER, PRELIMINARY_REGISTER,
+    REGISTER,
+};
 use domain::time::At;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -26,6 +30,10 @@ pub enum Register {
     Objections,
     /// 발송대장
     Dispatch,
+    /// 파기대장
+    Destruction,
+    /// 기록물 폐기 목록
+    Disposal,
 }
 
 impl Register {
@@ -36,6 +44,8 @@ impl Register {
             Register::PreliminaryReviews => &PRELIMINARY_REGISTER,
             Register::Objections => &OBJECTION_REGISTER,
             Register::Dispatch => &DISPATCH_REGISTER,
+            Register::Destruction => &DESTRUCTION_REGISTER,
+            Register::Disposal => &DISPOSAL_LIST,
         }
     }
 }

@@ -3,6 +3,7 @@
 //! One table for deeds. The generated page `docs/generated/access-matrix.md` is this table in words. What one may not
 //! see does not exist: the store turns the same `Sight` into SQL, and a property test holds the two equal.
 
+pub mod disposal;
 pub mod figures;
 pub mod files;
 pub mod handbook;
@@ -554,6 +555,7 @@ pub fn matrix_page() -> String {
     }
     handbook::page(&mut page);
     files::page(&mut page);
+    disposal::page(&mut page);
     page.push_str("\n## 시야 — how far each seat sees inside a place\n\n| seat | sees |\n|---|---|\n");
     for seat in Seat::ALL {
         let sees = match breadth(*seat) {

@@ -31,6 +31,12 @@ coded! {
         Review = "review",
         /// 서비스 계정의 목록 조회.
         Bulk = "bulk",
+        /// 파기대장.
+        DestructionRegister = "destruction_register",
+        /// 기록물 폐기 목록.
+        DisposalList = "disposal_list",
+        /// 개인정보 파기 확인서.
+        ErasureCertificate = "erasure_certificate",
     }
 }
 
@@ -77,7 +83,10 @@ coded! {
 impl Export {
     /// Whether it is about one petition, whose reason may be a code alone.
     pub const fn of_one(self) -> bool {
-        matches!(self, Export::CasePaper | Export::Attachment | Export::Certificate)
+        matches!(
+            self,
+            Export::CasePaper | Export::Attachment | Export::Certificate | Export::ErasureCertificate
+        )
     }
 
     /// The reasons that fit it, the likeliest first.
@@ -85,13 +94,16 @@ impl Export {
         use Purpose::{Approval, Audit, Enquiry, HandOut, Handling, Inspection, Keeping, Linkage};
         match self {
             Export::CasePaper => &[HandOut, Handling, Approval, Enquiry, Audit],
-            Export::Certificate => &[HandOut, Enquiry, Audit],
+            Export::Certificate | Export::ErasureCertificate => &[HandOut, Enquiry, Audit],
             Export::Attachment => &[Handling, Approval, Enquiry, Audit],
             Export::Register | Export::ObjectionRegister | Export::Issued => {
                 &[Keeping, Inspection, Audit, Enquiry]
             }
             Export::Dispatch => &[HandOut, Keeping, Inspection, Audit],
-            Export::Inspection | Export::Review => &[Inspection, Approval, Keeping, Audit],
+            Export::Inspection | Export::Review | Export::DestructionRegister => {
+                &[Inspection, Approval, Keeping, Audit]
+            }
+            Export::DisposalList => &[Approval, Keeping, Inspection, Audit],
             Export::Handover => &[Handling, Keeping, Approval],
             Export::Bulk => &[Linkage],
         }

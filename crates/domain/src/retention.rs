@@ -99,6 +99,13 @@ pub struct Keeping {
     /// 보존기간.
     #[serde(default)]
     pub terms: Terms,
+    /// The day on which the year's records are proposed for disposal: month and day.
+    #[serde(default = "january")]
+    pub propose_on: (i8, i8),
+}
+
+const fn january() -> (i8, i8) {
+    (1, 10)
 }
 
 const fn horizon() -> u16 {
@@ -110,11 +117,20 @@ impl Default for Keeping {
         Keeping {
             backup_days: horizon(),
             terms: Terms::default(),
+            propose_on: january(),
         }
     }
 }
 
 impl Keeping {
+    /// From when on a year's records are proposed; the tenth of January for a day there is not in every year.
+    pub fn proposes_on(&self, year: i16) -> Option<Date> {
+        let (month, day) = self.propose_on;
+        Date::new(year, month, day)
+            .or_else(|_| Date::new(year, 1, 10))
+            .ok()
+    }
+
     /// The horizon in milliseconds; a day at least.
     pub fn horizon(&self) -> i64 {
         i64::from(self.backup_days.max(1)) * 24 * 3_600_000

@@ -8,6 +8,7 @@ mod fate;
 mod hours;
 mod people;
 mod protected;
+mod records;
 mod sample;
 mod story;
 mod tell;
@@ -68,6 +69,7 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
     };
     let mut settings = house::settings();
     settings.sign_in = SignInRules::of_the_demo();
+    records::keeping(&mut settings.keeping)?;
     settings.agency.address_of_pages = match &listener {
         Some(listener) => format!("http://{}", listener.local_addr()?),
         None => format!("http://{}", args.listen),
@@ -153,9 +155,11 @@ async fn lay_down(places: &Places, settings: &Settings, petitions: u32, year: u3
     app.install(data::DEMO, settings, &phc).await?;
     let app = Arc::new(app);
     let (weeks, year) = (petitions as usize, year as usize);
+    let old = records::long_ago(&app, &messenger, now).await?;
     tell::tell(app.clone(), &messenger, now, weeks, year).await?;
     people::tell(&app, now).await?;
     protected::tell(&app, &messenger, now).await?;
+    records::tell(&app, &messenger, now, &old).await?;
     // What an office does once a month: the department suggested for a new petition comes from its own past.
     let lessons = app.lessons(&mut |_| {}).await?;
     app.learn(&lessons).await?;

@@ -8,6 +8,7 @@ pub mod answers;
 pub mod batch;
 pub mod copy;
 pub mod counter;
+pub mod disposal;
 pub mod engine;
 pub mod epoch;
 pub mod erase;

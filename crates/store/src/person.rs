@@ -132,6 +132,17 @@ impl Place {
             .transpose()
     }
 
+    /// Name and contact of a person that are kept apart, or are those of a petition that is.
+    pub async fn contact_apart(&self, id: PersonId) -> Result<Option<Contact>, VaultError> {
+        let Some(text) = self.contact_text(id).await? else {
+            return Ok(None);
+        };
+        let opened = self.opened(vec![text], crate::vault::Reach::Apart).await?;
+        let plain = opened.into_iter().find_map(|(_, plain)| plain);
+        let contact = plain.map(|(_, content)| serde_json::from_slice(&content));
+        contact.transpose().map_err(|_| VaultError::Altered(text))
+    }
+
     /// Names and contacts of these persons; one whose key is gone is left out.
     pub async fn contacts(&self, ids: &[PersonId]) -> Result<HashMap<PersonId, Contact>, VaultError> {
         let mut texts = HashMap::new();

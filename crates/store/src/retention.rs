@@ -1,14 +1,11 @@
-//! 삭제 요구와 파기대장, 기록물 폐기 — their rows; each keeps its whole state as one value, checked by its count of changes.
+//! 삭제 요구와 파기대장 — their rows; each keeps its whole state as one value, checked by its count of changes.
 
 use crate::batch::{Batch, Purpose};
 use crate::engine::{Ask, ReadError, Row, Write};
-use crate::head::petition;
 use crate::place::Place;
 use crate::vault::Owner;
-use domain::id::{PersonId, PetitionId, UnitId};
-use domain::petition::Petition;
+use domain::id::PersonId;
 use domain::retention::Destruction;
-use domain::retention::disposal::{Disposal, Step};
 use domain::retention::request::{Number, Request, State};
 use domain::time::At;
 use jiff::civil::Date;
@@ -67,57 +64,6 @@ impl Batch {
             ],
         );
         self.push(Purpose::Race, write.rows(1));
-        Ok(())
-    }
-
-    /// A proposal of records to be disposed of. A race when the department has one of the year already.
-    pub fn disposal_first(&mut self, disposal: &Disposal) -> Result<(), serde_json::Error> {
-        self.add(
-            "INSERT INTO disposal (id, seq, year, unit, state, made_at, body) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            crate::params![
-                *disposal.id.as_bytes(),
-                disposal.seq,
-                i64::from(disposal.year),
-                disposal.unit.bytes(),
-                disposal.step().code(),
-                disposal.made_at.0,
-                serde_json::to_string(disposal)?
-            ],
-        );
-        for petition in &disposal.petitions {
-            self.add(
-                "INSERT INTO disposal_item (disposal, petition, verdict) VALUES ($1, $2, $3)",
-                crate::params![*disposal.id.as_bytes(), petition.bytes(), ""],
-            );
-        }
-        Ok(())
-    }
-
-    /// A proposal after a step; a race when another step came first.
-    pub fn disposal_next(&mut self, disposal: &Disposal) -> Result<(), serde_json::Error> {
-        let write = Write::new(
-            "UPDATE disposal SET seq = $1, state = $2, body = $3 WHERE id = $4 AND seq = $5",
-            crate::params![
-                disposal.seq,
-                disposal.step().code(),
-                serde_json::to_string(disposal)?,
-                *disposal.id.as_bytes(),
-                i64::from(disposal.seq) - 1
-            ],
-        );
-        self.push(Purpose::Race, write.rows(1));
-        if disposal.step() == Step::Done {
-            for petition in &disposal.petitions {
-                self.add(
-                    "UPDATE disposal_item SET verdict = $1 WHERE disposal = $2 AND petition = $3",
-                    crate::params![
-                        disposal.opinion(*petition).code(),
-                        *disposal.id.as_bytes(),
-                        petition.bytes()
-                    ],
-                );
-            }
-        }
         Ok(())
     }
 }
@@ -214,51 +160,8 @@ impl Place {
         })
         .transpose()
     }
-
-    /// Concluded petitions behind `after`, concluded before `before`, that are neither destroyed nor in a proposal yet, by
-    /// identity.
-    pub async fn disposable(
-        &self,
-        before: At,
-        after: Option<PetitionId>,
-        most: u32,
-    ) -> Result<Vec<Petition>, ReadError> {
-        const SQL: &str = "SELECT h.state FROM head h WHERE h.concluded_at < $1 AND h.is_open = 0 AND h.id > $2 \
-            AND NOT EXISTS (SELECT 1 FROM destroyed d WHERE d.owner = h.id) \
-            AND NOT EXISTS (SELECT 1 FROM disposal_item i JOIN disposal o ON o.id = i.disposal \
-                            WHERE i.petition = h.id AND o.state <> 'done') \
-            ORDER BY h.id LIMIT $3";
-        let after = after.map_or(crate::head::NONE, PetitionId::bytes);
-        let rows = self.db.query(SQL, crate::params![before.0, after, most]).await?;
-        rows.iter().map(|row| petition(row, 0)).collect()
-    }
-
-    /// The proposal of a department and a year.
-    pub async fn disposal_of(&self, year: i16, unit: UnitId) -> Result<Option<Disposal>, ReadError> {
-        const SQL: &str = "SELECT body FROM disposal WHERE year = $1 AND unit = $2";
-        let params = crate::params![i64::from(year), unit.bytes()];
-        let row = self.db.query_optional(SQL, params).await?;
-        row.map(|row| body(&row, 0)).transpose()
-    }
-
-    /// One proposal.
-    pub async fn disposal(&self, id: uuid::Uuid) -> Result<Option<Disposal>, ReadError> {
-        const SQL: &str = "SELECT body FROM disposal WHERE id = $1";
-        let row = self
-            .db
-            .query_optional(SQL, crate::params![*id.as_bytes()])
-            .await?;
-        row.map(|row| body(&row, 0)).transpose()
-    }
-
-    /// Proposals, newest first.
-    pub async fn disposals(&self, most: u32) -> Result<Vec<Disposal>, ReadError> {
-        const SQL: &str = "SELECT body FROM disposal ORDER BY made_at DESC, id DESC LIMIT $1";
-        let rows = self.db.query(SQL, crate::params![most]).await?;
-        rows.iter().map(|row| body(row, 0)).collect()
-    }
 }
 
-fn body<T: DeserializeOwned>(row: &Row, at: usize) -> Result<T, ReadError> {
+pub(crate) fn body<T: DeserializeOwned>(row: &Row, at: usize) -> Result<T, ReadError> {
     crate::office::read(row.text(at)?)
 }

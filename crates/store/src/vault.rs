@@ -224,7 +224,7 @@ impl Place {
     }
 
     /// Nonce and content of each text that lies there and whose key lives; `None` for one that does not open.
-    async fn opened(
+    pub(crate) async fn opened(
         &self,
         ids: Vec<TextId>,
         reach: Reach,

@@ -2,6 +2,7 @@
 //! nobody is in it (개인정보의 안전성 확보조치 기준 제8조제2항, 제12조). `cargo xtask tidy` finds a file answered elsewhere.
 
 use crate::session::Citizen;
+use app::erase::requests::Opened;
 use app::gate::Pass;
 use axum::{
     http::{HeaderValue, header},
@@ -31,6 +32,7 @@ pub struct Leave<'a>(By<'a>);
 enum By<'a> {
     Pass(&'a Pass),
     Own,
+    Code,
     Nobody,
 }
 
@@ -43,6 +45,11 @@ impl<'a> Leave<'a> {
     /// A petitioner's, of their own petition.
     pub fn own(_: &'a Citizen) -> Leave<'a> {
         Leave(By::Own)
+    }
+
+    /// Of one who holds number and 확인번호 of a request: its result, which names nobody.
+    pub fn coded(_: &Opened) -> Leave<'a> {
+        Leave(By::Code)
     }
 
     /// Nobody is in it.

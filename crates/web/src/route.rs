@@ -74,6 +74,8 @@ routes! {
         ErasureAsk = "erasure_ask" "/my/erasure";
         /// 개인정보 삭제 요청 결과 확인
         ErasureResult = "erasure_result" "/erasure";
+        /// 개인정보 파기 확인서 (POST: the code goes in no address)
+        ErasureCertificate = "erasure_certificate" "/erasure/certificate";
         /// 민원 한 건
         Petition(number) = "petition" "/my/{number}";
         /// 왜 이 날짜입니까?

@@ -102,6 +102,12 @@ fn every_paper(lang: Lang) -> Vec<(&'static str, Result<Printed, NotPrinted>)> {
         ("preliminary_register", register(Register::PreliminaryReviews)),
         ("objection_register", register(Register::Objections)),
         ("dispatch_register", register(Register::Dispatch)),
+        ("destruction_register", register(Register::Destruction)),
+        ("disposal_list", register(Register::Disposal)),
+        (
+            "erasure_certificate",
+            samples::erasure_certificate().print(&PRESS, lang),
+        ),
     ]
 }
 

@@ -2,6 +2,7 @@
 
 use documents::advance_notice::AdvanceNotice;
 use documents::authorization::Authorization;
+use documents::erasure_certificate::ErasureCertificate;
 use documents::extension_notice::{Extended, ExtensionNotice};
 use documents::filing_confirmation::FilingConfirmation;
 use documents::fonts::Fonts;
@@ -351,6 +352,22 @@ pub fn pages_of(register: Register, n: usize) -> Pages {
         of: "도로시설과".into(),
         lines,
         drawn_up: drawn_up(),
+    }
+}
+
+pub fn erasure_certificate() -> ErasureCertificate {
+    ErasureCertificate {
+        agency: "한빛특별시".into(),
+        sender: "한빛특별시장".into(),
+        number: "2026-12".into(),
+        asked: At::seoul(datetime(2026, 7, 6, 10, 0, 0, 0)),
+        decided: At::seoul(datetime(2026, 7, 10, 15, 20, 0, 0)),
+        entries: vec!["2026-7".into(), "2026-8".into()],
+        destroyed: vec!["민원 2019-001234".into(), "성명과 연락처".into()],
+        kept: vec![
+            "민원 2026-001234: 분리 보관 — 「공공기록물 관리에 관한 법률」 제19조, 2031. 12. 31.까지".into(),
+        ],
+        check_at: "https://www.hanbit.example/erasure".into(),
     }
 }
 

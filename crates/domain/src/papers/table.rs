@@ -20,6 +20,8 @@ pub const FORMS: &[&Form] = &[
     &SUPPLEMENT,
     &ADVANCE_NOTICE,
     &DISPATCH_REGISTER,
+    &DESTRUCTION_REGISTER,
+    &DISPOSAL_LIST,
 ];
 
 const fn field(part: Part, ko: &'static str, en: &'static str, basis: &'static str) -> Field {
@@ -437,5 +439,59 @@ pub static DISPATCH_REGISTER: Form = Form {
             "영 제25조제2항, 행정절차법 시행령 제11조제1호",
         ),
         column(13, "상태", "State", "영 제25조제2항"),
+    ],
+};
+
+/// 파기대장.
+pub static DESTRUCTION_REGISTER: Form = Form {
+    code: "destruction_register",
+    annex: None,
+    title: ["파기대장", "Register of destruction"],
+    basis: "개인정보 보호법 제21조, 영 제16조",
+    sheet: Sheet::Register,
+    fields: &[
+        column(10, "대장 번호", "Number", "개인정보 보호법 제21조제1항"),
+        column(17, "결정 일시", "Decided", "개인정보 보호법 제21조제1항"),
+        column(
+            24,
+            "종류",
+            "Kind",
+            "개인정보 보호법 제21조제1항·제3항, 제36조, 공공기록물법 제27조",
+        ),
+        column(9, "민원(건)", "Petitions", "개인정보 보호법 제21조제1항"),
+        column(9, "사람(명)", "Persons", "개인정보 보호법 제21조제1항"),
+        column(10, "임시저장(건)", "Drafts", "개인정보 보호법 제21조제1항"),
+        column(20, "보존 근거", "Kept by", "개인정보 보호법 제21조제3항"),
+        column(20, "파기 방법", "How", "개인정보 보호법 시행령 제16조제1항"),
+        column(20, "처리자", "Decided by", "개인정보 보호법 제21조"),
+        column(
+            14,
+            "요구·목록",
+            "Request or list",
+            "개인정보 보호법 제36조, 공공기록물법 제27조",
+        ),
+    ],
+};
+
+/// 기록물 폐기 목록. It names no person and quotes no title: it is kept when the records are gone.
+pub static DISPOSAL_LIST: Form = Form {
+    code: "disposal_list",
+    annex: None,
+    title: [
+        "기록물 폐기 목록(평가심의서)",
+        "Records to dispose of, for the appraisal board",
+    ],
+    basis: "공공기록물법 제27조·제27조의2, 영 제43조",
+    sheet: Sheet::Register,
+    fields: &[
+        column(7, "연번", "No.", "공공기록물법 영 제43조"),
+        column(15, "접수번호", "Petition", "공공기록물법 영 제43조"),
+        column(28, "민원사무", "Service", "공공기록물법 영 제43조"),
+        column(15, "종결일", "Concluded", "공공기록물법 영 제26조제2항"),
+        column(10, "보존기간", "Retention", "공공기록물법 영 제26조제1항"),
+        column(15, "보존 만료일", "Kept until", "공공기록물법 영 제26조제2항"),
+        column(17, "처리과 의견", "Department", "공공기록물법 영 제43조"),
+        column(17, "전문요원 심사", "Review", "공공기록물법 영 제43조"),
+        column(17, "심의회 결정", "Board", "공공기록물법 제27조의2"),
     ],
 };

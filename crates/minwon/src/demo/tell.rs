@@ -45,6 +45,11 @@ impl Clock for StoryClock {
     }
 }
 
+/// Does something at a moment.
+pub async fn at<T>(moment: At, what: impl Future<Output = T>) -> T {
+    MOMENT.scope(moment, what).await
+}
+
 /// So many acts run at once, so that the store joins them in one commit.
 const AT_ONCE: usize = 48;
 /// Only acts within so many milliseconds of the earliest one run beside it: 접수번호 follow the days.

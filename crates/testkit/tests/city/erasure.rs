@@ -311,58 +311,47 @@ fn contains(haystack: &[u8], needle: &[u8]) -> bool {
     !needle.is_empty() && haystack.windows(needle.len()).any(|window| window == needle)
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_file_keeps_what_was_destroyed() {
-    let city = City::new(On::Sqlite, datetime(2026, 6, 15, 10, 0, 0, 0)).await;
-    let ids = Box::pin(everything_written(&city)).await;
-    let (_, other) = survivor(&city).await;
-    let doomed = all_of(&city, &ids).await;
-    // What lies sealed, and the wrapped keys themselves: not even those are left in a free page or in the log.
+/// What lies sealed of these owners, and their wrapped keys: a piece out of the middle of each.
+pub async fn sealed_pieces(city: &City, owners: &[[u8; 16]]) -> Vec<Vec<u8>> {
     let mut sealed: Vec<Vec<u8>> = Vec::new();
-    for owner in owners(&doomed) {
+    for owner in owners {
         for sql in [
             "SELECT sealed FROM vault WHERE owner = $1",
             "SELECT wrapped FROM vault_key WHERE owner = $1",
         ] {
-            let rows = city
-                .app
-                .here
-                .engine()
-                .query(sql, store::params![owner])
-                .await
-                .unwrap();
+            let engine = city.app.here.engine();
+            let rows = engine.query(sql, store::params![*owner]).await.unwrap();
             sealed.extend(rows.iter().map(|row| {
                 let bytes = row.bytes(0).unwrap();
                 bytes[bytes.len() / 2 - 16..bytes.len() / 2 + 16].to_vec()
             }));
         }
     }
-    assert!(sealed.len() > 30, "{}", sealed.len());
-    let data = city.folder().join("data");
-    let read = || -> Vec<(String, Vec<u8>)> {
-        let entries = std::fs::read_dir(&data)
-            .unwrap()
-            .map(|entry| entry.unwrap().path());
-        entries
-            .map(|path| {
-                (
-                    path.file_name().unwrap().to_string_lossy().into_owned(),
-                    std::fs::read(&path).unwrap(),
-                )
-            })
-            .collect()
-    };
-    let held = |files: &[(String, Vec<u8>)]| {
-        sealed
-            .iter()
-            .filter(|piece| files.iter().any(|(_, bytes)| contains(bytes, piece)))
-            .count()
-    };
-    assert!(held(&read()) > 30, "the search finds what is there");
-    destroyed(&city, &doomed).await;
-    let files = read();
-    assert_eq!(held(&files), 0, "sealed texts or wrapped keys are left");
-    // Exports and papers drawn up afterwards, a copy made afterwards, and everything beside the data.
+    sealed
+}
+
+fn files_of(folder: &std::path::Path) -> Vec<(String, Vec<u8>)> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    (entries.map(|entry| entry.unwrap().path()))
+        .map(|path| (path.display().to_string(), std::fs::read(&path).unwrap()))
+        .collect()
+}
+
+/// How many of these pieces lie in the files of the data.
+pub fn pieces_held(city: &City, sealed: &[Vec<u8>]) -> usize {
+    let files = files_of(&city.folder().join("data"));
+    let held = |piece: &&Vec<u8>| files.iter().any(|(_, bytes)| contains(bytes, piece));
+    sealed.iter().filter(held).count()
+}
+
+/// Not one of these pieces is left: not in the data, not in exports and papers drawn up afterwards, not in a copy made afterwards,
+/// not beside the data; and no word of the canary in any spelling.
+pub async fn leaves_nothing(city: &City, sealed: &[Vec<u8>], exports: Vec<Vec<u8>>) {
+    assert_eq!(
+        pieces_held(city, sealed),
+        0,
+        "sealed texts or wrapped keys are left"
+    );
     let after = city.backed_up("after");
     let receiver = city.official("receiver1");
     let list = city
@@ -370,14 +359,11 @@ async fn no_file_keeps_what_was_destroyed() {
         .list(&receiver, app::desk::View::Concluded, None, 50, &Call::default())
         .await
         .unwrap();
-    let export = format!("{list:?}").into_bytes();
-    let mut all = read();
-    all.push(("export".into(), export));
+    let mut all = files_of(&city.folder().join("data"));
+    all.push(("export".into(), format!("{list:?}").into_bytes()));
+    all.extend(exports.into_iter().map(|bytes| ("export".to_owned(), bytes)));
     for folder in [after, city.folder().join("keys/live")] {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            all.push((path.display().to_string(), std::fs::read(&path).unwrap()));
-        }
+        all.extend(files_of(&folder));
     }
     for (name, bytes) in &all {
         for needle in NEEDLES {
@@ -395,11 +381,25 @@ async fn no_file_keeps_what_was_destroyed() {
             "{name}"
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_file_keeps_what_was_destroyed() {
+    let city = City::new(On::Sqlite, datetime(2026, 6, 15, 10, 0, 0, 0)).await;
+    let ids = Box::pin(everything_written(&city)).await;
+    let (_, other) = survivor(&city).await;
+    let doomed = all_of(&city, &ids).await;
+    // What lies sealed, and the wrapped keys themselves: not even those are left in a free page or in the log.
+    let sealed = sealed_pieces(&city, &owners(&doomed)).await;
+    assert!(sealed.len() > 30, "{}", sealed.len());
+    assert!(pieces_held(&city, &sealed) > 30, "the search finds what is there");
+    destroyed(&city, &doomed).await;
+    Box::pin(leaves_nothing(&city, &sealed, Vec::new())).await;
     Box::pin(survives(&city, &other)).await;
 }
 
 /// A petition of this person, answered today.
-async fn answered(city: &City, person: PersonId, title: &str) -> Petition {
+pub async fn answered(city: &City, person: PersonId, title: &str) -> Petition {
     let p = city
         .in_handling(person, title, domain::terms::Kind::Inquiry, None)
         .await;
@@ -435,7 +435,7 @@ async fn asks(
 }
 
 /// The office keeps petitions for a year.
-async fn keeps_a_year(city: &City) {
+pub async fn keeps_a_year(city: &City) {
     let mut settings = city.app.office().settings.clone();
     settings.keeping.terms.default = domain::retention::Term::One;
     let mut batch = store::batch::Batch::new();
@@ -582,7 +582,7 @@ testkit::on_both_engines! {
     }
 }
 
-async fn seated(city: &City, login: &str) -> Browser {
+pub async fn seated(city: &City, login: &str) -> Browser {
     let mut browser = Browser::new(city);
     let page = browser.go("/desk/sign-in").await;
     let fields = [("login", login), ("password", testkit::city::PASSWORD)];
@@ -647,8 +647,21 @@ async fn a_citizen_asks_and_the_officer_decides_without_javascript() {
         .go("/desk/erasure")
         .await
         .says("삭제 요구에 따른 분리 보관");
-    let file = officer.go("/desk/erasure/register.csv").await;
-    assert!(file.text.contains("대장 번호"), "{}", file.text);
+    for (file, begins) in [("csv", "\u{feff}대장 번호"), ("pdf", "%PDF")] {
+        let way = format!("/desk/erasure/register.{file}");
+        officer.go(&way).await.says("출력·저장 사유");
+        let note = "정기 점검 자료로 씁니다";
+        let file = officer.takes(&way, "inspection", note).await;
+        assert!(file.bytes.starts_with(begins.as_bytes()), "{way}");
+        assert!(file.headers.contains_key("x-minwon-serial"));
+        assert_eq!(other.go(&way).await.status, axum::http::StatusCode::NOT_FOUND);
+    }
+    let none = officer.go("/desk/erasure/requests/2026-1/certificate.pdf").await;
+    assert_eq!(
+        none.status,
+        axum::http::StatusCode::NOT_FOUND,
+        "nothing was destroyed"
+    );
     let page = browser.go("/erasure").await;
     let wrong = browser
         .sends(&page, "/erasure", &[("number", "2026-1"), ("code", "AAAAAAAA")])
@@ -673,4 +686,59 @@ async fn a_citizen_asks_and_the_officer_decides_without_javascript() {
         .sends(&page, "/desk/erasure", &hold)
         .await
         .says("2026년 감사");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_certificate_is_given_to_who_holds_number_and_code_and_to_the_officer() {
+    let city = City::new(On::Sqlite, datetime(2026, 6, 15, 10, 0, 0, 0)).await;
+    let kim = city.citizen("010-5555-6666").await;
+    keeps_a_year(&city).await;
+    answered(&city, kim, "지울 민원").await;
+    city.it_is(datetime(2028, 1, 3, 10, 0, 0, 0));
+    city.app.reload().await.unwrap();
+    let given = asks(&city, kim, Wanted::Everything).await.unwrap();
+    let (officer, call) = (city.official("privacy"), Call::default());
+    let things = city
+        .app
+        .erasure(&officer, given.number, &call)
+        .await
+        .unwrap()
+        .things;
+    let all = things
+        .iter()
+        .map(|one| ruled(one.thing, Verdict::Destroy))
+        .collect();
+    Box::pin(city.app.decide_erasure(&officer, given.number, all, "", &call))
+        .await
+        .unwrap();
+    let number = given.number.to_string();
+    let mut browser = Browser::new(&city);
+    let page = browser.go("/erasure").await;
+    let fields = [("number", number.as_str()), ("code", given.code.as_str())];
+    let found = browser.sends(&page, "/erasure", &fields).await;
+    found.says("개인정보 파기 확인서").says("PDF로 내려받기");
+    let hidden: Vec<(String, String)> = found.hidden("/erasure/certificate");
+    assert!(
+        hidden
+            .iter()
+            .any(|(name, value)| name == "code" && *value == given.code),
+        "{hidden:?}"
+    );
+    let paper = browser.sends(&found, "/erasure/certificate", &fields).await;
+    assert!(paper.bytes.starts_with(b"%PDF"), "{}", paper.status);
+    let wrong = [("number", number.as_str()), ("code", "AAAAAAAA")];
+    browser
+        .sends(&found, "/erasure/certificate", &wrong)
+        .await
+        .says("맞지 않습니다");
+    browser.go("/language?to=en&back=/erasure").await;
+    let english = browser.sends(&found, "/erasure/certificate", &fields).await;
+    assert!(english.bytes.starts_with(b"%PDF") && english.bytes != paper.bytes);
+    let mut desk = seated(&city, "privacy").await;
+    let way = format!("/desk/erasure/requests/{number}/certificate.pdf");
+    let paper = desk.takes(&way, "hand_out", "").await;
+    assert!(paper.bytes.starts_with(b"%PDF"), "{}", paper.status);
+    desk.go(&format!("/desk/erasure/requests/{number}"))
+        .await
+        .says("파기 확인서 PDF");
 }

@@ -6,6 +6,7 @@ mod attachments;
 mod both;
 mod counter;
 mod detours;
+mod disposal;
 mod editions;
 mod entry;
 mod erasure;

@@ -1,9 +1,12 @@
 //! 개인정보 삭제 요청의 길 — the citizen asks, and looks up the result with number and code, also when the contact is gone.
 
 use super::{ONCE, again, mine::once, named};
+use crate::leave::{Leave, download};
 use crate::{
     Web,
     form::{self, Field, Shape},
+    render::Lang,
+    route::To,
     security::Fault,
     session::{Citizen, Visitor},
     view::{
@@ -13,7 +16,13 @@ use crate::{
 };
 use app::erase::{MOST_WORDS, requests::Opened};
 use app::identity::NotLetIn;
-use axum::{body::Bytes, extract::State, http::StatusCode, response::Response};
+use axum::{
+    body::Bytes,
+    extract::State,
+    http::StatusCode,
+    response::{Redirect, Response},
+};
+use documents::{erasure_certificate::ErasureCertificate, press};
 use domain::retention::request::{Number, Thing, Verdict, Wanted, Way};
 
 /// Petitions to choose from.
@@ -145,7 +154,7 @@ pub async fn send(State(web): State<Web>, citizen: Citizen, body: Bytes) -> Resu
     }
 }
 
-fn shown(opened: Opened, entries: Vec<String>) -> Shown {
+fn shown(opened: &Opened, entries: Vec<String>) -> Shown {
     let request = &opened.request;
     let number = |thing: Thing| {
         let judged = opened.things.iter().find(|judged| judged.thing == thing);
@@ -189,23 +198,28 @@ pub async fn result(State(web): State<Web>, visitor: Visitor) -> Result<Response
     web.page(&visitor.asked, visitor.person.as_ref(), &view)
 }
 
-/// `POST /erasure`
-pub async fn look_up(State(web): State<Web>, visitor: Visitor, body: Bytes) -> Result<Response, Fault> {
-    const FIELDS: &[Field] = &[
-        Field {
-            name: "number",
-            label: "erasure-number",
-            max: 20,
-            shape: Shape::NeededLine,
-        },
-        Field {
-            name: "code",
-            label: "erasure-code",
-            max: 20,
-            shape: Shape::NeededLine,
-        },
-    ];
-    let mut read = form::urlencoded(&body, FIELDS)?;
+const LOOK_UP: &[Field] = &[
+    Field {
+        name: "number",
+        label: "erasure-number",
+        max: 20,
+        shape: Shape::NeededLine,
+    },
+    Field {
+        name: "code",
+        label: "erasure-code",
+        max: 20,
+        shape: Shape::NeededLine,
+    },
+];
+
+/// The request whose number and code were typed, or the page again with what is wrong.
+async fn found(
+    web: &Web,
+    visitor: &Visitor,
+    body: &Bytes,
+) -> Result<Result<(Opened, String), Response>, Fault> {
+    let mut read = form::urlencoded(body, LOOK_UP)?;
     web.admit(&visitor.asked, &read)?;
     let number: Option<Number> = read.get("number").trim().parse().ok();
     let found = match (number, read.sound()) {
@@ -224,31 +238,131 @@ pub async fn look_up(State(web): State<Web>, visitor: Visitor, body: Bytes) -> R
         }
         _ => None,
     };
-    let Some(opened) = found else {
-        if read.sound() {
-            read.filled = std::mem::take(&mut read.filled).wrong("", Message::new("erasure-not-found"));
-        }
-        let view = ErasureResult {
-            form: read.filled,
-            found: None,
-        };
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return web.page_again(&visitor.asked, visitor.person.as_ref(), &view, status);
+    if let Some(opened) = found {
+        return Ok(Ok((opened, read.get("code").trim().to_owned())));
+    }
+    if read.sound() {
+        read.filled = std::mem::take(&mut read.filled).wrong("", Message::new("erasure-not-found"));
+    }
+    let view = ErasureResult {
+        form: read.filled,
+        found: None,
     };
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(Err(web.page_again(
+        &visitor.asked,
+        visitor.person.as_ref(),
+        &view,
+        status,
+    )?))
+}
+
+/// The numbers of a request's lines in the 파기대장.
+async fn entries_of(web: &Web, opened: &Opened) -> Result<Vec<String>, Fault> {
     let mut entries = Vec::new();
-    for id in opened
-        .request
-        .decision
-        .iter()
-        .flat_map(|decision| decision.entries.iter())
-    {
+    let decided = opened.request.decision.iter();
+    for id in decided.flat_map(|decision| decision.entries.iter()) {
         if let Some(entry) = web.app.destruction_entry(*id).await? {
             entries.push(format!("{}-{}", entry.year, entry.n));
         }
     }
+    Ok(entries)
+}
+
+/// The certificate of a request, in a language; `None` where nothing was destroyed.
+pub(crate) async fn certificate_of(
+    web: &Web,
+    lang: Lang,
+    opened: &Opened,
+) -> Result<Option<ErasureCertificate>, Fault> {
+    let entries = entries_of(web, opened).await?;
+    let result = shown(opened, entries);
+    let (Some(decided), true) = (result.decided, result.certificate) else {
+        return Ok(None);
+    };
+    let say = |message: &Message| web.desk.pages.say(lang, message).unwrap_or_default();
+    let word = |key: &str| say(&Message::new(key));
+    let name = |row: &ResultRow| match row.petition.as_str() {
+        "" => word("erasure-thing-person"),
+        number => say(&Message::new("erasure-thing-petition").with("number", number.to_owned())),
+    };
+    let day = |day: jiff::civil::Date| match lang {
+        "ko" => domain::korean::date(day),
+        _ => day.strftime("%-d %B %Y").to_string(),
+    };
+    let kept = |row: &ResultRow| {
+        let mut line = format!(
+            "{}: {}",
+            name(row),
+            word(&format!("erasure-verdict-{}", row.verdict))
+        );
+        if let Some(basis) = row.basis {
+            let until = match row.until {
+                Some(until) => say(&Message::new("erasure-until").with("day", day(until))),
+                None => word("erasure-no-end"),
+            };
+            line.push_str(&format!(
+                " — {}, {until}",
+                word(&format!("erasure-basis-{basis}"))
+            ));
+        }
+        if let Some(no) = row.no {
+            line.push_str(&format!(" — {}", word(&format!("erasure-no-{no}"))));
+        }
+        line
+    };
+    let (gone, left): (Vec<&ResultRow>, Vec<&ResultRow>) =
+        (result.rows.iter()).partition(|row| row.verdict == Verdict::Destroy);
+    let office = web.app.office();
+    let agency = &office.settings.agency;
+    let english = lang != "ko" && !agency.name_en.is_empty();
+    Ok(Some(ErasureCertificate {
+        agency: if english { &agency.name_en } else { &agency.name }.clone(),
+        sender: if english { &agency.name_en } else { &agency.sender }.clone(),
+        number: result.number.clone(),
+        asked: result.at,
+        decided,
+        entries: result.entries.clone(),
+        destroyed: gone.into_iter().map(name).collect(),
+        kept: left.into_iter().map(kept).collect(),
+        check_at: format!("{}{}", agency.address_of_pages, To::ErasureResult),
+    }))
+}
+
+/// `GET /erasure/certificate`: opened by hand.
+pub async fn to_result() -> Redirect {
+    Redirect::to(&To::ErasureResult.to_string())
+}
+
+/// `POST /erasure/certificate`
+pub async fn certificate(State(web): State<Web>, visitor: Visitor, body: Bytes) -> Result<Response, Fault> {
+    let opened = match found(&web, &visitor, &body).await? {
+        Ok((opened, _)) => opened,
+        Err(page) => return Ok(page),
+    };
+    let lang = visitor.asked.visit.lang;
+    let certificate = certificate_of(&web, lang, &opened).await?;
+    let certificate = certificate.ok_or_else(Fault::not_found)?;
+    let tongue = if lang == "en" {
+        press::Lang::En
+    } else {
+        press::Lang::Ko
+    };
+    let pdf = web.app.print_erasure_certificate(&certificate, tongue)?;
+    let name = format!("개인정보 파기 확인서 {}.pdf", certificate.number);
+    Ok(download(Leave::coded(&opened), &name, "application/pdf", pdf))
+}
+
+/// `POST /erasure`
+pub async fn look_up(State(web): State<Web>, visitor: Visitor, body: Bytes) -> Result<Response, Fault> {
+    let (opened, code) = match found(&web, &visitor, &body).await? {
+        Ok(found) => found,
+        Err(page) => return Ok(page),
+    };
+    let entries = entries_of(&web, &opened).await?;
     let view = ErasureResult {
-        form: Filled::default(),
-        found: Some(shown(opened, entries)),
+        form: Filled::of(&[("code", &code)]),
+        found: Some(shown(&opened, entries)),
     };
     web.page(&visitor.asked, visitor.person.as_ref(), &view)
 }

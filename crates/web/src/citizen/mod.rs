@@ -98,6 +98,10 @@ pub fn router(web: &Web) -> Router<Web> {
         .route(at::LookUpCode, get(enter::to_look_up).post(enter::check_number))
         .route(at::ErasureAsk, get(erasure::page).post(erasure::send))
         .route(at::ErasureResult, get(erasure::result).post(erasure::look_up))
+        .route(
+            at::ErasureCertificate,
+            get(erasure::to_result).post(erasure::certificate),
+        )
         .route(at::Mine, get(mine::list))
         .route(at::Petition, get(petition::page))
         .route(at::DueDay, get(petition::due_day))

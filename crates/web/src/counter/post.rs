@@ -1,6 +1,7 @@
 //! 발송대장의 길 — shows letters by where they stand, marks many as posted at once, and gives the register as PDF and CSV.
 
 use super::tabs;
+use crate::desk::disposal::unfit;
 use crate::desk::gate::Wish;
 use crate::leave::{Leave, csv_file, download};
 use crate::{
@@ -23,7 +24,6 @@ use crate::{
 };
 use app::{
     act::ActError,
-    papers::register::NotDrawnUp,
     post::{LINES, Line, PAGE, Wanted, paper_of},
 };
 use axum::{
@@ -265,10 +265,6 @@ pub async fn file(
         Lang::En
     } else {
         Lang::Ko
-    };
-    let unfit = |error: NotDrawnUp| match error {
-        NotDrawnUp::Act(error) => error.into(),
-        NotDrawnUp::Days | NotDrawnUp::TooLong => Fault::of(StatusCode::UNPROCESSABLE_ENTITY),
     };
     let subjects = (web.app.dispatch_register_people(&clerk.who, wanted).await).map_err(unfit)?;
     let wish = Wish {

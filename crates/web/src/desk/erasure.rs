@@ -1,7 +1,11 @@
 //! 파기의 길 — the privacy officer reviews and decides, records officers hold, clerks take requests in on paper.
 
+use super::disposal::{called, unfit};
+use super::gate::Wish;
 use super::named;
-use crate::leave::{Impersonal, Leave, csv};
+use super::papers::lang_of;
+use crate::citizen::erasure::certificate_of;
+use crate::leave::{Leave, csv_file, download};
 use crate::{
     Web,
     form::{self, Field, Named, Read, Shape},
@@ -25,7 +29,9 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::petition::Petition;
+use documents::registers::{Pages, Register};
+use domain::access::disposal::{DisposalDeed, far};
+use domain::gate::{Export, Format};
 use domain::retention::request::{Number, Request, Ruled, Verdict, Wanted, Way, proposed};
 use domain::retention::{Basis, Destruction, HoldGround, May, NO_END, NotYet};
 use domain::terms::Seat;
@@ -95,11 +101,6 @@ const FIELDS: &[Field] = &[
     },
 ];
 
-fn called(p: &Petition) -> String {
-    p.reception
-        .map_or_else(|| p.number.to_string(), |r| r.number.to_string())
-}
-
 fn request_row(request: &Request, today: Date) -> RequestRow {
     RequestRow {
         number: request.number.to_string(),
@@ -112,8 +113,20 @@ fn request_row(request: &Request, today: Date) -> RequestRow {
     }
 }
 
-fn register_row(web: &Web, clerk: &Clerk, entry: &Destruction) -> RegisterRow {
-    RegisterRow {
+async fn register_row(web: &Web, clerk: &Clerk, entry: &Destruction) -> Result<RegisterRow, Fault> {
+    let reader = web.reader(clerk.asked.visit.lang);
+    let list = match entry.disposal {
+        Some(id) => web.app.disposal_name(id).await?,
+        None => None,
+    };
+    let name = list.map(|(year, unit, part)| {
+        let name = Message::new("disposal-name")
+            .with("year", u64::try_from(year).unwrap_or_default())
+            .with("unit", reader.unit(unit))
+            .with("part", u64::from(part));
+        reader.say(&name)
+    });
+    Ok(RegisterRow {
         number: format!("{}-{}", entry.year, entry.n),
         at: entry.at,
         kind: entry.kind,
@@ -121,11 +134,20 @@ fn register_row(web: &Web, clerk: &Clerk, entry: &Destruction) -> RegisterRow {
         persons: entry.persons,
         drafts: entry.drafts,
         basis: entry.basis,
-        by: web.reader(clerk.asked.visit.lang).by(entry.by),
-        request: entry
-            .request
-            .map_or_else(String::new, |number| number.to_string()),
+        by: reader.by(entry.by),
+        disposal: entry.disposal.filter(|_| name.is_some()).map(|id| id.to_string()),
+        request: name
+            .or_else(|| entry.request.map(|number| number.to_string()))
+            .unwrap_or_default(),
+    })
+}
+
+async fn register_rows(web: &Web, clerk: &Clerk, entries: &[Destruction]) -> Result<Vec<RegisterRow>, Fault> {
+    let mut rows = Vec::new();
+    for entry in entries {
+        rows.push(register_row(web, clerk, entry).await?);
     }
+    Ok(rows)
 }
 
 /// The 파기대장 of this year and the last; `None` for who may not read it.
@@ -182,7 +204,10 @@ async fn view(
     Ok(ErasureDesk {
         bar: web.bar(clerk, Here::Papers).await?,
         requests: requests.map(|all| all.iter().map(|one| request_row(one, today)).collect()),
-        register: register.map(|all| all.iter().map(|entry| register_row(web, clerk, entry)).collect()),
+        register: match register {
+            Some(all) => Some(register_rows(web, clerk, &all).await?),
+            None => None,
+        },
         holds,
         epochs: epochs.map(|all| {
             (all.into_iter())
@@ -198,6 +223,11 @@ async fn view(
         }),
         takes_in,
         given,
+        disposals: match far(&clerk.who, DisposalDeed::Look) {
+            Ok(_) => Some(web.app.disposals_awaited(&clerk.who).await?),
+            Err(_) => None,
+        },
+        apart: far(&clerk.who, DisposalDeed::ListApart).is_ok(),
         key: key.unwrap_or_else(|| web.once()),
         form,
     })
@@ -210,30 +240,35 @@ pub async fn page(Seated(web): Seated, clerk: Clerk) -> Result<Response, Fault> 
 }
 
 /// `GET /desk/erasure/register.csv`
-pub async fn file(Seated(web): Seated, clerk: Clerk) -> Result<Response, Fault> {
+pub async fn file_csv(seated: Seated, clerk: Clerk) -> Result<Response, Fault> {
+    file(seated, clerk, Format::Csv).await
+}
+
+/// `GET /desk/erasure/register.pdf`
+pub async fn file_pdf(seated: Seated, clerk: Clerk) -> Result<Response, Fault> {
+    file(seated, clerk, Format::Pdf).await
+}
+
+async fn file(Seated(web): Seated, clerk: Clerk, format: Format) -> Result<Response, Fault> {
     let Some(entries) = register(&web, &clerk).await? else {
         return Err(Fault::not_found());
     };
+    let wish = Wish {
+        what: Export::DestructionRegister,
+        format,
+        petition: None,
+        subjects: 0,
+        from: Desk::Erasure.to_string(),
+    };
+    let pass = match web.pass(&clerk, &wish).await? {
+        Ok(pass) => pass,
+        Err(asks) => return Ok(asks),
+    };
+    let (app, lang) = (pass.over(&web.app)?, lang_of(&clerk));
     let reader = web.reader(clerk.asked.visit.lang);
-    let head: Vec<String> = [
-        "number",
-        "at",
-        "kind",
-        "petitions",
-        "persons",
-        "drafts",
-        "basis",
-        "method",
-        "by",
-        "request",
-    ]
-    .iter()
-    .map(|name| reader.word(&format!("erasure-register-{name}")))
-    .collect();
     let method = reader.word("erasure-method");
-    let lines: Vec<Vec<String>> = (entries.iter())
-        .map(|entry| {
-            let row = register_row(&web, &clerk, entry);
+    let lines: Vec<Vec<String>> = (register_rows(&web, &clerk, &entries).await?.into_iter())
+        .map(|row| {
             vec![
                 row.number,
                 domain::korean::moment(row.at).unwrap_or_default(),
@@ -250,12 +285,54 @@ pub async fn file(Seated(web): Seated, clerk: Clerk) -> Result<Response, Fault> 
             ]
         })
         .collect();
-    Ok(csv(
-        Leave::impersonal(Impersonal::Figures),
-        "destruction-register.csv",
-        &head,
-        &lines,
-    ))
+    let office = app.office();
+    let agency = &office.settings.agency;
+    let pages = Pages {
+        register: Register::Destruction,
+        agency: reader.pick(&agency.name, &agency.name_en),
+        from: Date::new(office.day.year() - 1, 1, 1).unwrap_or(office.day),
+        to: office.day,
+        of: String::new(),
+        lines,
+        drawn_up: app.now(),
+    };
+    let (leave, name) = (
+        Leave::passed(&pass),
+        format!("파기대장 {}.{}", office.day, format.code()),
+    );
+    if format == Format::Csv {
+        return Ok(csv_file(leave, &name, pages.csv(lang)));
+    }
+    let printed = app.print_register(&pages, lang).map_err(unfit)?;
+    Ok(download(leave, &name, "application/pdf", printed.pdf))
+}
+
+/// `GET /desk/erasure/requests/{request}/certificate.pdf`
+pub async fn certificate(
+    Seated(web): Seated,
+    clerk: Clerk,
+    Path(number): Path<String>,
+) -> Result<Response, Fault> {
+    let number: Number = number.parse().map_err(|_| Fault::not_found())?;
+    let opened = opened(&web, &clerk, number).await?;
+    let lang = clerk.asked.visit.lang;
+    let certificate = certificate_of(&web, lang, &opened).await?;
+    let certificate = certificate.ok_or_else(Fault::not_found)?;
+    let wish = Wish {
+        what: Export::ErasureCertificate,
+        format: Format::Pdf,
+        petition: None,
+        subjects: 1,
+        from: Desk::ErasureCase(number.to_string()).to_string(),
+    };
+    let pass = match web.pass(&clerk, &wish).await? {
+        Ok(pass) => pass,
+        Err(asks) => return Ok(asks),
+    };
+    let app = pass.over(&web.app)?;
+    let pdf = app.print_erasure_certificate(&certificate, lang_of(&clerk))?;
+    let name = format!("개인정보 파기 확인서 {number}.pdf");
+    Ok(download(Leave::passed(&pass), &name, "application/pdf", pdf))
 }
 
 /// What a form of the page asks for; faults are told beside the fields.
@@ -388,6 +465,8 @@ fn case_view(web: &Web, clerk: &Clerk, opened: &Opened, form: Filled) -> Erasure
         decided: decision.map(|decision| (decision.at, reader.official(decision.by))),
         reasons: opened.reasons.clone(),
         told: opened.request.told,
+        certificate: decision
+            .is_some_and(|decision| decision.ruled.iter().any(|one| one.verdict == Verdict::Destroy)),
         form,
     }
 }

@@ -153,6 +153,7 @@ pub async fn work(Seated(web): Seated, clerk: Clerk, Query(which): Query<Which>)
     let view = WorkList {
         bar: web.bar(&clerk, Here::Work).await?,
         gaps: web.app.gaps(&clerk.who).await?.len() as u64,
+        disposals: web.app.disposals_awaited(&clerk.who).await?,
         tabs,
         queue,
         rows: listing.items.iter().map(|item| reader.row(item)).collect(),

@@ -5,9 +5,11 @@
 
 pub mod account;
 pub mod act;
+pub mod apart;
 pub mod ask;
 pub mod bulk;
 pub mod case;
+pub mod disposal;
 pub mod door;
 pub mod enter;
 mod entrust;
@@ -103,13 +105,16 @@ pub fn router(web: &Web) -> Router<Web> {
             get(supervision::month::finding).post(supervision::month::answer),
         )
         .route(at::Erasure, get(erasure::page).post(erasure::send))
-        .route(at::ErasureFile, get(erasure::file))
+        .route(at::ErasureFile, get(erasure::file_csv))
+        .route(at::ErasurePdf, get(erasure::file_pdf))
+        .route(at::ErasurePaper, get(erasure::certificate))
         .route(at::ErasureCase, get(erasure::case).post(erasure::decide))
         .route(at::Known, get(known))
         .layer(DefaultBodyLimit::max(FORM_BYTES));
     acts.merge(pages)
         .merge(room::router())
         .merge(privacy::router())
+        .merge(disposal::router())
         .merge(sharing::router())
         .merge(people::router())
         .merge(account::router())

@@ -118,7 +118,7 @@ const FILES: Files = Files {
     take: None,
 };
 
-fn lang_of(clerk: &Clerk) -> press::Lang {
+pub(crate) fn lang_of(clerk: &Clerk) -> press::Lang {
     if clerk.asked.visit.lang == "en" {
         press::Lang::En
     } else {

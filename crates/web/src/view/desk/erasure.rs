@@ -46,8 +46,10 @@ pub struct RegisterRow {
     pub basis: Option<Basis>,
     /// Who decided.
     pub by: String,
-    /// 요구 번호; empty for none.
+    /// 요구 번호 or 폐기 목록; empty for none.
     pub request: String,
+    /// The list it carries out, as its address.
+    pub disposal: Option<String>,
 }
 
 /// A hold that stands.
@@ -97,6 +99,10 @@ pub struct ErasureDesk {
     pub takes_in: bool,
     /// What was just taken in: number, code, and the last day.
     pub given: Option<(String, String, Date)>,
+    /// Lists of records to dispose of that wait for who looks; `None` for who sees none.
+    pub disposals: Option<u32>,
+    /// Whether who looks may see what is kept apart.
+    pub apart: bool,
     /// The forms.
     pub form: Filled,
     /// The idempotency key.
@@ -129,6 +135,7 @@ impl View for ErasureDesk {
             basis,
             by: "황새론 · 개인정보 보호책임자".into(),
             request: "2026-12".into(),
+            disposal: None,
         };
         let hold = |until| HoldRow {
             id: "ab".repeat(16),
@@ -149,6 +156,11 @@ impl View for ErasureDesk {
                 line(DestructionKind::Request, None),
                 line(DestructionKind::KeptApart, Some(Basis::PublicRecords)),
                 line(DestructionKind::Restored, None),
+                RegisterRow {
+                    request: "2026년 도로시설과 제1호".into(),
+                    disposal: Some("00000000-0000-0000-0000-000000000007".into()),
+                    ..line(DestructionKind::Disposal, None)
+                },
             ]),
             holds: Some(vec![hold(Some(date(2026, 12, 31))), hold(None)]),
             epochs: Some(vec![
@@ -173,6 +185,8 @@ impl View for ErasureDesk {
             ]),
             takes_in: false,
             given: None,
+            disposals: Some(2),
+            apart: true,
             form: Filled::default(),
             key: "0f".repeat(16),
         };
@@ -182,6 +196,8 @@ impl View for ErasureDesk {
             holds: None,
             epochs: None,
             takes_in: true,
+            disposals: None,
+            apart: false,
             ..whole.clone()
         };
         vec![
@@ -256,6 +272,8 @@ pub struct ErasureCase {
     pub reasons: String,
     /// When it was told.
     pub told: Option<At>,
+    /// Whether something was destroyed: then there is a certificate.
+    pub certificate: bool,
     /// The form.
     pub form: Filled,
 }
@@ -295,6 +313,7 @@ impl View for ErasureCase {
             decided: None,
             reasons: String::new(),
             told: None,
+            certificate: false,
             form: Filled::of(&[
                 ("verdict-1", "destroy"),
                 ("verdict-2", "keep_apart"),
@@ -338,6 +357,7 @@ impl View for ErasureCase {
             ],
             decided: by,
             reasons: "보존기간이 남아 있습니다.".into(),
+            certificate: true,
             ..waiting.clone()
         };
         vec![

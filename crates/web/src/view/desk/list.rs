@@ -123,6 +123,8 @@ pub struct WorkList {
     pub bar: Bar,
     /// 공백 경보: how many absences leave work without anybody.
     pub gaps: u64,
+    /// How many lists of records to dispose of wait for who looks.
+    pub disposals: u32,
     /// The tabs this official has.
     pub tabs: Vec<Tab>,
     /// The one shown.
@@ -340,6 +342,7 @@ impl View for WorkList {
                 approvals: 4,
             },
             gaps: 2,
+            disposals: 1,
             tabs: (Queue::ALL.into_iter().zip(counts))
                 .map(|(queue, n)| Tab {
                     queue,
@@ -372,6 +375,7 @@ impl View for WorkList {
                 approvals: 0,
             },
             gaps: 0,
+            disposals: 0,
             queue: Queue::Late,
             rows: vec![],
             paging: Paging::default(),

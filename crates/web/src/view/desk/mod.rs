@@ -7,6 +7,7 @@ pub mod account;
 pub mod act;
 pub mod bulk;
 pub mod case;
+pub mod disposal;
 pub mod erasure;
 pub mod files;
 pub mod follow;
@@ -129,8 +130,20 @@ crate::routes! {
         Erasure = "desk_erasure" "/desk/erasure";
         /// 파기대장 as CSV
         ErasureFile = "desk_erasure_file" "/desk/erasure/register.csv";
+        /// 파기대장 as PDF
+        ErasurePdf = "desk_erasure_pdf" "/desk/erasure/register.pdf";
         /// 삭제 요구 한 건 (POST decides)
         ErasureCase(request) = "desk_erasure_case" "/desk/erasure/requests/{request}";
+        /// 개인정보 파기 확인서
+        ErasurePaper(request) = "desk_erasure_paper" "/desk/erasure/requests/{request}/certificate.pdf";
+        /// 기록물 폐기 목록들: `?step=`, `?year=`, `?older=`
+        Disposals = "desk_disposals" "/desk/disposals";
+        /// 기록물 폐기 목록 (POST saves exceptions, takes the step): `?opinion=`, `?page=`
+        Disposal(id) = "desk_disposal" "/desk/disposals/{id}";
+        /// 폐기 목록 for the board
+        DisposalSheet(id) = "desk_disposal_sheet" "/desk/disposals/{id}/list.pdf";
+        /// 분리 보관 정보 (POST opens one, with a reason)
+        Apart = "desk_apart" "/desk/apart";
         /// 맡은 민원: an external user's list
         Outside = "desk_outside" "/desk/outside";
         /// 맡은 민원 한 건 (POST writes a field note)
@@ -203,6 +216,10 @@ pub fn gallery() -> Vec<Sample> {
         samples::<privacy::Explain>(of),
         samples::<erasure::ErasureDesk>(of),
         samples::<erasure::ErasureCase>(of),
+        samples::<disposal::Disposals>(of),
+        samples::<disposal::DisposalPage>(of),
+        samples::<disposal::ApartList>(of),
+        samples::<disposal::ApartPage>(of),
         samples::<visitors::Outside>(of),
         samples::<visitors::OutsideCase>(of),
         samples::<visitors::Externals>(of),
