@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (press, making) = timed(|| Press::new(fonts));
     println!("press made: {making:?}");
     type Print = fn(&Press, Lang, u32) -> Result<Printed, NotPrinted>;
-    let papers: [(&str, Print); 17] = [
+    let papers: [(&str, Print); 18] = [
         ("receipt", |press, lang, n| {
             let mut paper = samples::receipt();
             paper.others += n;

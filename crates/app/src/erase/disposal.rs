@@ -153,7 +153,7 @@ impl App {
     pub async fn disposals_awaited(&self, who: &Who) -> Result<u32, Trouble> {
         let mut waiting = 0;
         for step in [Step::Department, Step::Review, Step::Board] {
-            let Some(Ok(reach)) = step.deed().map(|deed| far(who, deed)) else {
+            let Some(Ok(reach)) = DisposalDeed::of(step).map(|deed| far(who, deed)) else {
                 continue;
             };
             let units = match reach {
@@ -274,7 +274,7 @@ impl App {
 
     /// Whether `who` may take the step that is awaited.
     fn may_take_step(&self, who: &Who, disposal: &Disposal) -> Result<(), Refusal> {
-        let deed = disposal.step().deed().ok_or(Refusal::NotNow)?;
+        let deed = DisposalDeed::of(disposal.step()).ok_or(Refusal::NotNow)?;
         may_dispose(who, deed, disposal.unit)?;
         disposal.may_take(who.official().ok_or(Refusal::NotYours)?)
     }
@@ -409,7 +409,7 @@ impl App {
         call: &Call,
     ) -> Result<bool, ActError> {
         batch.disposal_next(disposal)?;
-        if let Some(deed) = step.deed() {
+        if let Some(deed) = DisposalDeed::of(step) {
             let n = u32::try_from(disposal.petitions.len()).unwrap_or(u32::MAX);
             batch.look(self.id(), &self.look_of(who, deed.code(), None, n, call));
         }

@@ -4,6 +4,7 @@
 use super::{Relation, Who};
 use crate::id::UnitId;
 use crate::refusal::Refusal;
+use crate::retention::disposal::Step;
 use crate::terms::{Seat, coded};
 
 coded! {
@@ -21,6 +22,18 @@ coded! {
         ListApart = "look_apart",
         /// 분리 보관한 것을 열람.
         OpenApart = "open_apart",
+    }
+}
+
+impl DisposalDeed {
+    /// The deed that takes a step; `None` where none is left.
+    pub const fn of(step: Step) -> Option<DisposalDeed> {
+        match step {
+            Step::Department => Some(DisposalDeed::Opinion),
+            Step::Review => Some(DisposalDeed::Review),
+            Step::Board => Some(DisposalDeed::Board),
+            Step::Done => None,
+        }
     }
 }
 

@@ -1,7 +1,6 @@
 //! 기록물 폐기 — department's opinion, review by the records officer, decision of the board, and only then the end of a record
 //! (공공기록물법 제27조·제27조의2, 영 제43조). The system proposes; people decide.
 
-use crate::access::disposal::DisposalDeed;
 use crate::id::{OfficialId, PetitionId, UnitId};
 use crate::refusal::Refusal;
 use crate::retention::Term;
@@ -35,18 +34,6 @@ coded! {
         Board = "board",
         /// 폐기 집행.
         Done = "done",
-    }
-}
-
-impl Step {
-    /// The deed that takes it; `None` where none is left.
-    pub const fn deed(self) -> Option<DisposalDeed> {
-        match self {
-            Step::Department => Some(DisposalDeed::Opinion),
-            Step::Review => Some(DisposalDeed::Review),
-            Step::Board => Some(DisposalDeed::Board),
-            Step::Done => None,
-        }
     }
 }
 

@@ -30,7 +30,7 @@ use axum::{
     routing::get,
 };
 use documents::registers::{Pages, Register};
-use domain::access::disposal::may_dispose;
+use domain::access::disposal::{DisposalDeed, may_dispose};
 use domain::gate::{Export, Format};
 use domain::id::PetitionId;
 use domain::petition::Petition;
@@ -84,7 +84,8 @@ impl Asked {
 fn row(web: &Web, clerk: &Clerk, disposal: &Disposal) -> ListRow {
     let reader = web.reader(clerk.asked.visit.lang);
     let step = disposal.step();
-    let mine = (step.deed()).is_some_and(|deed| may_dispose(&clerk.who, deed, disposal.unit).is_ok());
+    let mine =
+        DisposalDeed::of(step).is_some_and(|deed| may_dispose(&clerk.who, deed, disposal.unit).is_ok());
     ListRow {
         id: disposal.id.to_string(),
         year: disposal.year,
