@@ -26,6 +26,8 @@ const SEATS: &[(&str, &[Seat])] = &[
         "humanrights.head",
         &[Seat::Approver, Seat::DepartmentHead, Seat::Administrator],
     ),
+    // Reviews the access log of the room as well.
+    ("privacy", &[Seat::PrivacyOfficer]),
 ];
 
 const REPORTS: [(&str, &str, &str); 2] = [

@@ -343,6 +343,28 @@ testkit::on_both_engines! {
         assert!(city.inside().official(&inside.cookie).await.unwrap().is_none());
     }
 
+    async fn the_access_log_of_the_room_is_reviewed_by_who_is_entitled_to(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {
+        staffed(&city).await;
+        city.entitles("privacy", "human_rights", &[Seat::PrivacyOfficer]).await;
+        let kim = city.citizen("010-1234-5678").await;
+        let p = city.files(kim, REPORT, "신고합니다", "").await;
+        handled(&city, p.id).await;
+        let call = Call::default();
+        for _ in 0..5 {
+            city.inside().case(&city.entitled("humanrights2"), p.id, &call).await.unwrap();
+        }
+        let month = "2026-06".parse().unwrap();
+        city.it_is(datetime(2026, 7, 1, 9, 0, 0, 0));
+        city.duty("review").await;
+        let seen = city.inside().reviewed(&city.entitled("privacy"), month, &call).await.unwrap();
+        assert_eq!(seen.numbers.get(&p.id), Some(&p.number.to_string()), "who looked often is remarked on");
+        // Inside only: the review of the ordinary room names nothing of it.
+        let outside = city.app.reviewed(&city.official("privacy"), month, &call).await;
+        assert!(outside.is_err() || outside.unwrap().numbers.is_empty());
+        let bare = city.inside().reviews(&city.entitled("humanrights2"), 9).await;
+        assert!(matches!(bare, Err(ActError::NotFound)));
+    }
+
     async fn only_a_coarse_number_of_a_year_that_is_over_leaves_the_room(city, at datetime(2025, 12, 30, 10, 0, 0, 0)) {
         staffed(&city).await;
         let kim = city.citizen("010-1234-5678").await;

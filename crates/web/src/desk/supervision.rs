@@ -3,7 +3,8 @@
 pub mod month;
 
 use super::Reader;
-use crate::leave::{Impersonal, Leave, csv};
+use crate::desk::gate::Wish;
+use crate::leave::{Leave, csv};
 use crate::{
     Web,
     form::{self, Field, Shape},
@@ -12,7 +13,7 @@ use crate::{
     view::{
         Filled, Message, Paging,
         desk::{
-            Here,
+            Desk, Here,
             supervision::{
                 Bars, Candidate, Delays, LetterRow, Letters, OpenRow, Outcome, Speed, SpeedRow, Unit,
             },
@@ -28,6 +29,7 @@ use app::{
     words::Raw,
 };
 use axum::{body::Bytes, extract::Query, http::StatusCode, response::Response};
+use domain::gate::{Export, Format};
 use domain::{
     evaluation::{Choices, Part, Work, ratio::Ratio},
     id::{OfficialId, PetitionId, UnitId},
@@ -189,8 +191,21 @@ pub async fn speed_csv(
     let reader = web.reader(clerk.asked.visit.lang);
     let choices = reader.office.settings.evaluation;
     let row = |name: String, work: &Work| speed_row(name, work, &choices);
+    let units = units(board.units, &reader, row);
+    // It says of officials by name how late they were.
+    let wish = Wish {
+        what: Export::Inspection,
+        format: Format::Csv,
+        petition: None,
+        subjects: units.iter().map(|unit| unit.people.len() as u32).sum(),
+        from: format!("{}?month={month}&part={part}", Desk::Speed),
+    };
+    let pass = match web.pass(&clerk, &wish).await? {
+        Ok(pass) => pass,
+        Err(asks) => return Ok(asks),
+    };
     let mut lines = Vec::new();
-    for unit in units(board.units, &reader, row) {
+    for unit in units {
         let name = unit.whole.name.clone();
         lines.push(speed_cells(&name, "", &unit.whole));
         lines.extend((unit.people.iter()).map(|person| speed_cells(&name, &person.name, person)));
@@ -198,7 +213,7 @@ pub async fn speed_csv(
     let head = ["desk-unit", "desk-handler"].into_iter().chain(SPEED_WORDS);
     let head: Vec<String> = head.map(|word| reader.word(word)).collect();
     Ok(csv(
-        Leave::impersonal(Impersonal::Figures),
+        Leave::passed(&pass),
         &format!("speed-{month}-{part}.csv"),
         &head,
         &lines,
