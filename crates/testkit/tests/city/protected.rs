@@ -346,12 +346,13 @@ testkit::on_both_engines! {
     async fn the_access_log_of_the_room_is_reviewed_by_who_is_entitled_to(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {
         staffed(&city).await;
         city.entitles("privacy", "human_rights", &[Seat::PrivacyOfficer]).await;
+        city.entitles("receiver2", "management_team", &[Seat::Examiner]).await;
         let kim = city.citizen("010-1234-5678").await;
         let p = city.files(kim, REPORT, "신고합니다", "").await;
         handled(&city, p.id).await;
         let call = Call::default();
         for _ in 0..5 {
-            city.inside().case(&city.entitled("humanrights2"), p.id, &call).await.unwrap();
+            city.inside().case(&city.entitled("receiver2"), p.id, &call).await.unwrap();
         }
         let month = "2026-06".parse().unwrap();
         city.it_is(datetime(2026, 7, 1, 9, 0, 0, 0));
