@@ -176,6 +176,8 @@ pub(crate) fn addresses(data: &[u8]) {
     if let Some(address) = Address::parse(&text) {
         let again = Address::parse(&address.value);
         assert_eq!(again.as_ref(), Some(&address), "{text:?}");
-        assert_ne!(masked(&address), address.value, "{text:?} is shown");
+        // Whoever is called `1***@…` looks masked as they are.
+        let starred = address.value.contains('*');
+        assert!(starred || masked(&address) != address.value, "{text:?} is shown");
     }
 }
