@@ -7,6 +7,7 @@ use crate::saved::guest;
 use crate::{App, Trouble};
 use crypto::attestation::Attestation;
 use domain::access::{Sight, Who};
+use domain::assurance::Proof;
 use domain::id::{PersonId, PetitionId};
 use domain::number::FilingNumber;
 use domain::petition::Petition;
@@ -15,7 +16,7 @@ use domain::time::At;
 use std::sync::Arc;
 use store::head::Behind;
 use store::seal::Root;
-use store::session::Subject;
+use store::session::{Coming, Subject};
 
 /// A keyed MAC for marks that go out and come back (HMAC-SHA-256).
 pub type Mac = Arc<dyn Fn(&[u8]) -> [u8; 32] + Send + Sync>;
@@ -71,13 +72,22 @@ impl App {
     }
 
     /// Signs a person in: a new session with a new cookie; the drafts written before come along, the old session ends.
-    pub async fn sign_in(&self, person: PersonId, old_cookie: &str) -> Result<OpenSession, ActError> {
+    pub async fn sign_in(
+        &self,
+        person: PersonId,
+        old_cookie: &str,
+        proof: Proof,
+    ) -> Result<OpenSession, ActError> {
         if let Some(old) = self.session(old_cookie).await? {
             self.end_session(&old.session).await?;
         }
         self.adopt_drafts(Self::guest_owner(old_cookie), person.bytes())
             .await?;
-        Ok(self.begin_session(Subject::Citizen(person)).await?)
+        let coming = Coming {
+            proof: Some(proof),
+            ..Coming::default()
+        };
+        Ok(self.begin_session_as(Subject::Citizen(person), coming).await?)
     }
 
     /// The petition a 신청번호 names, for one who may know of it.

@@ -3,6 +3,8 @@
 //! Codes and sessions are kept as hashes only. Whether a login, a number or a contact exists is told to nobody, neither by
 //! words nor by the form of the answer.
 
+mod away;
+pub mod brokers;
 pub mod door;
 pub mod factors;
 pub mod passkeys;
@@ -13,6 +15,7 @@ pub mod sso;
 use crate::act::ActError;
 use crate::{App, Trouble};
 use domain::account::network;
+use domain::assurance::{Assurance, Means, Proof};
 use domain::id::{OfficialId, OutboxId, PersonId, TextId};
 use domain::korean;
 use domain::number::FilingNumber;
@@ -356,6 +359,15 @@ impl App {
             Ok(()) => Ok(()),
             Err(CommitFault::Conflict) => Err(NotLetIn::Wrong),
             Err(fault) => Err(fault.into()),
+        }
+    }
+
+    /// What somebody has shown who gave a one-time code.
+    pub fn proof_by_code(&self) -> Proof {
+        Proof {
+            assurance: Assurance::Contact,
+            means: Means::Code,
+            at: self.now(),
         }
     }
 

@@ -117,6 +117,8 @@ pub struct Ports {
     pub identity: Arc<dyn ports::identity::Identity>,
     /// The agency's single sign-on, where there is one.
     pub sso: Option<Arc<dyn ports::identity::SingleSignOn>>,
+    /// Providers that say who a citizen is, in the order they are shown in; none where there are none.
+    pub brokers: Vec<Arc<dyn ports::identity::Broker>>,
     /// Mail.
     pub mailer: Arc<dyn ports::mail::Mailer>,
     /// Text messages.

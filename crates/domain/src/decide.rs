@@ -9,6 +9,7 @@
 use crate::absence::Absence;
 use crate::access::{Post, Who, may};
 use crate::act::{Act, Answer, Filing};
+use crate::assurance::Assurance;
 use crate::certificate::{CheckCode, IssueNumber};
 use crate::clock::Law;
 use crate::due::{Cause, Period, TransferTo};
@@ -174,6 +175,11 @@ pub fn file(filing: &Filing<Text>, number: FilingNumber, s: &Setting) -> Result<
     }
     if filing.entry == EntryPoint::Web && s.service.online == Online::No {
         return Err(Refusal::NotOnline);
+    }
+    // A part that is split off was let in with the whole; what is brought in from before was let in then.
+    let asked = s.service.assurance.asked_at(filing.entry);
+    if filing.split_from.is_none() && !migrated && !Assurance::of(filing.intake.proof).suffices(asked) {
+        return Err(Refusal::NotVerified);
     }
     if filing.entry == EntryPoint::Phone && s.service.kind != Kind::Other {
         return Err(Refusal::MustBeWritten);

@@ -11,6 +11,7 @@ pub mod fit;
 pub mod part;
 pub mod row;
 
+use crate::assurance::Assurance;
 use crate::due::Period;
 use crate::id::UnitId;
 use crate::life::Life;
@@ -367,6 +368,9 @@ pub struct Service {
     pub alone: Vec<Seat>,
     /// Whether the citizen may file it online.
     pub online: Online,
+    /// 온라인 신청에 필요한 본인 확인 수준 (전자정부법 제10조).
+    #[serde(default = "by_contact")]
+    pub assurance: Assurance,
     /// Everyday words people look for it by.
     pub words: Vec<String>,
     /// 업무 매뉴얼.
@@ -387,6 +391,10 @@ pub struct Service {
 
 fn offered() -> Standing {
     Standing::Offered
+}
+
+fn by_contact() -> Assurance {
+    Assurance::Contact
 }
 
 fn of_city() -> Level {
@@ -435,6 +443,7 @@ impl Service {
             visit_only: false,
             alone: Vec::new(),
             online: Online::No,
+            assurance: Assurance::Contact,
             words: Vec::new(),
             manual: None,
             example: None,

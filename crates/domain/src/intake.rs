@@ -1,5 +1,6 @@
 //! 접수할 때 적는 것 — who asks, how the result is to reach them, and what a clerk notes down (영6④, 영10④, 영12⑤, 영25④).
 
+use crate::assurance::Proof;
 use crate::event::Attached;
 use crate::petitioner::Party;
 use crate::terms::coded;
@@ -106,6 +107,9 @@ pub struct Intake<T = Text> {
     /// 민원인과 그를 위해 신청하는 사람.
     #[serde(default = "Party::default")]
     pub party: Party<T>,
+    /// 본인 확인: what whoever filed online had shown of who they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
 }
 plain!(Intake);
 
@@ -117,6 +121,7 @@ impl<T> Default for Intake<T> {
             handed: 0,
             oral: None,
             party: Party::default(),
+            proof: None,
         }
     }
 }
@@ -149,6 +154,7 @@ impl<T> Intake<T> {
             handed: self.handed,
             oral,
             party: self.party.lay(lay)?,
+            proof: self.proof,
         })
     }
 

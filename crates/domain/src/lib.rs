@@ -9,6 +9,7 @@ pub mod access;
 pub mod account;
 pub mod act;
 pub mod answers;
+pub mod assurance;
 pub mod calendar;
 pub mod certificate;
 pub mod claim;

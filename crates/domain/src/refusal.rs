@@ -38,6 +38,8 @@ coded! {
         ClaimNotTold = "claim_not_told",
         /// The service is not filed online because its period is not confirmed.
         NotOnline = "not_online",
+        /// The service asks who files it online: 본인확인 first.
+        NotVerified = "not_verified",
         /// The service row is not valid today.
         ServiceNotValid = "service_not_valid",
         /// A title is required.
@@ -343,6 +345,7 @@ impl Refusal {
             Refusal::NotInProcedure => "민원 처리에 관한 법률 제6조제2항",
             Refusal::MustBeWritten | Refusal::BodyMissing => "민원 처리에 관한 법률 제8조",
             Refusal::NotOnline | Refusal::PeriodMissing => "민원 처리에 관한 법률 제17조",
+            Refusal::NotVerified => "전자정부법 제10조",
             Refusal::MustBeSigned => "민원 처리에 관한 법률 시행령 제10조제4항",
             Refusal::HappenedUnfit => "민원 처리에 관한 법률 시행령 제6조의2",
             Refusal::NotAlone => "행정업무의 운영 및 혁신에 관한 규정 제10조제2항",

@@ -1,5 +1,6 @@
 //! 설정 — what `minwon serve` is told: agency, mail and text messages, from a TOML file and the environment (docs/operation.md).
 
+use adapters::identity::broker::BrokerSettings;
 use adapters::identity::oidc::SsoSettings;
 use adapters::mail::smtp::SmtpSettings;
 use adapters::scan::clamd::ClamdSettings;
@@ -7,6 +8,7 @@ use adapters::sharing::http::SharingSettings;
 use adapters::sms::http::SmsSettings;
 use anyhow::{Context, bail};
 use app::office::Settings;
+use domain::assurance::Assurance;
 use domain::decide::{Completion, Numbering};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -28,6 +30,8 @@ pub struct Config {
     pub scan: Option<ClamdSettings>,
     /// The agency's single sign-on, where there is one.
     pub sso: Option<SsoSettings>,
+    /// Providers that say who a citizen is, in the order they are shown in.
+    pub verification: Vec<BrokerSettings>,
     /// The centre for shared administrative information; without it nothing is looked up.
     pub sharing: Option<SharingSettings>,
 }
@@ -164,6 +168,7 @@ fn understand(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::
         true => Some(part(&mut table, "sso")?),
         false => None,
     };
+    let verification = verification(&mut table, &variable)?;
     let sharing: Option<SharingSettings> = match table.contains_key("sharing") {
         true => Some(part(&mut table, "sharing")?),
         false => None,
@@ -204,8 +209,48 @@ fn understand(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::
         records,
         scan,
         sso,
+        verification,
         sharing,
     })
+}
+
+/// `[[verification]]`: one for each provider; the secret of each may stand in the environment instead.
+fn verification(
+    table: &mut Table,
+    variable: &impl Fn(&str) -> Option<String>,
+) -> anyhow::Result<Vec<BrokerSettings>> {
+    let Some(all) = table.remove("verification") else {
+        return Ok(Vec::new());
+    };
+    let Value::Array(all) = all else {
+        bail!("`verification` is no list: begin each provider with [[verification]]");
+    };
+    let mut providers: Vec<BrokerSettings> = Vec::new();
+    for mut one in all {
+        let code = one.get("code").and_then(Value::as_str).unwrap_or_default();
+        let name = format!(
+            "MINWON_VERIFICATION_SECRET_{}",
+            code.to_uppercase().replace('-', "_")
+        );
+        if let (Some(secret), Value::Table(one)) = (variable(&name), &mut one) {
+            one.insert("client_secret".into(), Value::String(secret));
+        }
+        let provider: BrokerSettings = one.try_into().context("in `verification`")?;
+        if providers.iter().any(|known| known.code == provider.code) {
+            bail!(
+                "in `verification`: two providers have the code `{}`",
+                provider.code
+            );
+        }
+        if provider.level == Assurance::None {
+            bail!(
+                "in `verification`, {}: a level is `contact` or `verified`",
+                provider.code
+            );
+        }
+        providers.push(provider);
+    }
+    Ok(providers)
 }
 
 /// Takes one table out and reads it.

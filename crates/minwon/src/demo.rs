@@ -17,6 +17,7 @@ mod year;
 use crate::data;
 use crate::house::{self, Data, Parameters, Senders, Shares};
 use crate::serve;
+use adapters::identity::sandbox::SandboxBroker;
 use adapters::mail::Sender;
 use adapters::mail::sandbox::SandboxMailer;
 use adapters::mode::Mode;
@@ -28,13 +29,14 @@ use app::office::Settings;
 use app::{App, Places};
 use domain::account::SignInRules;
 use domain::terms::Seat;
-use ports::Clock;
+use ports::{Chance, Clock};
 use std::fmt::Write;
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 use store::batch::Batch;
 use store::engine::Urgency;
+use web::route::To;
 
 /// The setting that says that a store holds the demo: `begun`, then `told`.
 pub const MARK: &str = "demo";
@@ -98,12 +100,14 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
     };
     let parameters = Parameters::default();
     let (mailer, messenger) = sandboxes(parameters.clock.clone())?;
+    let rehearsal = rehearsal(parameters.chance.clone())?;
     let senders = Senders {
         mailer: mailer.clone(),
         messenger: messenger.clone(),
         records: Arc::new(ports::records::NoRecords),
         scanner: Arc::new(SandboxScanner::new(Mode::Demo)?),
         sso: None,
+        brokers: vec![rehearsal.clone()],
         sharing: Arc::new(SandboxSharing::new(Mode::Demo)?),
     };
     let app = house::over(places, parameters, senders).await?;
@@ -113,6 +117,7 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
         demo: true,
         mailbox: Some(mailer),
         inbox: Some(messenger),
+        rehearsal: Some(rehearsal),
         ..web::Options::default()
     };
     serve::until_told(Arc::new(app), options, listener).await?;
@@ -131,6 +136,20 @@ fn sandboxes(clock: Arc<dyn Clock>) -> anyhow::Result<(Arc<SandboxMailer>, Arc<S
     ))
 }
 
+/// The provider of 본인확인 that checks nothing.
+fn rehearsal(chance: Arc<dyn Chance>) -> anyhow::Result<Arc<SandboxBroker>> {
+    const CODE: &str = "rehearsal";
+    let (page, back) = (To::Rehearsal, To::IdentifyBack(CODE.into()));
+    let broker = SandboxBroker::new(
+        Mode::Demo,
+        CODE.parse()?,
+        &page.to_string(),
+        &back.to_string(),
+        chance,
+    )?;
+    Ok(Arc::new(broker))
+}
+
 /// Tells the last year of the city into an empty store.
 async fn lay_down(places: &Places, settings: &Settings, petitions: u32, year: u32) -> anyhow::Result<()> {
     mark(places, BEGUN).await?;
@@ -146,6 +165,7 @@ async fn lay_down(places: &Places, settings: &Settings, petitions: u32, year: u3
         records: Arc::new(ports::records::NoRecords),
         scanner: Arc::new(SandboxScanner::new(Mode::Demo)?),
         sso: None,
+        brokers: Vec::new(),
         sharing: Arc::new(SandboxSharing::new(Mode::Demo)?),
     };
     let phc = crypto::password::hash(PASSWORD, &mut |out: &mut [u8]| parameters.chance.fill(out));

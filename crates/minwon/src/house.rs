@@ -16,7 +16,7 @@ use documents::press::Press;
 use domain::calendar::Calendar;
 use domain::decide::Completion;
 use domain::id::OfficialId;
-use ports::identity::SingleSignOn;
+use ports::identity::{Broker, SingleSignOn};
 use ports::mail::Mailer;
 use ports::message::Messenger;
 use ports::records::{NoRecords, Records};
@@ -85,6 +85,8 @@ pub struct Senders {
     pub scanner: Arc<dyn Scanner>,
     /// The agency's single sign-on, where there is one.
     pub sso: Option<Arc<dyn SingleSignOn>>,
+    /// Providers that say who a citizen is.
+    pub brokers: Vec<Arc<dyn Broker>>,
     /// The centre for shared administrative information.
     pub sharing: Arc<dyn Sharing>,
 }
@@ -118,6 +120,7 @@ impl Senders {
             records: Arc::new(NoRecords),
             scanner: Arc::new(NoScanner),
             sso: None,
+            brokers: Vec::new(),
             sharing: Arc::new(NoSharing),
         }
     }
@@ -247,6 +250,7 @@ pub async fn over(places: Places, parameters: Parameters, senders: Senders) -> a
         chance: parameters.chance,
         identity: Arc::new(PasswordIdentity::new(Arc::new(accounts))),
         sso: senders.sso,
+        brokers: senders.brokers,
         mailer: senders.mailer,
         messenger: senders.messenger,
         records: senders.records,

@@ -2,6 +2,7 @@
 
 use crate::config::{self, Config};
 use crate::house::{self, Data, Parameters, Senders, Shares};
+use adapters::identity::broker::OidcBroker;
 use adapters::identity::oidc::Oidc;
 use adapters::mail::smtp::SmtpMailer;
 use adapters::mode::Mode;
@@ -20,7 +21,7 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
-use ports::identity::SingleSignOn;
+use ports::identity::{Broker, SingleSignOn};
 use ports::records::{NoRecords, Records};
 use ports::scan::NoScanner;
 use ports::sharing::NoSharing;
@@ -36,6 +37,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tower::ServiceExt;
+use web::route::To;
 
 /// So many connections at once; the next one waits in the kernel's queue.
 const CONNECTIONS: usize = 1024;
@@ -85,6 +87,7 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
         records,
         scan,
         sso,
+        verification,
         sharing,
     } = config::read(args.config.as_deref())?;
     let records: Arc<dyn Records> =
@@ -103,10 +106,21 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
                 own => own,
             };
             let back = format!("{address}{}", web::view::desk::account::Account::SsoBack);
-            Some(Arc::new(Oidc::new(sso, &back, parameters.clock.clone())?))
+            Some(Arc::new(
+                Oidc::new(sso, &back, parameters.clock.clone()).context("in `sso`")?,
+            ))
         }
         None => None,
     };
+    let mut brokers: Vec<Arc<dyn Broker>> = Vec::new();
+    for broker in verification {
+        let back = To::IdentifyBack(broker.code.to_string());
+        let back = format!("{}{back}", settings.agency.address_of_pages);
+        let code = broker.code;
+        let broker = OidcBroker::new(broker, &back, parameters.clock.clone())
+            .with_context(|| format!("in `verification`, {code}"))?;
+        brokers.push(Arc::new(broker));
+    }
     let mailer = SmtpMailer::new(mail, parameters.clock.clone())?;
     let senders = Senders {
         mailer: Arc::new(mailer),
@@ -122,6 +136,7 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
             }
         },
         sso,
+        brokers,
         sharing: match sharing {
             Some(centre) => Arc::new(HttpSharing::new(centre, Mode::Production)?),
             None => Arc::new(NoSharing),

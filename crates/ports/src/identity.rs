@@ -1,6 +1,9 @@
-//! 본인 확인 — who an official at the log-in page is: by password, or by the agency's single sign-on.
+//! 본인 확인 — who an official at the log-in page is, by password or by the agency's single sign-on; who a citizen is, by a
+//! provider of 본인확인.
 
+use domain::assurance::{Assurance, Means};
 use domain::id::OfficialId;
+use domain::terms::Code;
 use domain::time::At;
 
 /// The place that knows could not be asked; nobody is let in, and nobody is told they were wrong.
@@ -62,8 +65,11 @@ pub enum NotNamed {
     #[error("the answer does not hold: {0}")]
     Refused(String),
     /// It cannot be reached.
-    #[error("the single sign-on cannot be reached: {0}")]
+    #[error("the provider cannot be reached: {0}")]
     Away(String),
+    /// It says who it is without what we must know: this claim is missing.
+    #[error("the claim `{0}` is missing")]
+    Lacking(String),
 }
 
 /// 통합로그인 — the agency's single sign-on.
@@ -75,4 +81,81 @@ pub trait SingleSignOn: Send + Sync {
     async fn address(&self, question: &Question) -> Result<String, NotNamed>;
     /// Whom the code that came back names.
     async fn redeem(&self, code: &str, question: &Question) -> Result<Named, NotNamed>;
+}
+
+/// 본인확인 기관 — how a provider is shown to citizens, and what its word is worth.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provider {
+    /// What it is called in addresses.
+    pub code: Code,
+    /// Its name.
+    pub name: String,
+    /// Its name in English.
+    pub name_en: String,
+    /// What kind it is.
+    pub means: Means,
+    /// How sure the office is of whom it names.
+    pub assurance: Assurance,
+    /// Who vouches: an identity of one issuer is none of another's.
+    pub issuer: String,
+    /// The claim that the identifier stands in.
+    pub claim: String,
+}
+
+/// Whom a provider named. It is in no log: neither `Debug` nor an error says anything of it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The lasting identifier: what the provider knows the person by, or the connecting information (CI).
+    pub identifier: String,
+    /// 성명.
+    pub name: String,
+    /// 전화번호, as the provider writes it.
+    pub phone: Option<String>,
+    /// 전자우편.
+    pub mail: Option<String>,
+}
+
+impl std::fmt::Debug for Shown {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Shown(…)")
+    }
+}
+
+/// 본인확인 — a provider that says who a citizen is.
+#[async_trait::async_trait]
+pub trait Broker: Send + Sync {
+    /// How it is shown.
+    fn provider(&self) -> &Provider;
+    /// Where a browser is sent with this question.
+    async fn address(&self, question: &Question) -> Result<String, NotNamed>;
+    /// Whom the code that came back names.
+    async fn redeem(&self, code: &str, question: &Question) -> Result<Shown, NotNamed>;
+}
+
+/// One who can be played at the rehearsal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Role {
+    /// An invented person.
+    Person {
+        /// What a form calls them.
+        key: String,
+        /// 성명.
+        name: String,
+        /// Whether the provider tells a telephone or mail too.
+        reach: bool,
+    },
+    /// Something that goes wrong.
+    Fault {
+        /// What a form calls it: `lacking` or `away`.
+        key: String,
+    },
+}
+
+/// 연습용 본인확인 — the page of the demo on which a visitor chooses who to be.
+pub trait Rehearsal: Send + Sync {
+    /// Whom one can be.
+    fn roles(&self) -> Vec<Role>;
+    /// The way back for who plays this role in answer to the question of `state`; an unknown role cancels. `None` where nobody asked
+    /// that question.
+    fn plays(&self, state: &str, role: &str) -> Option<String>;
 }

@@ -68,6 +68,7 @@ impl Batch {
         self.drop_key(owner);
         for sql in [
             "DELETE FROM identity WHERE person = $1",
+            "DELETE FROM tie WHERE person = $1",
             "DELETE FROM session WHERE subject = $1",
             "DELETE FROM saved WHERE id = $1",
             "DELETE FROM published WHERE petition = $1",
@@ -92,6 +93,7 @@ impl Batch {
         );
         for sql in [
             "DELETE FROM identity WHERE person = $1",
+            "DELETE FROM tie WHERE person = $1",
             "DELETE FROM session WHERE subject = $1",
             "DELETE FROM claim WHERE person = $1",
             "DELETE FROM old_number WHERE petition = $1",

@@ -41,5 +41,6 @@ pub mod session;
 pub mod sharing;
 pub mod supervision;
 pub mod template;
+pub mod tie;
 pub mod vault;
 pub mod visitors;

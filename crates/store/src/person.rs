@@ -47,7 +47,7 @@ impl ContactKind {
 }
 
 impl Batch {
-    /// A new person with a key of its own.
+    /// A new person with a key of its own, which is given back.
     pub fn person(
         &mut self,
         place: &Place,
@@ -56,14 +56,14 @@ impl Batch {
         contact: &Contact,
         now: At,
         fill: Fill<'_>,
-    ) -> Result<(), VaultError> {
+    ) -> Result<OwnerKey, VaultError> {
         let key = self.owner_key(place, id.bytes(), now, fill)?;
         self.contact(&key, text, contact, fill)?;
         self.add(
             "INSERT INTO person (id, contact, made_at) VALUES ($1, $2, $3)",
             crate::params![id.bytes(), text.bytes(), now.0],
         );
-        Ok(())
+        Ok(key)
     }
 
     /// Changes the contact of a known person: the new text takes the old one's place.

@@ -128,9 +128,10 @@ impl Place {
         rows.iter().map(|row| body(row, 0)).collect()
     }
 
-    /// Whether a contact of this person is verified.
+    /// Whether this person can come back: by a verified contact or a tied identity.
     pub async fn is_verified(&self, person: PersonId) -> Result<bool, ReadError> {
-        const SQL: &str = "SELECT 1 FROM identity WHERE person = $1 LIMIT 1";
+        const SQL: &str =
+            "SELECT 1 FROM identity WHERE person = $1 UNION SELECT 1 FROM tie WHERE person = $1 LIMIT 1";
         Ok(self
             .db
             .query_optional(SQL, crate::params![person.bytes()])

@@ -7,6 +7,7 @@ use crate::batch::{Batch, CommitFault, Purpose};
 use crate::engine::{Ask, ReadError, Row, Urgency, Write};
 use crate::place::Place;
 use domain::account::Road;
+use domain::assurance::Proof;
 use domain::id::{OfficialId, PersonId, TextId};
 use domain::time::At;
 
@@ -32,6 +33,8 @@ pub struct Coming {
     pub factored: bool,
     /// When who it is was last shown.
     pub proven_at: Option<At>,
+    /// 본인 확인: how a citizen showed who they are; `None` for officials, and for what an older program began.
+    pub proof: Option<Proof>,
     /// From which address: 4 or 16 bytes, none if unknown.
     pub origin: Vec<u8>,
     /// What kind of browser: a coarse code, never the browser's own words.
@@ -92,6 +95,15 @@ fn subject_parts(subject: Subject) -> (&'static str, [u8; 16]) {
     }
 }
 
+/// What a citizen's session was opened with.
+fn proof(row: &Row) -> Result<Option<Proof>, ReadError> {
+    let (Ok(assurance), Ok(means)) = (row.text(12)?.parse(), row.text(13)?.parse()) else {
+        return Ok(None);
+    };
+    let at = At(row.int(9)?);
+    Ok(Some(Proof { assurance, means, at }))
+}
+
 fn session(row: &Row) -> Result<Session, ReadError> {
     let id = uuid::Uuid::from_bytes(row.id16(2)?);
     let subject = match row.text(1)? {
@@ -111,6 +123,7 @@ fn session(row: &Row) -> Result<Session, ReadError> {
             road: row.text(7)?.parse().ok(),
             factored: row.int(8)? != 0,
             proven_at: Some(At(row.int(9)?)).filter(|at| at.0 != 0),
+            proof: proof(row)?,
             origin: row.bytes(10)?.to_vec(),
             device: row.text(11)?.to_owned(),
         },
@@ -135,8 +148,8 @@ impl Place {
 
     /// A session that has not ended.
     pub async fn session(&self, key: &[u8; 32], now: At) -> Result<Option<Session>, ReadError> {
-        const SQL: &str = "SELECT key, kind, subject, secret, made_at, seen_at, ends_at, road, factored, proven_at, origin, device \
-                           FROM session WHERE key = $1 AND ends_at > $2";
+        const SQL: &str = "SELECT key, kind, subject, secret, made_at, seen_at, ends_at, road, factored, proven_at, origin, device, \
+                           assurance, means FROM session WHERE key = $1 AND ends_at > $2";
         let row = self.db.query_optional(SQL, crate::params![key, now.0]).await?;
         row.map(|row| session(&row)).transpose()
     }
@@ -148,8 +161,8 @@ impl Place {
         now: At,
         used_after: At,
     ) -> Result<Vec<Session>, ReadError> {
-        const SQL: &str = "SELECT key, kind, subject, secret, made_at, seen_at, ends_at, road, factored, proven_at, origin, device \
-                           FROM session WHERE subject = $1 AND kind = 'official' AND ends_at > $2 AND seen_at > $3 \
+        const SQL: &str = "SELECT key, kind, subject, secret, made_at, seen_at, ends_at, road, factored, proven_at, origin, device, \
+                           assurance, means FROM session WHERE subject = $1 AND kind = 'official' AND ends_at > $2 AND seen_at > $3 \
                            ORDER BY seen_at DESC, key";
         let params = crate::params![official.bytes(), now.0, used_after.0];
         let rows = self.db.query(SQL, params).await?;
@@ -313,8 +326,8 @@ impl Batch {
     pub fn session_begins(&mut self, s: &Session) {
         let (kind, subject) = subject_parts(s.subject);
         self.add(
-            "INSERT INTO session (key, kind, subject, secret, made_at, seen_at, ends_at, road, factored, proven_at, origin, device) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+            "INSERT INTO session (key, kind, subject, secret, made_at, seen_at, ends_at, road, factored, proven_at, origin, device, \
+             assurance, means) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
             crate::params![
                 s.key,
                 kind,
@@ -325,9 +338,13 @@ impl Batch {
                 s.ends_at.0,
                 s.coming.road.map_or("", Road::code),
                 s.coming.factored,
-                s.coming.proven_at.map_or(0, |at| at.0),
+                (s.coming.proven_at)
+                    .or(s.coming.proof.map(|proof| proof.at))
+                    .map_or(0, |at| at.0),
                 s.coming.origin.clone(),
-                &s.coming.device
+                &s.coming.device,
+                s.coming.proof.map_or("", |proof| proof.assurance.code()),
+                s.coming.proof.map_or("", |proof| proof.means.code())
             ],
         );
     }

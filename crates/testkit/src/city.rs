@@ -3,6 +3,7 @@
 //! It is longer than 600 lines because everything a story says of its city is one list.
 
 use adapters::identity::password::PasswordIdentity;
+use adapters::identity::sandbox::SandboxBroker;
 use adapters::mail::{Sender, sandbox::SandboxMailer};
 use adapters::mode::Mode;
 use adapters::records::sandbox::SandboxRecords;
@@ -37,7 +38,7 @@ use domain::refusal::Refusal;
 use domain::terms::{EntryPoint, Kind, Mark, Openness, Outcome};
 use domain::time::At;
 use jiff::civil::DateTime;
-use ports::identity::SingleSignOn;
+use ports::identity::{Broker, SingleSignOn};
 use ports::message::Inbox;
 use ports::{Chance, Clock};
 use std::path::Path;
@@ -75,6 +76,8 @@ pub struct City {
     pub passwords: Arc<PasswordIdentity>,
     /// The centre for shared information.
     pub sharing: Arc<SandboxSharing>,
+    /// The provider of 본인확인 that checks nothing, where the city has it.
+    pub rehearsal: Option<Arc<SandboxBroker>>,
     /// Where the database is.
     pub at: Where,
     /// The counters behind identities and chance, and where those of [`City::aside`] stand.
@@ -330,6 +333,7 @@ impl City {
             chance: chance.clone(),
             identity: passwords.clone(),
             sso: None,
+            brokers: Vec::new(),
             mailer: letters.clone(),
             messenger: messages.clone(),
             records: records.clone(),
@@ -377,6 +381,7 @@ impl City {
             scanner,
             passwords,
             sharing,
+            rehearsal: None,
             at,
             counters: (ids, chance),
             aside: std::sync::Mutex::new((1 << 40, 1 << 40)),
@@ -422,6 +427,31 @@ impl City {
     pub fn with_sso(self, sso: Arc<dyn SingleSignOn>) -> City {
         let mut app = App::clone(&self.app);
         app.ports.sso = Some(sso);
+        City {
+            app: Arc::new(app),
+            ..self
+        }
+    }
+
+    /// The same city with the provider of 본인확인 that checks nothing, before the others.
+    pub fn with_rehearsal(self) -> City {
+        let code: domain::terms::Code = "rehearsal".parse().expect("a code");
+        let back = format!("/sign-in/identity/{code}/back");
+        let chance = self.app.ports.chance.clone();
+        let broker = SandboxBroker::new(Mode::Test, code, "/demo/identity", &back, chance);
+        let broker = Arc::new(broker.expect("tests are no production"));
+        let mut all: Vec<Arc<dyn Broker>> = vec![broker.clone()];
+        all.extend(self.app.ports.brokers.iter().cloned());
+        City {
+            rehearsal: Some(broker),
+            ..self.with_brokers(all)
+        }
+    }
+
+    /// The same city with providers of 본인확인, in this order.
+    pub fn with_brokers(self, brokers: Vec<Arc<dyn Broker>>) -> City {
+        let mut app = App::clone(&self.app);
+        app.ports.brokers = brokers;
         City {
             app: Arc::new(app),
             ..self

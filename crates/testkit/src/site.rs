@@ -22,6 +22,7 @@ impl Site {
             demo: true,
             mailbox: Some(city.letters.clone()),
             inbox: Some(city.messages.clone()),
+            rehearsal: city.rehearsal.clone().map(|it| it as _),
             ..Options::default()
         };
         let web = Web::new(city.app.clone(), options).expect("every page can be read");

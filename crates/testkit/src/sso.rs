@@ -102,8 +102,8 @@ impl Person {
         for _ in 0..12 {
             if let Some(to) = answer.headers().get(header::LOCATION) {
                 let to = to.to_str().expect("ASCII").to_owned();
-                if let Some((_, rest)) = to.split_once("/desk/sso/back?") {
-                    return format!("/desk/sso/back?{rest}");
+                if let Some(back) = to.strip_prefix("http://city.example") {
+                    return back.to_owned();
                 }
                 let to = if to.starts_with('/') {
                     format!("{base}{to}")

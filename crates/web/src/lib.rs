@@ -33,7 +33,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use ports::{mail::Mailbox, message::Inbox};
+use ports::{identity::Rehearsal, mail::Mailbox, message::Inbox};
 use render::{Broken, Pages};
 use security::{Fault, Gate, guard};
 use std::sync::Arc;
@@ -80,6 +80,8 @@ pub struct Options {
     pub mailbox: Option<Arc<dyn Mailbox>>,
     /// Sandbox text messages, for the same page.
     pub inbox: Option<Arc<dyn Inbox>>,
+    /// The provider of 본인확인 that checks nothing, for its page in the demo.
+    pub rehearsal: Option<Arc<dyn Rehearsal>>,
 }
 
 /// What every handler has at hand.
@@ -161,7 +163,9 @@ fn shared(web: &Web) -> Router<Web> {
         .route(route::at::Look, axum::routing::post(look::turn))
         .route("/health", get(health));
     if web.options.demo {
-        shared = shared.route(route::at::Mailbox, get(citizen::open::mailbox));
+        shared = shared
+            .route(route::at::Mailbox, get(citizen::open::mailbox))
+            .route(route::at::Rehearsal, get(citizen::identity::rehearse));
     }
     if web.options.faces == Faces::Official {
         let desk = view::desk::Desk::Work.to_string();

@@ -66,6 +66,14 @@ routes! {
         SignIn = "sign_in" "/sign-in";
         /// 인증번호 입력
         Code = "code" "/sign-in/code";
+        /// 본인확인 기관으로
+        Identify(provider) = "identify" "/sign-in/identity/{provider}";
+        /// 본인확인 기관에서
+        IdentifyBack(provider) = "identify_back" "/sign-in/identity/{provider}/back";
+        /// 본인확인 연결
+        TieIdentity = "tie_identity" "/my/identity/tie";
+        /// 본인확인 연결 끊기
+        UntieIdentity = "untie_identity" "/my/identity/untie";
         /// 로그아웃
         SignOut = "sign_out" "/sign-out";
         /// 나의 민원
@@ -124,6 +132,8 @@ routes! {
         Proof = "proof" "/verify/proof";
         /// 체험용 우편함 (demo only)
         Mailbox = "mailbox" "/demo/mail";
+        /// 연습용 본인확인 (demo only)
+        Rehearsal = "rehearsal" "/demo/identity";
     }
 }
 

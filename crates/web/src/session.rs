@@ -22,7 +22,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{access::Who, id::PersonId, korean, text::unhex};
+use domain::{access::Who, assurance::Proof, id::PersonId, korean, text::unhex};
 use std::{
     convert::Infallible,
     net::{IpAddr, SocketAddr},
@@ -122,6 +122,18 @@ pub struct Person {
     pub masked: String,
     /// The proven contact in full.
     pub contact: String,
+}
+
+impl Person {
+    /// Whether there is a contact to reach them by: whoever came in by a provider that told none has none yet.
+    pub fn is_reached(&self) -> bool {
+        !self.masked.is_empty()
+    }
+
+    /// How they showed who they are.
+    pub fn proof(&self) -> Option<Proof> {
+        App::proof_of(&self.open)
+    }
 }
 
 impl FromRequestParts<Web> for Visitor {
@@ -409,6 +421,8 @@ const DONE: &[&str] = &[
     "sharing-given",
     "sharing-withdrawn",
     "sharing-asked",
+    "identity-tied",
+    "identity-untied",
 ];
 
 /// `to` with the word that tells what was done there.

@@ -4,6 +4,8 @@ use super::{Finding, Tree, lex};
 
 /// What every room stands on: values without a room of their own. A file moved here needs a reason in its first lines.
 const GROUND_FLOOR: &[&str] = &[
+    // What whoever files had shown of who they are: the filing carries it, and a service asks for it.
+    "assurance",
     "calendar",
     // What was issued, what is to be handed out, what was written down at the counter, what it cost: events carry them.
     "certificate",

@@ -193,6 +193,7 @@ impl App {
             proven_at: Some(self.now()),
             origin: from.origin.clone(),
             device: from.device.clone(),
+            proof: None,
         };
         self.goes_on(official, coming, step, None).await
     }

@@ -65,6 +65,9 @@ const IDENTITY_CHECK: Choices = &[
     ("condition", "처리 조건(불산입)"),
 ];
 
+/// Whoever files on the pages has always shown a contact, so that less than that cannot be chosen.
+const ASSURANCE: Choices = &[("contact", "연락처 확인"), ("verified", "본인확인")];
+
 /// What a part may be, where it is one of few.
 pub const fn of(part: Part) -> Option<Choices> {
     match part {
@@ -73,6 +76,7 @@ pub const fn of(part: Part) -> Option<Choices> {
         Part::Approver => Some(APPROVER),
         Part::Deemed => Some(DEEMED),
         Part::IdentityCheck => Some(IDENTITY_CHECK),
+        Part::Assurance => Some(ASSURANCE),
         Part::OneStop
         | Part::Oral
         | Part::PreliminaryReview

@@ -76,6 +76,8 @@ coded! {
         Compound = "compound",
         /// 온라인 신청.
         Online = "online",
+        /// 본인 확인 수준.
+        Assurance = "assurance",
         /// 방문 교부만.
         VisitOnly = "visit_only",
         /// 창구 단독 결정.
@@ -298,6 +300,7 @@ impl Part {
             | Part::Immediate
             | Part::Compound
             | Part::Online
+            | Part::Assurance
             | Part::VisitOnly
             | Part::Alone
             | Part::Words
@@ -366,6 +369,7 @@ impl Part {
             Part::Immediate => "즉시민원",
             Part::Compound => "복합민원",
             Part::Online => "온라인 신청",
+            Part::Assurance => "본인 확인 수준",
             Part::VisitOnly => "방문 교부만",
             Part::Alone => "창구 단독 결정",
             Part::Words => "찾는 말",
@@ -433,6 +437,7 @@ impl Part {
             Part::Immediate => plain(yes(s.immediate)),
             Part::Compound => plain(yes(s.compound)),
             Part::Online => plain(s.online.to_string()),
+            Part::Assurance => plain(s.assurance.to_string()),
             Part::VisitOnly => plain(yes(s.visit_only)),
             Part::Alone => plain(cell::list(
                 &s.alone.iter().map(ToString::to_string).collect::<Vec<_>>(),
@@ -524,6 +529,8 @@ impl Part {
             Part::Immediate => s.immediate = whether()?,
             Part::Compound => s.compound = whether()?,
             Part::Online => s.online = parsed(if trimmed.is_empty() { "no" } else { chosen()? })?,
+            Part::Assurance if trimmed.is_empty() => s.assurance = crate::assurance::Assurance::Contact,
+            Part::Assurance => s.assurance = parsed(chosen()?)?,
             Part::VisitOnly => s.visit_only = whether()?,
             Part::Alone => {
                 let seats = cell::read_list(text);

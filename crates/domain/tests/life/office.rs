@@ -3,6 +3,7 @@
 use domain::absence::Cover;
 use domain::access::{Official, Post, Who};
 use domain::act::{Act, Answer, Filing};
+use domain::assurance::Assurance;
 use domain::calendar::{Calendar, Holiday, HolidayKind, WorkingHours};
 use domain::certificate::{ALONE_CERTIFICATE, ALONE_ONE_STOP};
 use domain::clock::Law;
@@ -155,6 +156,10 @@ pub static OFFICE: LazyLock<Office> = LazyLock::new(|| {
             Service {
                 online: Online::No,
                 ..service("rare", Kind::Statutory, None, "ordinary")
+            },
+            Service {
+                assurance: Assurance::Verified,
+                ..service("sworn", Kind::Statutory, Some(Period::Days(3)), "ordinary")
             },
             Service {
                 valid_to: Some(date(2017, 12, 31)),

@@ -12,6 +12,7 @@ use crate::office::{
 use crate::records;
 use domain::access::Who;
 use domain::act::{Act, Filing};
+use domain::assurance::Assurance;
 use domain::due::{Cause, Ground, Period};
 use domain::event::Signer;
 use domain::refusal::Refusal;
@@ -268,6 +269,17 @@ const ROWS: &[Row] = &[
             not_filed(
                 &Who::Citizen(KIM),
                 &filing("rare", EntryPoint::Web),
+                "2018-07-17T10:00",
+            )
+        },
+    ),
+    (
+        "본인확인이 필요한 민원을 확인 없이 온라인 신청",
+        Refusal::NotVerified,
+        || {
+            not_filed(
+                &Who::Citizen(KIM),
+                &filing("sworn", EntryPoint::Web),
                 "2018-07-17T10:00",
             )
         },
@@ -1121,5 +1133,32 @@ fn 거절마다_조문이_있고_관청이_정한_것만_없다() {
             crate::walks::HOUSE.contains(refusal),
             "{refusal}"
         );
+    }
+}
+
+#[test]
+fn what_was_shown_opens_the_way_and_the_counter_never_asks() {
+    let proof = |assurance| domain::assurance::Proof {
+        assurance,
+        means: domain::assurance::Means::Simple,
+        at: domain::time::At(0),
+    };
+    for (entry, shown, taken) in [
+        (EntryPoint::Web, None, false),
+        (EntryPoint::Web, Some(Assurance::Contact), false),
+        (EntryPoint::Web, Some(Assurance::Verified), true),
+        (EntryPoint::Counter, None, true),
+        (EntryPoint::Post, None, true),
+    ] {
+        let mut filing = filing("sworn", entry);
+        filing.intake.proof = shown.map(proof);
+        let counter = OFFICE.official(COUNTER);
+        let kim = Who::Citizen(KIM);
+        let who = if entry == EntryPoint::Web { &kim } else { &counter };
+        let filed = OFFICE.try_file(who, &filing, moment("2018-07-17T10:00"));
+        assert_eq!(filed.is_ok(), taken, "{entry} {shown:?}");
+        if !taken {
+            assert_eq!(filed.err(), Some(Refusal::NotVerified));
+        }
     }
 }

@@ -31,8 +31,7 @@ fn at_counter(service: &str, copies: u32) -> Filing<Raw> {
             delivery: Some(Delivery::Counter),
             copies,
             handed: 1,
-            oral: None,
-            party: Default::default(),
+            ..Default::default()
         },
         ..filing(service, "창구 신청", "")
     }

@@ -44,6 +44,7 @@ mod supervision;
 mod tamper;
 mod ten;
 mod unseen;
+mod verification;
 mod visitor;
 mod visitors;
 mod walk;

@@ -44,6 +44,7 @@ fn filled(pattern: &str, number: &str, id: &str) -> String {
         let (name, after) = after.split_once('}').expect("a pattern is closed");
         out.push_str(before);
         out.push_str(&match name {
+            "provider" => "rehearsal".to_owned(),
             "number" => number.to_owned(),
             "deed" => "draft".to_owned(),
             "paper" if pattern.starts_with("/desk/papers") => "reminder".to_owned(),
@@ -96,7 +97,9 @@ async fn token(browser: &mut Browser, page: &str) -> String {
 }
 
 async fn table() -> String {
-    let city = City::new(On::Sqlite, datetime(2026, 6, 15, 10, 0, 0, 0)).await;
+    let city = City::new(On::Sqlite, datetime(2026, 6, 15, 10, 0, 0, 0))
+        .await
+        .with_rehearsal();
     let kim = city.citizen("010-1234-5678").await;
     let p = city.in_handling(kim, "보도블록", Kind::Inquiry, None).await;
     let (number, id) = (p.number.to_string(), p.id.to_string());

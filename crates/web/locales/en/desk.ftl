@@ -453,6 +453,7 @@ refusal-not_yours = This is not for your seat.
 refusal-not_in_procedure = The procedure has no such step here.
 refusal-must_be_written = This kind of petition must be in writing.
 refusal-not_online = This service cannot be filed online: its period is not confirmed.
+refusal-not_verified = To file this service online, verify your identity first.
 refusal-service_not_valid = The service is not valid today.
 refusal-title_missing = Please enter a title.
 refusal-body_missing = Please write down what is asked.

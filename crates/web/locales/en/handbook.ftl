@@ -302,3 +302,9 @@ book-aspect-caution = Caution
 book-alone = Decided at the counter alone
 book-hint-alone = Codes of the seats that decide alone, one a line: one_stop_clerk, counter_clerk
 book-kind-disclosure = Information disclosure
+
+# 본인 확인 수준
+book-assurance = Identity needed online
+book-hint-assurance = Choose verification only where the petition needs it (Electronic Government Act, Article 10)
+book-assurance-contact = Contact checked
+book-assurance-verified = Identity verified

@@ -453,6 +453,7 @@ refusal-not_yours = 이 자리에서 할 수 있는 처리가 아닙니다.
 refusal-not_in_procedure = 이 처리절차에는 없는 단계입니다.
 refusal-must_be_written = 문서로 신청해야 하는 민원입니다.
 refusal-not_online = 처리기간이 확인되지 않아 온라인으로 신청할 수 없는 민원사무입니다.
+refusal-not_verified = 이 민원사무는 온라인으로 신청하기 전에 본인확인이 필요합니다.
 refusal-service_not_valid = 오늘은 유효하지 않은 민원사무입니다.
 refusal-title_missing = 제목을 입력해 주시기 바랍니다.
 refusal-body_missing = 내용을 입력해 주시기 바랍니다.

@@ -310,3 +310,9 @@ book-aspect-caution = 유의사항
 book-alone = 창구 단독 결정
 book-hint-alone = 창구에서 결재선 없이 혼자 결정하는 역할의 코드. 한 줄에 하나. 예: one_stop_clerk, counter_clerk
 book-kind-disclosure = 정보공개
+
+# 본인 확인 수준
+book-assurance = 본인 확인 수준
+book-hint-assurance = 온라인 신청 때 본인확인이 필요한 민원에만 ‘본인확인’을 고릅니다. (전자정부법 제10조)
+book-assurance-contact = 연락처 확인
+book-assurance-verified = 본인확인

@@ -11,14 +11,15 @@ use crate::{
     form::{self, Field, Shape},
     route::To,
     security::Fault,
-    session::{Asked, Visitor, id16, with_done},
+    session::{Asked, Person, Visitor, id16, with_done},
     view::{Filled, citizen::filing::Contact},
 };
-use app::saved::Draft;
+use app::{Trouble, saved::Draft};
 use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
+use domain::assurance::Assurance;
 
 const fn chosen(name: &'static str, label: &'static str, codes: &'static [&'static str]) -> Field {
     Field {
@@ -48,9 +49,33 @@ const NAME: Field = Field {
     shape: Shape::NeededLine,
 };
 
-pub(super) fn contact_page(visitor: &Visitor, id: &str, draft: &Draft, form: Option<Filled>) -> Contact {
+/// The name that stands beside 본인확인: what a provider gave, and nothing typed. `None` for who came in by a code.
+pub(super) async fn verified_name(web: &Web, person: &Person) -> Result<Option<String>, Trouble> {
+    match Assurance::of(person.proof()) {
+        Assurance::Verified => web.app.verified_name(person.id).await,
+        Assurance::None | Assurance::Contact => Ok(None),
+    }
+}
+
+pub(super) async fn contact_page(
+    web: &Web,
+    visitor: &Visitor,
+    id: &str,
+    draft: &Draft,
+    form: Option<Filled>,
+) -> Result<Contact, Trouble> {
+    let named = match &visitor.person {
+        Some(person) => verified_name(web, person).await?,
+        None => None,
+    };
+    Ok(page(visitor, named, id, draft, form))
+}
+
+fn page(visitor: &Visitor, named: Option<String>, id: &str, draft: &Draft, form: Option<Filled>) -> Contact {
     let person = visitor.person.as_ref();
-    let name = if draft.name.is_empty() {
+    let name = if let Some(named) = &named {
+        named.clone()
+    } else if draft.name.is_empty() {
         person.map(|p| p.name.clone()).unwrap_or_default()
     } else {
         draft.name.clone()
@@ -62,7 +87,8 @@ pub(super) fn contact_page(visitor: &Visitor, id: &str, draft: &Draft, form: Opt
     };
     Contact {
         draft: id.to_owned(),
-        verified: person.map(|p| p.masked.clone()),
+        verified: person.filter(|p| p.is_reached()).map(|p| p.masked.clone()),
+        named,
         form: form.unwrap_or_else(|| {
             let kept = party::kept(draft);
             Filled::of(&[
@@ -89,13 +115,28 @@ pub(super) async fn send_contact(web: &Web, asked: Asked, id: &str, body: &[u8])
                 person: None,
             };
             return again(web, &asked, None, trouble.into(), |told| {
-                contact_page(&visitor, id, &Draft::default(), Some(read.filled.wrong("", told)))
+                page(
+                    &visitor,
+                    None,
+                    id,
+                    &Draft::default(),
+                    Some(read.filled.wrong("", told)),
+                )
             });
         }
     };
+    let named = match &visitor.person {
+        // Where the store is away, what comes next says so with all that was typed.
+        Some(person) => verified_name(web, person).await.unwrap_or_default(),
+        None => None,
+    };
+    if let Some(name) = &named {
+        read.filled.errors.retain(|error| error.field != NAME.name);
+        read.filled.values.insert(NAME.name.into(), name.clone());
+    }
     let person = visitor.person.as_ref();
     let saving = read.get("go") == "save";
-    let address = if person.is_some() {
+    let address = if person.is_some_and(Person::is_reached) {
         read.filled.errors.retain(|error| error.field != "reach");
         None
     } else {
@@ -112,7 +153,13 @@ pub(super) async fn send_contact(web: &Web, asked: Asked, id: &str, body: &[u8])
         Ok(draft) => draft,
         Err(error) => {
             return again(web, &asked, person, error, |told| {
-                contact_page(&visitor, id, &Draft::default(), Some(read.filled.wrong("", told)))
+                page(
+                    &visitor,
+                    named,
+                    id,
+                    &Draft::default(),
+                    Some(read.filled.wrong("", told)),
+                )
             });
         }
     };
@@ -129,11 +176,11 @@ pub(super) async fn send_contact(web: &Web, asked: Asked, id: &str, body: &[u8])
         .await;
     if let Err(error) = stored {
         return again(web, &asked, person, error, |told| {
-            contact_page(&visitor, id, &draft, Some(read.filled.wrong("", told)))
+            page(&visitor, named, id, &draft, Some(read.filled.wrong("", told)))
         });
     }
     if !read.sound() {
-        let view = contact_page(&visitor, id, &draft, Some(read.filled));
+        let view = page(&visitor, named, id, &draft, Some(read.filled));
         return web.page_again(&asked, person, &view, StatusCode::UNPROCESSABLE_ENTITY);
     }
     if saving {
@@ -153,7 +200,7 @@ pub(super) async fn send_contact(web: &Web, asked: Asked, id: &str, body: &[u8])
             Ok(Redirect::to(&way).into_response())
         }
         Err(why) => not_let_in(web, &visitor, why, "", read.filled, |form| {
-            contact_page(&visitor, id, &draft, Some(form))
+            page(&visitor, named, id, &draft, Some(form))
         }),
     }
 }

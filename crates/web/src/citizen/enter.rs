@@ -2,6 +2,7 @@
 //!
 //! What is typed is carried from form to form in the form itself: nothing about anybody stands in an address.
 
+use super::identity::doors;
 use crate::{
     Web,
     form::{self, Field, Read, Shape},
@@ -21,7 +22,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::number::FilingNumber;
+use domain::{assurance::Assurance, number::FilingNumber};
 use serde::Deserialize;
 
 /// 이름 말고 연락처를 읽는 칸 — telephone or mail.
@@ -129,7 +130,7 @@ pub struct Back {
     pub back: String,
 }
 
-fn back_or_mine(back: &str) -> String {
+pub(super) fn back_or_mine(back: &str) -> String {
     match safe_return(back) {
         "/" => To::Mine.to_string(),
         path => path.to_owned(),
@@ -146,8 +147,10 @@ pub async fn sign_in(
     if visitor.person.is_some() {
         return Ok(Redirect::to(&back).into_response());
     }
+    let lang = visitor.asked.visit.lang;
     let view = SignIn {
         back,
+        doors: doors(&web, Assurance::None, lang),
         form: Filled::default(),
     };
     web.page(&visitor.asked, None, &view)
@@ -160,8 +163,10 @@ pub async fn ask_code(State(web): State<Web>, visitor: Visitor, body: Bytes) -> 
     web.admit(&visitor.asked, &read)?;
     let back = back_or_mine(read.get("back"));
     let address = address(&mut read);
+    let lang = visitor.asked.visit.lang;
     let page = |form| SignIn {
         back: back.clone(),
+        doors: doors(&web, Assurance::None, lang),
         form,
     };
     let Some(address) = address.filter(|_| read.sound()) else {
@@ -173,7 +178,6 @@ pub async fn ask_code(State(web): State<Web>, visitor: Visitor, body: Bytes) -> 
             StatusCode::UNPROCESSABLE_ENTITY,
         );
     };
-    let lang = visitor.asked.visit.lang;
     if let Err(why) = web.app.ask_code(&address, lang, &visitor.asked.origin).await {
         return not_let_in(&web, &visitor, why, "", read.filled, page);
     }
@@ -218,7 +222,10 @@ pub async fn check_code(State(web): State<Web>, visitor: Visitor, body: Bytes) -
     let lang = visitor.asked.visit.lang;
     match web.app.verify_contact(&address, read.get("code"), lang).await {
         Ok(person) => {
-            let open = web.app.sign_in(person, &visitor.asked.visit.session.0).await?;
+            let open = web
+                .app
+                .sign_in(person, &visitor.asked.visit.session.0, web.app.proof_by_code())
+                .await?;
             Ok(web.enter(&open, &back))
         }
         Err(why) => not_let_in(&web, &visitor, why, "code", without_code(read.filled), page),
@@ -337,7 +344,10 @@ pub async fn check_number(State(web): State<Web>, visitor: Visitor, body: Bytes)
     }
     match web.app.verify_number(number, read.get("code")).await {
         Ok(person) => {
-            let open = web.app.sign_in(person, &visitor.asked.visit.session.0).await?;
+            let open = web
+                .app
+                .sign_in(person, &visitor.asked.visit.session.0, web.app.proof_by_code())
+                .await?;
             Ok(web.enter(&open, &To::Petition(number.to_string()).to_string()))
         }
         Err(why) => not_let_in(&web, &visitor, why, "code", without_code(read.filled), page),

@@ -4,9 +4,10 @@
 
 use super::{
     ONCE, again,
-    contact::{contact_page, send_contact},
+    contact::{contact_page, send_contact, verified_name},
     content::{content_page, file_rows, form_of, send_content},
     enter::{MINUTES, not_let_in},
+    identity::doors,
     open::name_of,
     party,
     sharing::{SIGNATURE, signed},
@@ -25,6 +26,7 @@ use crate::{
         citizen::{
             contact::{Code, Purpose},
             filing::{DraftRow, Drafts, Filed, Preview, Start},
+            identity::Needed,
         },
     },
 };
@@ -45,9 +47,11 @@ use axum::{
 use domain::{
     access::Who,
     act::Filing,
+    assurance::Assurance,
     event::Event,
     form::numbers,
     handbook::{Online, Service},
+    intake::Intake,
     petition::Petition,
     terms::{self, EntryPoint, Openness},
     text::hex,
@@ -193,20 +197,24 @@ pub async fn step(
     match step.as_str() {
         "content" => web.page(asked, person, &content_page(&web, asked, &id, &draft, None)),
         _ if !written(&web, &draft) => to("content"),
-        "contact" => web.page(asked, person, &contact_page(&visitor, &id, &draft, None)),
+        _ if let Some(needed) = must_verify(&web, &visitor, &id, &draft) => web.page(asked, person, &needed),
+        "contact" => {
+            let view = contact_page(&web, &visitor, &id, &draft, None).await?;
+            web.page(asked, person, &view)
+        }
         "party" => web.page(asked, person, &party::page(&id, &draft, None)),
         _ if !party::is_whole(&draft) => to(if draft.name.trim().is_empty() {
             "contact"
         } else {
             "party"
         }),
-        "verify" if person.is_some() => to("preview"),
+        "verify" if person.is_some_and(Person::is_reached) => to("preview"),
         "verify" => match Address::parse(&draft.address) {
-            Some(address) => web.page(asked, None, &verify_page(&id, &address, Filled::default())),
+            Some(address) => web.page(asked, person, &verify_page(&id, &address, Filled::default())),
             None => to("contact"),
         },
         "preview" => match person {
-            Some(person) if !draft.name.trim().is_empty() => {
+            Some(person) if person.is_reached() && !draft.name.trim().is_empty() => {
                 let view = preview_page(&web, asked, person, &id, &draft, Filled::default());
                 web.page(asked, Some(person), &view)
             }
@@ -249,6 +257,20 @@ pub async fn send_step(
     }
 }
 
+/// What is told before a service that asks who files it, to one who has not shown it yet: nothing that was written is lost.
+fn must_verify(web: &Web, visitor: &Visitor, id: &str, draft: &Draft) -> Option<Needed> {
+    let service = service_of(web, draft)?;
+    let proof = visitor.person.as_ref().and_then(Person::proof);
+    let asked = service.assurance.asked_at(EntryPoint::Web);
+    let lang = visitor.asked.visit.lang;
+    (!Assurance::of(proof).suffices(asked)).then(|| Needed {
+        service: name_of(&service, lang),
+        doors: doors(web, asked, lang),
+        signed_in: visitor.person.is_some(),
+        back: To::Step(id.to_owned(), "contact".into()).to_string(),
+    })
+}
+
 /// Whether a draft says what it must.
 fn written(web: &Web, draft: &Draft) -> bool {
     match form_of(web, draft) {
@@ -287,7 +309,7 @@ async fn send_code(web: &Web, asked: Asked, id: &str, body: &[u8]) -> Result<Res
     web.admit(&asked, &read)?;
     let visitor = web.visitor(asked.clone()).await?;
     let preview = To::Step(id.to_owned(), "preview".into()).to_string();
-    if visitor.person.is_some() {
+    if visitor.person.as_ref().is_some_and(Person::is_reached) {
         return Ok(Redirect::to(&preview).into_response());
     }
     let key = id16(id).ok_or_else(Fault::not_found)?;
@@ -299,9 +321,18 @@ async fn send_code(web: &Web, asked: Asked, id: &str, body: &[u8]) -> Result<Res
         return web.page_again(&asked, None, &view, StatusCode::UNPROCESSABLE_ENTITY);
     }
     let code = read.filled.values.remove("code").unwrap_or_default();
+    if let Some(person) = &visitor.person {
+        return match web.app.add_contact(person.id, &address, &code).await {
+            Ok(()) => Ok(Redirect::to(&preview).into_response()),
+            Err(why) => not_let_in(web, &visitor, why, "code", read.filled, page),
+        };
+    }
     match web.app.verify_contact(&address, &code, asked.visit.lang).await {
         Ok(person) => {
-            let open = web.app.sign_in(person, &asked.visit.session.0).await?;
+            let open = web
+                .app
+                .sign_in(person, &asked.visit.session.0, web.app.proof_by_code())
+                .await?;
             Ok(web.enter(&open, &preview))
         }
         Err(why) => not_let_in(web, &visitor, why, "code", read.filled, page),
@@ -405,7 +436,7 @@ async fn send(web: &Web, asked: Asked, id: &str, body: &[u8]) -> Result<Response
         let way = To::Filed(petition.number.to_string()).to_string();
         Ok(Redirect::to(&way).into_response())
     };
-    let draft = match web.app.draft(visitor.owner(), key).await {
+    let mut draft = match web.app.draft(visitor.owner(), key).await {
         Ok(draft) => draft,
         Err(ActError::NotFound) => {
             // The same form sent again after it was filed: the same number.
@@ -414,7 +445,14 @@ async fn send(web: &Web, asked: Asked, id: &str, body: &[u8]) -> Result<Response
         }
         Err(error) => return Err(error.into()),
     };
-    if !written(web, &draft) || draft.name.trim().is_empty() || !party::is_whole(&draft) {
+    if let Some(name) = verified_name(web, person).await? {
+        draft.name = name;
+    }
+    if !person.is_reached()
+        || !written(web, &draft)
+        || draft.name.trim().is_empty()
+        || !party::is_whole(&draft)
+    {
         let way = To::Step(id.to_owned(), "contact".into()).to_string();
         return Ok(Redirect::to(&way).into_response());
     }
@@ -479,7 +517,10 @@ async fn file(
         openness: draft.openness.parse().unwrap_or(Openness::Private),
         happened: None,
         split_from: None,
-        intake: party::intake(draft),
+        intake: Intake {
+            proof: person.proof(),
+            ..party::intake(draft)
+        },
     };
     let petitioner = Petitioner::Known(person.id);
     web.app

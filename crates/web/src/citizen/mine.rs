@@ -1,6 +1,10 @@
 //! 나의 민원 — the list, and what a citizen may do: supplement, ask for more time, consent, withdraw, rate.
 
-use super::{ONCE, again, attached, files as files_of, limits, named};
+use super::{
+    ONCE, again, attached, files as files_of,
+    identity::{doors, name_of},
+    limits, named,
+};
 use crate::{
     Web,
     form::{self, Field, Read, Shape},
@@ -9,7 +13,10 @@ use crate::{
     session::{Asked, Citizen, Visitor, with_done},
     view::{
         Filled, Message, Paging, View,
-        citizen::mine::{Consent, Mine, Rate, Supplement, SupplementTime, Withdraw},
+        citizen::{
+            identity::{Own, TiedRow},
+            mine::{Consent, Mine, Rate, Supplement, SupplementTime, Withdraw},
+        },
     },
 };
 use app::{
@@ -25,8 +32,8 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    act::Act, decide::PROLONGATIONS, id::PetitionId, life::Deed, petition::Petition, refusal::Refusal,
-    time::At,
+    act::Act, assurance::Assurance, decide::PROLONGATIONS, id::PetitionId, life::Deed, petition::Petition,
+    refusal::Refusal, time::At,
 };
 use jiff::civil::Date;
 
@@ -39,6 +46,19 @@ pub async fn list(
     citizen: Citizen,
     Query(turn): Query<super::open::Turn>,
 ) -> Result<Response, Fault> {
+    let view = mine(&web, &citizen, turn, Filled::default()).await?;
+    web.page(&citizen.asked, Some(&citizen.person), &view)
+}
+
+/// The same page, with what a form of it was not taken for.
+pub(super) async fn again_with(web: &Web, citizen: &Citizen, why: &str) -> Result<Response, Fault> {
+    let form = Filled::default().wrong("", Message::new(why));
+    let view = mine(web, citizen, super::open::Turn::default(), form).await?;
+    let person = Some(&citizen.person);
+    web.page_again(&citizen.asked, person, &view, StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+async fn mine(web: &Web, citizen: &Citizen, turn: super::open::Turn, form: Filled) -> Result<Mine, Fault> {
     let behind = turn.older.as_deref().and_then(face::behind);
     let first = behind.is_none();
     let list = web.app.petitions_of(&citizen.who(), behind, PAGE).await?;
@@ -51,8 +71,30 @@ pub async fn list(
             newer: (!first).then(|| "first".to_owned()),
         },
         drafts: drafts.len() as u32,
+        own: own(web, citizen).await?,
+        form,
     };
-    web.page(&citizen.asked, Some(&citizen.person), &view)
+    Ok(view)
+}
+
+/// 내 본인확인.
+async fn own(web: &Web, citizen: &Citizen) -> Result<Option<Own>, Fault> {
+    let lang = citizen.asked.visit.lang;
+    let doors = doors(web, Assurance::None, lang);
+    let tied: Vec<TiedRow> = (web.app.ties(citizen.person.id).await?.into_iter())
+        .map(|tied| TiedRow {
+            handle: tied.handle,
+            provider: match web.app.provider(&tied.provider) {
+                Some(provider) => name_of(provider, lang),
+                None => web.word(lang, &format!("means-{}", tied.means), &tied.provider),
+            },
+            means: tied.means,
+            name: tied.name,
+            since: tied.since,
+            shown: tied.shown,
+        })
+        .collect();
+    Ok((!doors.is_empty() || !tied.is_empty()).then_some(Own { tied, doors }))
 }
 
 /// An act's page: the citizen, the case, and how the petition is called in addresses.

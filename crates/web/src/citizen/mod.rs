@@ -8,6 +8,7 @@ pub mod content;
 pub mod enter;
 pub mod erasure;
 pub mod filing;
+pub mod identity;
 pub mod looks;
 pub mod mine;
 pub mod open;
@@ -93,6 +94,10 @@ pub fn router(web: &Web) -> Router<Web> {
         .route(at::DropDraft, post(filing::drop_draft))
         .route(at::SignIn, get(enter::sign_in).post(enter::ask_code))
         .route(at::Code, get(enter::to_sign_in).post(enter::check_code))
+        .route(at::Identify, get(identity::to_provider))
+        .route(at::IdentifyBack, get(identity::from_provider))
+        .route(at::TieIdentity, get(identity::to_mine).post(identity::tie))
+        .route(at::UntieIdentity, get(identity::to_mine).post(identity::untie))
         .route(at::SignOut, get(enter::to_home).post(enter::sign_out))
         .route(at::LookUp, get(enter::look_up).post(enter::ask_number))
         .route(at::LookUpCode, get(enter::to_look_up).post(enter::check_number))

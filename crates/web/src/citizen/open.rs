@@ -26,6 +26,7 @@ use axum::{
 };
 use domain::{
     access::Who,
+    assurance::Assurance,
     handbook::{self, Deemed, IdentityCheck, Online, Service, Supply, Surety},
     korean,
     text::hex,
@@ -98,7 +99,7 @@ pub async fn home(State(web): State<Web>, visitor: Visitor) -> Result<Response, 
 }
 
 /// Where a list goes on.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct Turn {
     /// Behind this one.
     #[serde(default)]
@@ -270,6 +271,7 @@ fn told(office: &Office, service: &Service, lang: Lang) -> ServicePage {
             .as_ref()
             .map(|f| fact(f, |text| text.lines().map(str::to_owned).collect())),
         online: service.online == Online::Yes,
+        verified: service.assurance == Assurance::Verified,
         oral: service.oral,
         note: service.note.clone().unwrap_or_default(),
     }

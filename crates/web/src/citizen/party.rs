@@ -8,7 +8,7 @@ use crate::{
     form::{self, Field, Shape},
     route::To,
     security::Fault,
-    session::{Asked, Visitor, id16, with_done},
+    session::{Asked, Person, Visitor, id16, with_done},
     view::{
         Filled, Message,
         citizen::filing::{Asking, Said},
@@ -248,7 +248,7 @@ pub(super) async fn send(web: &Web, asked: Asked, id: &str, parts: Multipart) ->
         return web.page_again(&asked, person, &view, StatusCode::UNPROCESSABLE_ENTITY);
     }
     let step = |step: &str| To::Step(id.to_owned(), step.to_owned()).to_string();
-    if person.is_some() {
+    if person.is_some_and(Person::is_reached) {
         return Ok(Redirect::to(&step("preview")).into_response());
     }
     let Some(address) = Address::parse(&draft.address) else {

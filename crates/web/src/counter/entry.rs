@@ -448,8 +448,8 @@ fn entered(
                 delivery,
                 copies,
                 handed,
-                oral: None,
                 party,
+                ..Intake::default()
             },
         },
         acts,

@@ -398,14 +398,12 @@ fn spoken(clerk: &Clerk, kept: &Draft, web: &Web, read: &mut Read) -> Option<Spo
         split_from: None,
         intake: Intake {
             delivery,
-            copies: 0,
-            handed: 0,
             oral: Some(Oral {
                 tongue: value("tongue").parse().ok()?,
                 interpreter: value("interpreter").parse().ok()?,
                 signature,
             }),
-            party: Default::default(),
+            ..Intake::default()
         },
     };
     Some((who, filing, service.kind))

@@ -105,6 +105,7 @@ pub const SECTIONS: &[(&str, &[Part])] = &[
             Part::Steps,
             Part::Criteria,
             Part::Online,
+            Part::Assurance,
             Part::Oral,
             Part::VisitOnly,
             Part::PreliminaryReview,

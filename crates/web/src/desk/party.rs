@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     form::{Field, Read},
+    show,
     view::{
         Filled, Message,
         desk::{
@@ -414,6 +415,19 @@ impl Sheet<'_> {
         }
         if let Some(delivery) = p.intake.delivery {
             all.push(word("party-delivery", format!("delivery-{delivery}")));
+        }
+        if let Some(proof) = p.intake.proof {
+            let means = self.word(&format!("means-{}", proof.means));
+            let when = (proof.at.civil())
+                .map(|when| show::datetime(self.reader.lang, when))
+                .unwrap_or_default();
+            let value = Message::new("identity-case-value")
+                .with("means", means)
+                .with("when", when);
+            all.push(Trait {
+                label: Message::new("identity-case"),
+                value,
+            });
         }
         let address = names.address().join(", ");
         if !address.is_empty() {

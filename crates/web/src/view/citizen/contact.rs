@@ -1,6 +1,6 @@
 //! 본인 확인 — signing in and looking up by a one-time code; the two statements; the demo's mailbox.
 
-use super::at;
+use super::{at, identity::Door};
 use crate::view::{Filled, Message, View};
 use domain::time::At;
 use serde::Serialize;
@@ -10,6 +10,8 @@ use serde::Serialize;
 pub struct SignIn {
     /// Where to go afterwards: a path of ours.
     pub back: String,
+    /// 본인확인 기관.
+    pub doors: Vec<Door>,
     /// The form.
     pub form: Filled,
 }
@@ -24,6 +26,7 @@ impl View for SignIn {
                 "empty",
                 SignIn {
                     back: "/my".into(),
+                    doors: Vec::new(),
                     form: Filled::default(),
                 },
             ),
@@ -31,6 +34,7 @@ impl View for SignIn {
                 "wrong",
                 SignIn {
                     back: "/my".into(),
+                    doors: Door::samples(),
                     form: wrong,
                 },
             ),

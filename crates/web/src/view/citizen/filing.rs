@@ -202,6 +202,8 @@ pub struct Contact {
     pub draft: String,
     /// The contact already proven in this session, masked.
     pub verified: Option<String>,
+    /// The name that a provider of 본인확인 gave, which stands as it is.
+    pub named: Option<String>,
     /// The form.
     pub form: Filled,
 }
@@ -219,6 +221,7 @@ impl View for Contact {
                 Contact {
                     draft: "d1".into(),
                     verified: None,
+                    named: None,
                     form: Filled::default(),
                 },
             ),
@@ -227,6 +230,7 @@ impl View for Contact {
                 Contact {
                     draft: "d1".into(),
                     verified: None,
+                    named: None,
                     form: wrong,
                 },
             ),
@@ -235,7 +239,17 @@ impl View for Contact {
                 Contact {
                     draft: "d1".into(),
                     verified: Some("010-****-1234".into()),
+                    named: None,
                     form: Filled::of(&[("name", "김하늘")]),
+                },
+            ),
+            (
+                "named by a provider",
+                Contact {
+                    draft: "d1".into(),
+                    verified: None,
+                    named: Some("김<하늘>".into()),
+                    form: Filled::of(&[("name", "김<하늘>")]),
                 },
             ),
         ]

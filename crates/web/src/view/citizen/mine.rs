@@ -1,6 +1,6 @@
 //! 나의 민원 — the list, and what a citizen may do: supplement, ask for more time, consent, withdraw, rate.
 
-use super::{at, filing::Limits};
+use super::{at, filing::Limits, identity::Own};
 use crate::view::{Filled, Message, Paging, Tone, View};
 use domain::time::At;
 use serde::Serialize;
@@ -122,6 +122,10 @@ pub struct Mine {
     pub paging: Paging,
     /// How many drafts wait.
     pub drafts: u32,
+    /// 내 본인확인; `None` where no provider is configured and nothing is tied.
+    pub own: Option<Own>,
+    /// What went wrong with a form of this page.
+    pub form: Filled,
 }
 
 impl View for Mine {
@@ -138,6 +142,8 @@ impl View for Mine {
                     rows: PetitionRow::samples(),
                     paging,
                     drafts: 2,
+                    own: Some(Own::sample()),
+                    form: Filled::default(),
                 },
             ),
             (
@@ -146,6 +152,21 @@ impl View for Mine {
                     rows: vec![],
                     paging: Paging::default(),
                     drafts: 0,
+                    own: None,
+                    form: Filled::default(),
+                },
+            ),
+            (
+                "last way in",
+                Mine {
+                    rows: vec![],
+                    paging: Paging::default(),
+                    drafts: 0,
+                    own: Some(Own {
+                        doors: Vec::new(),
+                        ..Own::sample()
+                    }),
+                    form: Filled::default().wrong("", Message::new("identity-error-last")),
                 },
             ),
         ]

@@ -5,6 +5,7 @@ pub mod contact;
 pub mod erasure;
 pub mod error;
 pub mod filing;
+pub mod identity;
 pub mod looks;
 pub mod mine;
 pub mod petition;
@@ -39,6 +40,10 @@ pub fn gallery() -> Vec<Sample> {
         samples::<contact::Privacy>(of),
         samples::<contact::Accessibility>(of),
         samples::<contact::Mailbox>(of),
+        samples::<identity::Leaving>(of),
+        samples::<identity::NotShown>(of),
+        samples::<identity::Needed>(of),
+        samples::<identity::Rehearse>(of),
         samples::<mine::Mine>(of),
         samples::<petition::PetitionPage>(of),
         samples::<petition::DueDay>(of),

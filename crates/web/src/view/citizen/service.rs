@@ -232,6 +232,8 @@ pub struct ServicePage {
     pub example: Option<Fact<Vec<String>>>,
     /// Whether it can be filed here, electronically.
     pub online: bool,
+    /// Whether 본인확인 is needed for that.
+    pub verified: bool,
     /// Whether a clerk may write it down for the citizen (구술민원, 영 제10조).
     pub oral: bool,
     /// Further remarks of the handbook.
@@ -314,6 +316,7 @@ impl View for ServicePage {
             visit_only: true,
             example: lines(&["성명: 홍길동", "사유: 분실 <어디서인지 모름>"], true),
             online: true,
+            verified: true,
             oral: true,
             note: "처리기간의 범위에서 한 차례 연장할 수 있습니다.".into(),
         };
@@ -343,6 +346,7 @@ impl View for ServicePage {
             fee: None,
             department: None,
             online: false,
+            verified: false,
             oral: false,
             note: String::new(),
             ..full.clone()
