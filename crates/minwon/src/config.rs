@@ -453,4 +453,41 @@ from = "020000000"
             assert!(error.contains("colour"), "{error}");
         }
     }
+
+    #[test]
+    fn providers_are_read_in_their_order_each_with_its_own_secret() {
+        let one = |code: &str, more: &str| {
+            format!(
+                "[[verification]]\ncode = \"{code}\"\nname = \"이름\"\nname_en = \"name\"\nkind = \"모바일 신분증\"\n\
+                 issuer = \"https://{code}.example\"\nclient_id = \"minwon\"\n{more}\n"
+            )
+        };
+        let read = |more: String| {
+            understand(&format!("{WHOLE}\n{more}"), |name| {
+                (name == "MINWON_VERIFICATION_SECRET_MOBILE_ID").then(|| "secret".into())
+            })
+        };
+        assert!(read(String::new()).unwrap().verification.is_empty());
+        let two = read(one("mobile-id", "") + &one("phone", "level = \"contact\"")).unwrap();
+        let known: Vec<_> = (two.verification.iter())
+            .map(|p| (p.code.to_string(), p.level, p.client_secret.is_some()))
+            .collect();
+        assert_eq!(
+            known,
+            [
+                ("mobile-id".to_owned(), Assurance::Verified, true),
+                ("phone".to_owned(), Assurance::Contact, false)
+            ]
+        );
+        for wrong in [
+            one("phone", "") + &one("phone", ""),
+            one("phone", "level = \"none\""),
+            one("phone", "colour = \"red\""),
+            one("전화", ""),
+            one("phone", "").replace("모바일 신분증", "인증번호"),
+            one("phone", "").replace("[[verification]]", "[verification]"),
+        ] {
+            assert!(read(wrong.clone()).is_err(), "{wrong}");
+        }
+    }
 }
