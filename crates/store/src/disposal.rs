@@ -239,13 +239,19 @@ impl Place {
 
     /// How many proposals wait for a step, of these departments or of all.
     pub async fn disposals_waiting(&self, step: Step, units: Option<Vec<UnitId>>) -> Result<u32, ReadError> {
-        let wanted = Wanted {
-            step: Some(step),
-            units,
-            ..Wanted::default()
-        };
-        let all = self.disposals(&wanted, None, 100).await?;
-        Ok(u32::try_from(all.len()).unwrap_or(u32::MAX))
+        let mut params: Vec<Value> = vec![step.code().into()];
+        let mut sql = "SELECT COUNT(*) FROM disposal WHERE state = $1".to_owned();
+        if let Some(units) = units {
+            if units.is_empty() {
+                return Ok(0);
+            }
+            let places: Vec<String> = (2..units.len() + 2).map(|n| format!("${n}")).collect();
+            params.extend(units.iter().map(|unit| Value::from(unit.bytes())));
+            sql.push_str(&format!(" AND unit IN ({})", places.join(", ")));
+        }
+        let rows = self.db.query_text(sql, params).await?;
+        let n = rows.first().map_or(Ok(0), |row| row.int(0))?;
+        Ok(u32::try_from(n).unwrap_or(u32::MAX))
     }
 
     /// Proposals that were decided and are not carried out yet.
