@@ -45,7 +45,7 @@ pub struct Entitle {
 }
 
 fn seat(code: &str) -> Result<Seat, String> {
-    house::one_of(code, "seat", &Seat::ALL, Seat::code)
+    house::one_of(code, "seat", Seat::ALL, Seat::code)
 }
 
 /// Does it.

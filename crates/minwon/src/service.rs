@@ -47,7 +47,7 @@ pub struct Add {
 }
 
 fn scope(code: &str) -> Result<Scope, String> {
-    house::one_of(code, "scope", &Scope::ALL, Scope::code)
+    house::one_of(code, "scope", Scope::ALL, Scope::code)
 }
 
 /// Does it.
