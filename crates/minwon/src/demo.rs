@@ -12,6 +12,7 @@ mod records;
 mod sample;
 mod story;
 mod tell;
+mod verified;
 mod year;
 
 use crate::data;
@@ -180,6 +181,7 @@ async fn lay_down(places: &Places, settings: &Settings, petitions: u32, year: u3
     people::tell(&app, now).await?;
     protected::tell(&app, &messenger, now).await?;
     records::tell(&app, &messenger, now, &old).await?;
+    verified::tell(&app, now).await?;
     // What an office does once a month: the department suggested for a new petition comes from its own past.
     let lessons = app.lessons(&mut |_| {}).await?;
     app.learn(&lessons).await?;

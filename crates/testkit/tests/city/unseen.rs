@@ -290,6 +290,9 @@ async fn rows(city: &City) -> Given {
         "saved",
         "moving",
         "moved",
+        "tie",
+        "disposal",
+        "disposal_item",
     ] {
         let rows = engine
             .query_text(format!("SELECT * FROM {table}"), Vec::new())
