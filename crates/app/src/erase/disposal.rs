@@ -103,8 +103,11 @@ pub struct Shown {
 }
 
 impl App {
-    /// Tells who takes the next step that a list waits.
+    /// Tells who takes the next step that a list waits; a told past tells nobody.
     fn disposal_waits(&self, batch: &mut Batch, disposal: &Disposal) {
+        if self.is_simulated() {
+            return;
+        }
         let (seat, unit) = match disposal.step() {
             Step::Department => (Seat::DepartmentHead, Some(disposal.unit)),
             Step::Review | Step::Board => (Seat::RecordsOfficer, None),

@@ -21,7 +21,6 @@ use domain::terms::{EntryPoint, Kind, Mark, Openness, Outcome, Seat};
 use domain::time::At;
 use jiff::civil::date;
 
-const DAY: i64 = 86_400_000;
 /// What is kept for a year in the demo, so that there is something to dispose of.
 const SHORT: &str = "S134";
 /// Departments with lists, in the order of the step each one waits for: opinion, review, board, nothing any more.
@@ -199,18 +198,9 @@ pub async fn tell(app: &App, inbox: &SandboxMessenger, now: At, old: &[Vec<Old>]
     // One must be kept, and is kept apart.
     if let Some(team) = Team::of(&app.office(), UNITS[0], 0) {
         let person = citizen(app, inbox, "010-0000-3900", "최바다", 9_190).await?;
-        let twenty = now.plus(-20 * DAY);
-        at(
-            twenty,
-            answered(
-                app,
-                person,
-                team,
-                SHORT,
-                "자전거 도로를 잇는 계획이 있는지 궁금합니다",
-            ),
-        )
-        .await?;
+        // Answered just now: 접수번호 follow the moments of reception.
+        let title = "자전거 도로를 잇는 계획이 있는지 궁금합니다";
+        at(now, answered(app, person, team, SHORT, title)).await?;
         let number = asks(app, person, "제 정보를 모두 지워 주십시오.").await?;
         let words = "기록물 보존기간이 끝날 때까지 분리하여 보관합니다.";
         decides(app, &privacy, number, words).await?;
