@@ -110,6 +110,14 @@ fn changes(journal: &[Entry]) -> Result<Vec<Vec<Delta>>, ReadError> {
 }
 
 impl Batch {
+    /// Notes that a petition is where it belongs.
+    pub fn at_rest(&mut self, petition: PetitionId) {
+        self.add(
+            "DELETE FROM moving WHERE petition = $1",
+            crate::params![petition.bytes()],
+        );
+    }
+
     /// Notes that a petition has to be moved to where it belongs since this act.
     pub fn moving(&mut self, petition: PetitionId, now: At) {
         self.add(

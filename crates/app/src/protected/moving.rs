@@ -8,6 +8,7 @@ use domain::access::{Sight, Who};
 use domain::id::{PersonId, PetitionId};
 use domain::petition::Petition;
 use store::batch::Batch;
+use store::engine::Urgency;
 
 /// Petitions moved, or looked at, in one step.
 const PIECE: u32 = 100;
@@ -52,6 +53,10 @@ impl App {
         };
         let petition = head.petition;
         if petition.protected == self.is_inside() {
+            // Protected, and unprotected again before it was moved: nothing waits any more.
+            let mut batch = Batch::new();
+            batch.at_rest(id);
+            self.here.commit(batch, Urgency::Bulk).await?;
             return Ok(false);
         }
         let other = if petition.protected {

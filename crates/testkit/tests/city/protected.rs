@@ -255,6 +255,12 @@ testkit::on_both_engines! {
         city.does(&handler, p.id, Act::Protect { reason: words("끊김") }).await.unwrap();
         room.here.copy_to(&city.app.here, p.id, more, city.app.now(), fill).await.unwrap();
         assert!(city.app.here.head(p.id).await.unwrap().is_some(), "in both places");
+        // What is on its way out lies in both places, too: only what is at rest inside is cleared away outside.
+        assert_eq!(room.here.at_rest_after(None, 9).await.unwrap(), [p.id]);
+        let mut batch = store::batch::Batch::new();
+        batch.moving(p.id, city.app.now());
+        room.here.commit(batch, store::engine::Urgency::User).await.unwrap();
+        assert_eq!(room.here.at_rest_after(None, 9).await.unwrap(), []);
         city.duties().await;
         assert!(city.app.here.head(p.id).await.unwrap().is_none(), "inside is where it belongs");
         assert!(room.here.head(p.id).await.unwrap().is_some());
