@@ -10,8 +10,8 @@ use domain::handbook::Service;
 use domain::handbook::edition::Ground;
 use domain::time::At;
 
-/// 요양보호사 자격증 재발급: a certificate is made out to nobody but its holder.
-const SERVICE: &str = "S002";
+/// 수급자 증명서 발급: it is made out to nobody but the person it is about.
+const SERVICE: &str = "S037";
 
 /// Publishes the service anew, from today on.
 pub async fn tell(app: &App, now: At) -> anyhow::Result<()> {
