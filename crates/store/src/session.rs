@@ -139,11 +139,20 @@ impl Place {
         self.commit(batch, Urgency::User).await
     }
 
-    /// Begins a session.
+    /// What a fall of the database may take back: nobody waits for the disk.
+    async fn store_passing(&self, writes: impl IntoIterator<Item = Write>) -> Result<(), CommitFault> {
+        let mut batch = Batch::new();
+        for write in writes {
+            batch.push(Purpose::Race, write);
+        }
+        self.commit(batch, Urgency::Passing).await
+    }
+
+    /// Begins a session. One that a fall takes back is begun anew by its owner.
     pub async fn begin_session(&self, s: &Session) -> Result<(), CommitFault> {
         let mut batch = Batch::new();
         batch.session_begins(s);
-        self.commit(batch, Urgency::User).await
+        self.commit(batch, Urgency::Passing).await
     }
 
     /// A session that has not ended.
@@ -171,7 +180,7 @@ impl Place {
 
     /// Notes that a session is in use.
     pub async fn session_seen(&self, key: &[u8; 32], now: At) -> Result<(), CommitFault> {
-        self.store([Write::new(
+        self.store_passing([Write::new(
             "UPDATE session SET seen_at = $1 WHERE key = $2",
             crate::params![now.0, key],
         )])
@@ -189,7 +198,7 @@ impl Place {
 
     /// Forgets sessions, codes and throttles whose time is over.
     pub async fn forget_ended(&self, now: At, throttled_before: At) -> Result<(), CommitFault> {
-        self.store([
+        self.store_passing([
             Write::new("DELETE FROM session WHERE ends_at <= $1", crate::params![now.0]),
             Write::new("DELETE FROM passcode WHERE ends_at <= $1", crate::params![now.0]),
             Write::new("DELETE FROM spent WHERE ends_at <= $1", crate::params![now.0]),
@@ -203,7 +212,7 @@ impl Place {
 
     /// Keeps a one-time code; an older one of the same key is replaced.
     pub async fn keep_passcode(&self, key: &[u8; 32], p: &Passcode) -> Result<(), CommitFault> {
-        self.store([Write::new(
+        self.store_passing([Write::new(
             "INSERT INTO passcode (key, code, tries, made_at, ends_at) VALUES ($1, $2, $3, $4, $5) \
              ON CONFLICT (key) DO UPDATE SET code = excluded.code, tries = excluded.tries, made_at = excluded.made_at, \
              ends_at = excluded.ends_at",

@@ -134,6 +134,26 @@ async fn thirty_two_commit_at_once_and_nothing_is_lost_or_mixed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_passes_is_seen_at_once_and_in_its_order_among_the_others() {
+    let (engines, _folder) = both().await;
+    for engine in engines {
+        let urgency =
+            |id: i64| [Urgency::Passing, Urgency::User, Urgency::Passing, Urgency::Bulk][id as usize % 4];
+        let lists = (0..64).map(|id| engine.commit(vec![insert(id)], urgency(id)));
+        assert!(join_all(lists).await.iter().all(Result::is_ok));
+        assert_eq!(count(&engine).await, 64);
+        let again = engine.commit(vec![insert(1)], Urgency::Passing).await;
+        assert_eq!(again, Err(CommitError::Duplicate { write: 0 }));
+        let bump = |rev: i64| vec![Write::new(BUMP, params![1_i64, rev]).rows(1)];
+        assert_eq!(engine.commit(bump(1), Urgency::Passing).await, Ok(()));
+        assert_eq!(user(&engine, bump(2)).await, Ok(()), "built upon what passed");
+        let late = engine.commit(bump(1), Urgency::Passing).await;
+        assert_eq!(late, Err(CommitError::Conflict { write: 0 }));
+        engine.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn bad_lists_among_good_ones_are_refused_alone() {
     let (engines, _folder) = both().await;
     for engine in engines {

@@ -142,6 +142,31 @@ impl Server {
         self.resume();
     }
 
+    /// From now on a commit waits for the standby of this name; for none with an empty one.
+    pub fn waits_for(&self, standby: &str) {
+        let psql = |sql: &str| {
+            let mut command = as_owner(Path::new("psql"));
+            command
+                .args(["-qAt", "-h"])
+                .arg(&self.folder)
+                .args(["-U", "minwon", "-d", "postgres", "-c", sql]);
+            command
+        };
+        run(&mut psql(&format!(
+            "ALTER SYSTEM SET synchronous_standby_names = '{standby}'"
+        )));
+        run(&mut psql("SELECT pg_reload_conf()"));
+        // Each backend reads it anew by itself, at its next command.
+        let told = || {
+            psql("SHOW synchronous_standby_names")
+                .output()
+                .map(|output| output.stdout)
+        };
+        while told().is_ok_and(|told| String::from_utf8_lossy(&told).trim() != standby) {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+    }
+
     fn control(&self) -> Command {
         let mut control = as_owner(&self.programs.join("pg_ctl"));
         control.arg("-D").arg(self.folder.join("data"));

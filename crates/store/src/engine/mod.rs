@@ -2,7 +2,8 @@
 //!
 //! A [`Write`] list is committed whole or not at all, without a read in between; what the writer believed is said as
 //! an [`Expect`] and checked by row count. `Ok(())` from [`Engine::commit`] means the list is on disk (SQLite at
-//! `synchronous=FULL`; PostgreSQL as its `synchronous_commit` says), and every read begun afterwards sees it.
+//! `synchronous=FULL`; PostgreSQL as its `synchronous_commit` says), and every read begun afterwards sees it. The one exception says so itself:
+//! [`Urgency::Passing`].
 //!
 //! SQL is one text for both engines with `$1`, `$2`, …; see [`dialect`] for what the text must keep to.
 
@@ -40,6 +41,9 @@ enum Kind {
 pub enum Urgency {
     /// A person waits: goes first.
     User,
+    /// As `User`, but what is written is worth no wait for the disk or for a standby: everybody sees it at once, and a fall of the database
+    /// may take back what was written in the last second. A list that nobody misses, like when a session was last used.
+    Passing,
     /// A duty works through many things: goes behind every waiting `User` list, in pieces of at most 20 ms.
     Bulk,
 }

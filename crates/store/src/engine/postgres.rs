@@ -86,6 +86,12 @@ impl Postgres {
         if config.get_tcp_user_timeout().is_none() {
             config.tcp_user_timeout(options.longest);
         }
+        // A server that vanished without a word is noticed within half a minute, not after two hours.
+        if config.get_keepalives_idle() >= Duration::from_secs(7_200) {
+            config.keepalives_idle(Duration::from_secs(10));
+            config.keepalives_interval(Duration::from_secs(5));
+            config.keepalives_retries(3);
+        }
         let manager = Manager { config };
         manager.prepare_schema(schema).await?;
         let pool = Pool::builder(manager)
@@ -126,7 +132,7 @@ impl Postgres {
 
     pub(super) async fn commit(&self, writes: &[Write], urgency: Urgency) -> Result<(), CommitError> {
         let _turn = match urgency {
-            Urgency::User => None,
+            Urgency::User | Urgency::Passing => None,
             Urgency::Bulk => Some(
                 self.bulk
                     .acquire()
@@ -134,15 +140,15 @@ impl Postgres {
                     .map_err(|_| CommitError::Unavailable("closed".into()))?,
             ),
         };
-        let outcome = self.attempt(writes).await;
+        let outcome = self.attempt(writes, urgency).await;
         self.trouble.note(&outcome);
         outcome
     }
 
-    async fn attempt(&self, writes: &[Write]) -> Result<(), CommitError> {
+    async fn attempt(&self, writes: &[Write], urgency: Urgency) -> Result<(), CommitError> {
         loop {
             let mut link = self.link().await.map_err(CommitError::Unavailable)?;
-            let outcome = link.commit(writes).await;
+            let outcome = link.commit(writes, begin(urgency)).await;
             match &outcome {
                 Ok(()) | Err(CommitError::Conflict { .. } | CommitError::Duplicate { .. }) => return outcome,
                 // Nothing of the list was stored, so it may be tried again.
@@ -215,6 +221,14 @@ impl Postgres {
             PoolError::Backend(error) => chain(&error),
             other => other.to_string(),
         })
+    }
+}
+
+/// How a transaction begins whose commit waits for the disk as the server says, or for nothing.
+fn begin(urgency: Urgency) -> &'static str {
+    match urgency {
+        Urgency::User | Urgency::Bulk => "BEGIN",
+        Urgency::Passing => "BEGIN; SET LOCAL synchronous_commit = off",
     }
 }
 

@@ -138,12 +138,13 @@ impl Sqlite {
             if waiting.closing {
                 return Err(CommitError::Unavailable("closed".into()));
             }
-            if waiting.user.len() + waiting.bulk.len() >= self.most_waiting {
+            if waiting.lists() >= self.most_waiting {
                 return Err(CommitError::Unavailable("too many lists are waiting".into()));
             }
             let list = List { writes, reply };
             match urgency {
                 Urgency::User => waiting.user.push_back(list),
+                Urgency::Passing => waiting.passing.push_back(list),
                 Urgency::Bulk => waiting.bulk.push_back(list),
             }
         }

@@ -47,14 +47,15 @@ impl Link {
         }
     }
 
-    pub(super) async fn commit(&mut self, writes: &[Write]) -> Result<(), CommitError> {
+    /// Commits the list in a transaction that begins like this.
+    pub(super) async fn commit(&mut self, writes: &[Write], begin: &'static str) -> Result<(), CommitError> {
         let mut statements = Vec::with_capacity(writes.len());
         for (at, write) in writes.iter().enumerate() {
             let prepared = self.prepared(Cow::Borrowed(write.sql)).await;
             statements.push(prepared.map_err(|error| failure(&error, at))?);
         }
         self.open = true;
-        let (begun, outcomes) = self.send(writes, &statements).await;
+        let (begun, outcomes) = self.send(writes, &statements, begin).await;
         if let Err(error) = begun {
             // Without its BEGIN every statement that passed was a transaction of its own.
             return Err(match failure(&error, 0) {
@@ -101,8 +102,9 @@ impl Link {
         &self,
         writes: &[Write],
         statements: &[Statement],
+        begin: &'static str,
     ) -> (Result<(), Error>, Vec<Result<u64, Error>>) {
-        let mut begin = pin!(maybe_done(self.client.batch_execute("BEGIN")));
+        let mut begin = pin!(maybe_done(self.client.batch_execute(begin)));
         let mut sent: Vec<Pin<Box<MaybeDone<_>>>> = writes
             .iter()
             .zip(statements)

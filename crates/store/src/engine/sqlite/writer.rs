@@ -33,10 +33,18 @@ pub(super) struct Queue {
 #[derive(Default)]
 pub(super) struct Waiting {
     pub(super) user: VecDeque<List>,
+    pub(super) passing: VecDeque<List>,
     pub(super) bulk: VecDeque<List>,
     pub(super) migrations: VecDeque<Migrate>,
     pub(super) cuts: VecDeque<oneshot::Sender<bool>>,
     pub(super) closing: bool,
+}
+
+impl Waiting {
+    /// How many lists wait.
+    pub(super) fn lists(&self) -> usize {
+        self.user.len() + self.passing.len() + self.bulk.len()
+    }
 }
 
 pub(super) struct List {
@@ -68,7 +76,7 @@ impl Queue {
             if let Some(reply) = waiting.cuts.pop_front() {
                 return Next::Cut(reply);
             }
-            if !waiting.user.is_empty() || !waiting.bulk.is_empty() {
+            if waiting.lists() > 0 {
                 return Next::Lists;
             }
             if waiting.closing {
@@ -80,10 +88,7 @@ impl Queue {
                     .wait_timeout(waiting, Duration::from_secs(1))
                     .unwrap_or_else(std::sync::PoisonError::into_inner);
                 waiting = back;
-                let idle = waiting.user.is_empty()
-                    && waiting.bulk.is_empty()
-                    && waiting.migrations.is_empty()
-                    && waiting.cuts.is_empty();
+                let idle = waiting.lists() == 0 && waiting.migrations.is_empty() && waiting.cuts.is_empty();
                 if slept.timed_out() && idle && !waiting.closing {
                     return Next::Idle;
                 }
@@ -99,26 +104,42 @@ impl Queue {
     /// Whose batch comes now, when something waits.
     fn turn(&self, user_batches: u32) -> Urgency {
         let waiting = locked(&self.waiting);
-        if waiting.user.is_empty() || (user_batches >= PATIENCE && !waiting.bulk.is_empty()) {
-            Urgency::Bulk
-        } else {
-            Urgency::User
+        let patient = user_batches >= PATIENCE && !waiting.bulk.is_empty();
+        match (patient, waiting.user.is_empty(), waiting.passing.is_empty()) {
+            (false, false, _) => Urgency::User,
+            (false, true, false) => Urgency::Passing,
+            (true, ..) | (false, true, true) => Urgency::Bulk,
         }
+    }
+
+    /// Whether nothing waits but what need not wait for the disk.
+    fn only_passing(&self) -> bool {
+        let waiting = locked(&self.waiting);
+        !waiting.passing.is_empty() && waiting.user.is_empty() && waiting.bulk.is_empty()
     }
 
     /// Everything that waits, users first.
     fn all(&self) -> Vec<List> {
         let mut waiting = locked(&self.waiting);
-        let Waiting { user, bulk, .. } = &mut *waiting;
-        user.drain(..).chain(bulk.drain(..)).collect()
+        let Waiting {
+            user, passing, bulk, ..
+        } = &mut *waiting;
+        user.drain(..)
+            .chain(passing.drain(..))
+            .chain(bulk.drain(..))
+            .collect()
     }
 
-    /// The next list of this urgency for a batch that has begun. A bulk batch ends when a user has come.
+    /// The next list of this urgency for a batch that has begun. A bulk batch ends when a user has come; what need not wait for the disk
+    /// rides along with those who wait for it anyway.
     fn take(&self, urgency: Urgency, first: bool) -> Option<List> {
         let mut waiting = locked(&self.waiting);
         match urgency {
-            Urgency::User => waiting.user.pop_front(),
-            Urgency::Bulk if first || waiting.user.is_empty() => waiting.bulk.pop_front(),
+            Urgency::User => waiting.user.pop_front().or_else(|| waiting.passing.pop_front()),
+            Urgency::Passing => waiting.passing.pop_front(),
+            Urgency::Bulk if first || (waiting.user.is_empty() && waiting.passing.is_empty()) => {
+                waiting.bulk.pop_front()
+            }
             Urgency::Bulk => None,
         }
     }
@@ -144,6 +165,8 @@ pub(super) struct Writer {
     wait: Duration,
     wal: PathBuf,
     user_batches: u32,
+    /// Whether a commit waits for the disk now; see [`Writer::begin`].
+    syncs: bool,
     /// Commits since the log was last cut back.
     untidied: u32,
     _lock: File,
@@ -164,6 +187,7 @@ impl Writer {
             wait: options.wait,
             wal: beside(path, "-wal"),
             user_batches: 0,
+            syncs: true,
             untidied: 0,
             _lock: lock,
         })
@@ -182,6 +206,8 @@ impl Writer {
         loop {
             match self.queue.next(self.untidied > 0) {
                 Next::Migrate(Migrate { runner, reply }) => {
+                    // A migration that ends half would be undone in any case; this one is on disk when it is told of.
+                    let _ = self.sync(true);
                     let outcome = runner.run(&mut self.connection);
                     self.connection.flush_prepared_statement_cache();
                     let _ = reply.send(outcome.map(drop).map_err(|e| OpenError::Migration(chain(&e))));
@@ -222,7 +248,8 @@ impl Writer {
     }
 
     fn batch(&mut self) {
-        if let Err(error) = self.end("BEGIN IMMEDIATE") {
+        let passing = self.queue.only_passing();
+        if let Err(error) = self.begin(passing) {
             // All of them, or each would wait anew for whoever holds the database.
             let Failure { error, .. } = failure(&error, 0);
             for list in self.queue.all() {
@@ -231,9 +258,14 @@ impl Writer {
             return;
         }
         let begun = now();
-        let urgency = self.queue.turn(self.user_batches);
+        // Who came while the lock was waited for has a say, unless nobody is to be told that it is on disk.
+        let urgency = if passing {
+            Urgency::Passing
+        } else {
+            self.queue.turn(self.user_batches)
+        };
         match urgency {
-            Urgency::User => self.user_batches += 1,
+            Urgency::User | Urgency::Passing => self.user_batches += 1,
             Urgency::Bulk => self.user_batches = 0,
         }
         let mut done: Vec<(List, Result<(), CommitError>)> = Vec::new();
@@ -263,6 +295,23 @@ impl Writer {
             let outcome = self.alone(&list.writes);
             self.queue.answer(list, outcome);
         }
+    }
+
+    /// Begins a batch. One that holds only passing lists is written to the log without a sync: the next commit that syncs takes it along,
+    /// since the log is one file and is read from its beginning, so that no fall leaves a later commit without an earlier one.
+    fn begin(&mut self, passing: bool) -> rusqlite::Result<()> {
+        self.sync(!passing)?;
+        self.end("BEGIN IMMEDIATE")
+    }
+
+    /// Whether commits wait for the disk from now on; outside a transaction only.
+    fn sync(&mut self, wanted: bool) -> rusqlite::Result<()> {
+        if wanted != self.syncs {
+            let level = if wanted { "FULL" } else { "NORMAL" };
+            self.connection.pragma_update(None, "synchronous", level)?;
+            self.syncs = wanted;
+        }
+        Ok(())
     }
 
     /// One list in a transaction of its own.
