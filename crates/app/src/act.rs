@@ -318,14 +318,14 @@ impl App {
                     // The same call may have been done already: then its first answer stands.
                     return match self.first_answer(place, once).await {
                         Ok(petition) => Ok(petition),
+                        Err(ActError::Trouble(trouble)) => Err(trouble.into()),
                         Err(_) => Err(refusal.into()),
                     };
                 }
-                Err(ActError::Trouble(Trouble::Contended)) => {
-                    if let Ok(petition) = self.first_answer(place, once).await {
-                        return Ok(petition);
-                    }
-                }
+                Err(ActError::Trouble(Trouble::Contended)) => match self.first_answer(place, once).await {
+                    Err(ActError::NotFound) => {}
+                    known => return known,
+                },
                 Err(other) => return Err(other),
             }
         }
@@ -345,6 +345,8 @@ impl App {
     async fn first_answer(&self, place: &Place, once: Option<[u8; 32]>) -> Result<Petition, ActError> {
         let once = once.ok_or(ActError::NotFound)?;
         let (id, _) = place.done_before(&once).await?.ok_or(ActError::NotFound)?;
+        // The first time it may have been unknown whether it was stored: an answer now is a promise.
+        place.make_sure().await?;
         Ok(place.head(id).await?.ok_or(ActError::NotFound)?.petition)
     }
 

@@ -351,6 +351,23 @@ impl Place {
         row.map_or(Ok(1), |row| Ok(u32::try_from(row.int(0)?).unwrap_or(u32::MAX)))
     }
 
+    /// Waits until what is seen here is as safe as what was acknowledged. A commit of PostgreSQL whose wait for the standby was cut short is
+    /// seen although it may still be lost with the primary: this one is written behind it, and is acknowledged only when a standby has both.
+    pub async fn make_sure(&self) -> Result<(), crate::batch::CommitFault> {
+        match self.dialect() {
+            // What a reader sees has been synced.
+            crate::engine::Dialect::Sqlite => Ok(()),
+            crate::engine::Dialect::Postgres => {
+                let mut batch = crate::batch::Batch::new();
+                batch.add(
+                    "SELECT pg_logical_emit_message(true, 'minwon', CAST('' AS TEXT))",
+                    Vec::new(),
+                );
+                self.commit(batch, crate::engine::Urgency::User).await
+            }
+        }
+    }
+
     /// What an idempotency key led to: the petition and the event.
     pub async fn done_before(
         &self,

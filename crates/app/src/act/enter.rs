@@ -53,6 +53,7 @@ impl App {
                     drop(in_order);
                     return match self.first_answer(place, once).await {
                         Ok(petition) => Ok(petition),
+                        Err(ActError::Trouble(trouble)) => Err(trouble.into()),
                         Err(_) => Err(refusal.into()),
                     };
                 }

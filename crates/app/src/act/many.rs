@@ -56,8 +56,9 @@ impl App {
             )
         });
         for _ in 0..TRIES {
-            if let Ok(petition) = self.first_answer(place, once).await {
-                return Ok(petition);
+            match self.first_answer(place, once).await {
+                Err(ActError::NotFound) => {}
+                known => return known,
             }
             match self.merged(place, who, lead, &children, once, call).await {
                 Err(ActError::Trouble(Trouble::Contended)) => {}
@@ -166,8 +167,9 @@ impl App {
             )
         });
         for _ in 0..TRIES {
-            if let Ok(petition) = self.first_answer(place, once).await {
-                return Ok(petition);
+            match self.first_answer(place, once).await {
+                Err(ActError::NotFound) => {}
+                known => return known,
             }
             match self.split_off(place, who, whole, &part, once, call).await {
                 Err(ActError::Trouble(Trouble::Contended)) => {}

@@ -142,6 +142,42 @@ async fn a_database_that_went_away_comes_back() {
     );
 }
 
+/// An answer that nobody knows of stays unknown, however often the key is sent, until a standby has what was written.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_no_standby_has_is_not_promised_on_repeating_the_key() {
+    let server = Server::start(Sync::On);
+    let city = City::on_server(&server, datetime(2026, 6, 15, 10, 0, 0, 0)).await;
+    let kim = city.citizen("010-1234-5678").await;
+    let options = store::engine::PostgresOptions::default();
+    let operator = store::engine::Engine::postgres(&server.address(), "operator", options)
+        .await
+        .unwrap();
+    server.waits_for("absent");
+    let unknown = async |key| {
+        let filing = tries_to_file(&city, kim, "", key);
+        let cancel = async {
+            const SQL: &str =
+                "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
+            while operator.query(SQL, Vec::new()).await.unwrap().is_empty() {
+                tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+            }
+        };
+        let (told, ()) = tokio::join!(filing, cancel);
+        assert!(
+            matches!(told, Err(ActError::Trouble(Trouble::Unknown(_)))),
+            "{told:?}"
+        );
+    };
+    unknown(1).await;
+    let seen = city.app.petitions_of(&Who::Citizen(kim), None, 10).await.unwrap();
+    assert_eq!(seen.items.len(), 1, "it is written here, and yet no promise");
+    unknown(1).await;
+    server.waits_for("");
+    tries_to_file(&city, kim, "", 1).await.expect("now it is one");
+    let mine = city.app.petitions_of(&Who::Citizen(kim), None, 10).await.unwrap();
+    assert_eq!(mine.items.len(), 1, "once");
+}
+
 testkit::on_both_engines! {
     async fn a_city_opened_again_is_the_same(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {
         let kim = city.citizen("010-1234-5678").await;
