@@ -3,6 +3,7 @@
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
+mod cluster;
 mod fuzz;
 mod generate;
 mod hwpx;
@@ -32,6 +33,9 @@ enum Command {
         /// Also what the tests need: a database server, a browser, PDF tools, the test runner
         #[arg(long)]
         tests: bool,
+        /// Also what a replicated cluster on this machine needs: Patroni, etcd, haproxy
+        #[arg(long)]
+        cluster: bool,
     },
     /// Fetch, build and start the demonstration: a city with officials, log-ins and petitions
     Run {
@@ -50,6 +54,9 @@ enum Command {
         /// Run only tests whose name contains one of these
         filters: Vec<String>,
     },
+    /// Three machines with a replicated database on this one, and the ways they fall (docs/operation.md)
+    #[command(subcommand)]
+    Cluster(cluster::Deed),
     /// Make life hard for the program and see that nothing is lost
     #[command(subcommand)]
     Soak(soak::Soak),
@@ -80,10 +87,10 @@ fn main() -> ExitCode {
         return done;
     }
     let done = match Line::parse().command {
-        Command::Setup { tests: false } => setup::for_running(),
-        Command::Setup { tests: true } => setup::for_testing(),
+        Command::Setup { tests, cluster } => set_up(tests, cluster),
         Command::Run { release, args } => run(release, &args),
         Command::Test { quick, filters } => return suite::run(quick, &filters),
+        Command::Cluster(deed) => cluster::run(&deed),
         Command::Soak(soak) => soak::run(soak),
         Command::Fuzz { names, seconds } => fuzz::run(&names, seconds),
         Command::Tidy => tidy::run(),
@@ -98,6 +105,17 @@ fn main() -> ExitCode {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
         }
+    }
+}
+
+fn set_up(tests: bool, cluster: bool) -> anyhow::Result<()> {
+    if cluster {
+        setup::for_cluster()?;
+    }
+    if tests {
+        setup::for_testing()
+    } else {
+        setup::for_running()
     }
 }
 

@@ -48,6 +48,40 @@ const FOR_TESTING: &[Package] = &[
     },
 ];
 
+/// What a replicated cluster on this machine needs besides.
+const FOR_CLUSTER: &[Package] = &[
+    Package {
+        name: "postgresql",
+        signs: &[],
+        why: "the database each machine of the cluster has",
+    },
+    Package {
+        name: "patroni",
+        signs: &["/usr/bin/patroni"],
+        why: "decides which of them leads",
+    },
+    Package {
+        name: "python3-etcd",
+        signs: &[],
+        why: "by which Patroni speaks with etcd",
+    },
+    Package {
+        name: "etcd-server",
+        signs: &["/usr/bin/etcd"],
+        why: "keeps what they have agreed on",
+    },
+    Package {
+        name: "haproxy",
+        signs: &["/usr/sbin/haproxy"],
+        why: "leads clients to the one that leads",
+    },
+    Package {
+        name: "iproute2",
+        signs: &["/usr/sbin/ip", "/sbin/ip"],
+        why: "gives each machine a network of its own",
+    },
+];
+
 /// Everything `minwon demo` needs.
 pub fn for_running() -> Result<()> {
     packages(FOR_RUNNING.iter())?;
@@ -63,6 +97,11 @@ pub fn for_testing() -> Result<()> {
         shell::must(shell::cargo().args(["install", "cargo-nextest", "--locked"]))?;
     }
     Ok(())
+}
+
+/// Everything a replicated cluster on this machine needs.
+pub fn for_cluster() -> Result<()> {
+    packages(FOR_CLUSTER.iter())
 }
 
 fn packages<'a>(wanted: impl Iterator<Item = &'a Package>) -> Result<()> {

@@ -1,5 +1,7 @@
 //! 버티기 — `cargo xtask soak kill`: petitions are filed, the program is killed without warning, again and again; then every
-//! promise is checked. `cargo xtask soak walk`: random people do random things to a whole city.
+//! promise is checked. `cargo xtask soak walk`: random people do random things to a whole city. `cargo xtask soak failover`: the database falls.
+
+mod failover;
 
 use crate::{postgres, shell};
 use anyhow::{Context, Result, bail, ensure};
@@ -19,6 +21,8 @@ use std::{
 pub enum Soak {
     /// Kill the program (SIGKILL) at random moments under load, start it again on the same data, and check at the end
     Kill(Kill),
+    /// Let the primary of a replicated cluster fall under load, again and again, and check at the end
+    Failover(failover::Failover),
     /// Let random people do random things to many petitions, on both engines, and check the books in between
     Walk(Walk),
 }
@@ -80,6 +84,7 @@ fn walked(walk: &Walk) -> Result<()> {
 pub fn run(soak: Soak) -> Result<()> {
     let kill = match soak {
         Soak::Kill(kill) => kill,
+        Soak::Failover(args) => return failover::run(&args),
         Soak::Walk(walk) => return walked(&walk),
     };
     ensure!(
@@ -147,41 +152,60 @@ pub fn run(soak: Soak) -> Result<()> {
         lives.push((life, acknowledged));
     }
 
-    shell::say("repeating every key");
-    let (rounds, clients) = (kill.rounds.to_string(), kill.clients.to_string());
-    let words = [
-        "bench",
-        "acked",
-        "--round",
-        &rounds,
-        "--clients",
-        &clients,
-        "--acks",
-    ];
-    let checked = minwon(&words).arg(&acks).stderr(Stdio::inherit()).output()?;
-    let told = String::from_utf8_lossy(&checked.stdout).into_owned();
-    let found = told.lines().last().unwrap_or_default();
-    let found: serde_json::Value =
-        serde_json::from_str(found).with_context(|| format!("the check said:\n{told}"))?;
-    shell::say("verifying");
-    let verified = minwon(&["verify"]).stderr(Stdio::inherit()).output()?;
-    let sound = String::from_utf8_lossy(&verified.stdout).into_owned();
-
-    println!(
-        "{}",
-        table(&lives, &found, sound.lines().last().unwrap_or_default())
-    );
-    print!("{sound}");
+    shell::say("repeating every key, and verifying");
+    let checked = checked(&|| minwon(&[]), &acks, kill.rounds, &kill.clients.to_string())?;
+    println!("{}", table(&lives, &checked.found, &checked.verified));
     drop(server);
     ensure!(
-        checked.status.success() && verified.status.success(),
-        "a promise was broken; the data is in {}\n{told}",
-        folder.display()
+        checked.holds,
+        "a promise was broken; the data is in {}\n{}",
+        folder.display(),
+        checked.told
     );
     if kill.data.is_none() {
         fs::remove_dir_all(&folder)?;
     }
     Ok(())
+}
+
+/// What was found at the end.
+struct Checked {
+    /// Numbers of `bench acked`.
+    found: serde_json::Value,
+    /// The last line of `verify`.
+    verified: String,
+    /// Whether every promise was kept.
+    holds: bool,
+    /// Everything both said.
+    told: String,
+}
+
+/// Sends every key once more, and has chains, texts, roots and heads checked.
+fn checked(minwon: &dyn Fn() -> Command, acks: &Path, rounds: u32, clients: &str) -> Result<Checked> {
+    let keys = minwon()
+        .args([
+            "bench",
+            "acked",
+            "--round",
+            &rounds.to_string(),
+            "--clients",
+            clients,
+            "--acks",
+        ])
+        .arg(acks)
+        .stderr(Stdio::inherit())
+        .output()?;
+    let told = String::from_utf8_lossy(&keys.stdout).into_owned();
+    let found = told.lines().last().unwrap_or_default();
+    let found = serde_json::from_str(found).with_context(|| format!("the check said:\n{told}"))?;
+    let books = minwon().arg("verify").stderr(Stdio::inherit()).output()?;
+    let sound = String::from_utf8_lossy(&books.stdout).into_owned();
+    Ok(Checked {
+        found,
+        verified: sound.lines().last().unwrap_or_default().to_owned(),
+        holds: keys.status.success() && books.status.success(),
+        told: told + &sound,
+    })
 }
 
 /// The result as a Markdown table.

@@ -79,6 +79,9 @@ pub struct Args {
     /// Titles for `leak`: one a line, or a CSV with a column `title`.
     #[arg(long, value_name = "FILE")]
     titles: Option<PathBuf>,
+    /// `load` goes on while the store is away: each client repeats its key until it has an answer.
+    #[arg(long, hide = true)]
+    patient: bool,
     /// Part of the keys of this `load`; for `acked`, how many rounds there were.
     #[arg(long, hide = true, default_value_t = 0, value_name = "N")]
     round: u32,

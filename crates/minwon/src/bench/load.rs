@@ -4,7 +4,8 @@ use super::site::{self, Sealer};
 use super::{Args, words::Writer};
 use crate::house::{self, Data};
 use anyhow::{Context, bail};
-use app::App;
+use app::act::ActError;
+use app::{App, Trouble};
 use domain::id::PersonId;
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
@@ -12,28 +13,52 @@ use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 use store::person::ContactKind;
 
 /// Where the one who files is found again after a kill.
 const WHO: &str = "soak@hanbit.example";
 
-/// Files until killed. Each acknowledged key goes to the file as `round client n number`, after the answer.
+/// A patient client repeats its key after so long.
+const AGAIN: Duration = Duration::from_millis(20);
+
+/// Files until killed. Each acknowledged key goes to the file as `round client n number moment`, after the answer; what a patient client met
+/// before it goes into another beside it as `moment kind`.
 pub async fn run(data: &Data, args: &Args) -> anyhow::Result<()> {
     let app = Arc::new(house::open(data).await?);
     let person = petitioner(&app).await?;
+    let troubles = acks(args)?.with_extension("troubles");
     let acks = Arc::new(appending(acks(args)?).context("the file of acknowledged keys")?);
+    let troubles = args
+        .patient
+        .then(|| appending(&troubles))
+        .transpose()?
+        .map(Arc::new);
     let _sealer = Sealer::start(&app);
     println!("filing");
     let round = args.round;
     let tasks: Vec<_> = (0..clients(args))
         .map(|client| {
-            let (app, acks) = (Arc::clone(&app), Arc::clone(&acks));
+            let (app, acks, troubles) = (Arc::clone(&app), Arc::clone(&acks), troubles.clone());
             tokio::spawn(async move {
                 let mut writer = Writer::new(u64::from(round) * 1_000 + client as u64);
                 for n in 0.. {
-                    let key = key(round, client, n);
-                    let petition = site::file(&app, person, writer.petition(), key).await?;
-                    let line = format!("{round} {client} {n} {}\n", petition.number);
+                    let (said, key) = (writer.petition(), key(round, client, n));
+                    let petition = loop {
+                        match (
+                            site::file(&app, person, said.clone(), key.clone()).await,
+                            &troubles,
+                        ) {
+                            (Ok(petition), _) => break petition,
+                            (Err(ActError::Trouble(trouble)), Some(troubles)) => {
+                                let line = format!("{} {}\n", app.now().0, kind(&trouble)?);
+                                (&**troubles).write_all(line.as_bytes())?;
+                                tokio::time::sleep(AGAIN).await;
+                            }
+                            (Err(error), _) => return Err(error.into()),
+                        }
+                    };
+                    let line = format!("{round} {client} {n} {} {}\n", petition.number, app.now().0);
                     (&*acks).write_all(line.as_bytes())?;
                 }
                 anyhow::Ok(())
@@ -46,6 +71,16 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// What a client was told; a defect ends the load.
+fn kind(trouble: &Trouble) -> anyhow::Result<&'static str> {
+    match trouble {
+        Trouble::Unavailable(_) => Ok("unavailable"),
+        Trouble::Unknown(_) => Ok("unknown"),
+        Trouble::Contended => Ok("contended"),
+        Trouble::Broken(what) => bail!("a defect: {what}"),
+    }
+}
+
 /// Looks at what is left after kills: 0 when every promise was kept.
 pub async fn check(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
     let app = house::open(data).await?;
@@ -56,7 +91,7 @@ pub async fn check(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
     let whole = told.rfind('\n').map_or("", |end| &told[..end]);
     for line in whole.lines() {
         let fields: Vec<&str> = line.split(' ').collect();
-        let [round, client, n, number] = fields[..] else {
+        let [round, client, n, number, _] = fields[..] else {
             bail!("`{line}` is no acknowledgement");
         };
         let numbers = acknowledged.entry((round.parse()?, client.parse()?)).or_default();

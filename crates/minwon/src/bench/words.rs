@@ -25,6 +25,7 @@ const SENTENCES: &[&str] = &[
 ];
 
 /// What one petition says.
+#[derive(Clone)]
 pub struct Said {
     /// 제목.
     pub title: String,
