@@ -1,6 +1,7 @@
 //! 일과 — what the system does by itself: each brings things to where they should be, can be run twice, and takes no input.
 //!
-//! To add one: its file, and its line in `ALL`.
+//! To add one: its file, and its line in `ALL`. What is in `ALL` is done for the house by one process at a time; what keeps the memory of a
+//! process true is in `OWN` and is done by each for itself.
 
 pub mod answers;
 pub mod calendar;
@@ -10,6 +11,7 @@ pub mod hand_over;
 pub mod ledger;
 pub mod progress;
 pub mod records;
+pub mod refresh;
 pub mod rekey;
 pub mod remind;
 pub mod reorganise;
@@ -65,7 +67,23 @@ impl Duty {
     }
 }
 
-/// The list.
+/// What each process does for itself, whatever pages it serves.
+pub const OWN: &[Duty] = &[
+    Duty {
+        name: "refresh",
+        reach: Reach::House,
+        rest: Duration::from_secs(1),
+        run: |app| Box::pin(refresh::run(app)),
+    },
+    Duty {
+        name: "keys",
+        reach: Reach::House,
+        rest: Duration::from_secs(60),
+        run: |app| Box::pin(refresh::keys(app)),
+    },
+];
+
+/// What is done for the house, by one process at a time.
 pub const ALL: &[Duty] = &[
     Duty {
         name: "seal",

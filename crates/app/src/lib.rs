@@ -50,7 +50,7 @@ use domain::procedure::Catalogue;
 use domain::time::At;
 use office::{Office, Settings};
 use ports::{Chance, Clock, Ids};
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use store::batch::{Batch, CommitFault};
 use store::engine::{CommitError, ReadError, Urgency};
 use store::place::{Place, PlaceName, Where};
@@ -178,9 +178,14 @@ pub struct App {
     /// Whether this handle works in the 보안민원실.
     inside: bool,
     course: Course,
+    /// Which picture of the office this process has.
+    seen: Arc<Mutex<Option<Revision>>>,
     /// What was learnt of distributions, once it is asked for.
     learnt: Arc<learn::Learnt>,
 }
+
+/// How often the picture of the office had changed when it was read: in the house, and behind the door of the 보안민원실.
+type Revision = (i64, i64);
 
 /// 방 — the office as it stands in one place: who holds which seat there, and one reception at a time.
 #[derive(Clone)]
@@ -199,17 +204,11 @@ impl Room {
     }
 
     fn office(&self) -> Arc<Office> {
-        self.office
-            .read()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .clone()
+        self.office.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn is_now(&self, office: Office) {
-        *self
-            .office
-            .write()
-            .unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(office);
+        *self.office.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(office);
     }
 }
 
@@ -346,6 +345,7 @@ impl App {
             closed,
             inside: false,
             course: Course::Lived,
+            seen: Arc::default(),
             learnt: Arc::default(),
         };
         app.reload().await?;
@@ -424,6 +424,8 @@ impl App {
             .now()
             .date()
             .ok_or_else(|| Trouble::Broken("the clock is outside the calendar".into()))?;
+        // Asked for before the picture: what changes in between is read again, and never missed.
+        let revision = self.revision().await?;
         let picture = self.places.live.picture(day).await?;
         let settings = match self.places.live.setting("office").await? {
             Some(text) => serde_json::from_str(&text)?,
@@ -435,7 +437,28 @@ impl App {
             room.is_now(Office::new(day, settings.inside(), calendar.clone(), inside));
         }
         self.open.is_now(Office::new(day, settings, calendar, picture));
+        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(revision);
         Ok(())
+    }
+
+    async fn revision(&self) -> Result<Revision, Trouble> {
+        let inside = match &self.places.protected {
+            Some(protected) => protected.revision().await?,
+            None => 0,
+        };
+        Ok((self.places.live.revision().await?, inside))
+    }
+
+    /// Reads the office anew where another process has changed it, or where a new day has begun; gives whether it did. Cheap where
+    /// nothing has changed.
+    pub async fn refresh(&self) -> Result<bool, Trouble> {
+        let revision = self.revision().await?;
+        let seen = *self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let stands = seen == Some(revision) && self.now().date() == Some(self.office().day);
+        if !stands {
+            self.reload().await?;
+        }
+        Ok(!stands)
     }
 
     /// 임시공휴일 — takes in a holiday declared after the table of the program was made, and keeps it. What is decided from

@@ -23,6 +23,7 @@ mod service;
 mod services;
 mod settings;
 mod stats;
+mod tenure;
 mod verify;
 
 use clap::{Parser, Subcommand};

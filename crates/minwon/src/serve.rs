@@ -2,6 +2,7 @@
 
 use crate::config::{self, Config};
 use crate::house::{self, Data, Parameters, Senders, Shares};
+use crate::tenure;
 use adapters::identity::broker::OidcBroker;
 use adapters::identity::oidc::Oidc;
 use adapters::mail::smtp::SmtpMailer;
@@ -12,7 +13,6 @@ use adapters::sharing::http::HttpSharing;
 use adapters::sms::http::HttpMessenger;
 use anyhow::Context;
 use app::App;
-use app::duties::{self, Duty};
 use axum::extract::ConnectInfo;
 use axum::response::Response;
 use clap::ValueEnum;
@@ -34,8 +34,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::{Semaphore, watch};
-use tokio::task::JoinSet;
+use tokio::sync::Semaphore;
 use tower::ServiceExt;
 use web::route::To;
 
@@ -47,8 +46,6 @@ const HEADERS: Duration = Duration::from_secs(20);
 const CONNECTION: Duration = Duration::from_secs(900);
 /// Requests under way at the end may take so long.
 const LEAVE: Duration = Duration::from_secs(10);
-/// A duty that failed rests this long at most.
-const BACKOFF: Duration = Duration::from_secs(60);
 
 /// Arguments.
 #[derive(clap::Args)]
@@ -59,7 +56,7 @@ pub struct Args {
     /// The configuration (docs/operation.md); secrets may stand in the environment instead.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Which pages: for citizens in one network, for officials in another, or both.
+    /// What this process serves: pages for citizens in one network, for officials in another, the addresses of programs, the duties; or all.
     #[arg(long, value_name = "FACE", default_value = "both")]
     face: Face,
     /// Browsers reach us by HTTPS: cookies are marked Secure, and browsers are told to stay with it.
@@ -70,16 +67,41 @@ pub struct Args {
     proxy: bool,
 }
 
-/// Which pages a process serves.
+/// What a process serves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Face {
+    /// Pages for citizens
     Citizen,
+    /// Pages for officials
     Official,
+    /// Addresses for programs with a key
+    Api,
+    /// No page: seals, sends, reminds; of several one does, the others stand by
+    Duties,
+    /// All of it
+    #[value(alias = "all")]
     Both,
+}
+
+impl From<Face> for web::Faces {
+    fn from(face: Face) -> web::Faces {
+        match face {
+            Face::Citizen => web::Faces::Citizen,
+            Face::Official => web::Faces::Official,
+            Face::Api => web::Faces::Machine,
+            Face::Duties => web::Faces::None,
+            Face::Both => web::Faces::All,
+        }
+    }
 }
 
 /// Serves until it is told to end.
 pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
+    if data.database.is_none() && args.face != Face::Both {
+        anyhow::bail!(
+            "files of SQLite serve one process, which must do everything: leave --face out, or name a PostgreSQL by --database"
+        );
+    }
     let Config {
         settings,
         mail,
@@ -158,11 +180,7 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
         .map_err(|error| anyhow::anyhow!("papers cannot be made: {error}"))?;
     let options = web::Options {
         https: args.https,
-        faces: match args.face {
-            Face::Citizen => web::Faces::Citizen,
-            Face::Official => web::Faces::Official,
-            Face::Both => web::Faces::Both,
-        },
+        faces: args.face.into(),
         origin: if args.proxy {
             web::Origin::Proxy
         } else {
@@ -185,15 +203,12 @@ pub async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
         .with_context(|| format!("cannot listen on {address}; choose another with --listen"))
 }
 
-/// Serves pages and runs the duties until SIGINT or SIGTERM; then finishes what is under way, seals, and closes.
+/// Serves pages and runs the duties, as far as both are this process' own, until SIGINT or SIGTERM; then finishes what is under way and closes.
 pub async fn until_told(app: Arc<App>, options: web::Options, listener: TcpListener) -> anyhow::Result<()> {
+    let shared = options.faces.does_duties();
     let web = web::Web::new(app.clone(), options).map_err(|error| anyhow::anyhow!("the pages: {error}"))?;
     let router = web::router(web);
-    let (leave, left) = watch::channel(());
-    let mut duties = JoinSet::new();
-    for duty in duties::ALL {
-        duties.spawn(keep_doing(app.clone(), duty, left.clone()));
-    }
+    let duties = tenure::start(&app, shared);
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     let room = Arc::new(Semaphore::new(CONNECTIONS));
     let under_way = GracefulShutdown::new();
@@ -225,10 +240,11 @@ pub async fn until_told(app: Arc<App>, options: web::Options, listener: TcpListe
     if let Either::Right(_) = select(pin!(under_way.shutdown()), pin!(tokio::time::sleep(LEAVE))).await {
         tracing::warn!("some requests took too long and were cut off");
     }
-    // A duty that is on its way finishes its run; none begins another.
-    drop(leave);
-    while duties.join_next().await.is_some() {}
-    house::seal(&app).await?;
+    if shared {
+        // What was filed last, while the lease is still ours.
+        house::seal(&app).await?;
+    }
+    duties.end().await;
     app.places.close().await;
     Ok(())
 }
@@ -250,57 +266,4 @@ fn connection(
         .timer(TokioTimer::new())
         .header_read_timeout(HEADERS)
         .serve_connection(TokioIo::new(stream), service)
-}
-
-/// Does a duty again and again: at once while there is work, after its rest when there is none, later and later while it
-/// fails. A panic is a failure like any other.
-async fn keep_doing(app: Arc<App>, duty: &'static Duty, mut left: watch::Receiver<()>) {
-    let mut failed = 0;
-    loop {
-        let office = app.clone();
-        let rest = match tokio::spawn(async move { duty.once(&office).await }).await {
-            Ok(Ok(0)) => {
-                failed = 0;
-                duty.rest
-            }
-            Ok(Ok(_)) => {
-                failed = 0;
-                Duration::ZERO
-            }
-            Ok(Err(error)) => {
-                failed += 1;
-                let rest = backoff(failed);
-                tracing::error!(duty = duty.name, %error, ?rest, "a duty failed");
-                rest
-            }
-            Err(error) => {
-                failed += 1;
-                let rest = backoff(failed);
-                tracing::error!(duty = duty.name, %error, ?rest, "a duty broke down");
-                rest
-            }
-        };
-        tokio::select! {
-            biased;
-            // The other end is dropped when the house closes.
-            _ = left.changed() => return,
-            () = tokio::time::sleep(rest) => {}
-        }
-    }
-}
-
-/// One, two, four … seconds, at most [`BACKOFF`].
-fn backoff(failed: u32) -> Duration {
-    Duration::from_secs(1 << (failed - 1).min(6)).min(BACKOFF)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_failing_duty_rests_longer_and_longer_and_never_above_a_minute() {
-        let seconds: Vec<u64> = (1..=9).map(|failed| backoff(failed).as_secs()).collect();
-        assert_eq!(seconds, [1, 2, 4, 8, 16, 32, 60, 60, 60]);
-    }
 }

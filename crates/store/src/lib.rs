@@ -20,6 +20,7 @@ pub mod head;
 pub mod index;
 pub mod journal;
 pub mod learning;
+pub mod lease;
 pub mod ledger;
 pub mod ledger_seal;
 pub mod mailing;

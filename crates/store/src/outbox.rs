@@ -133,10 +133,11 @@ impl Place {
         }
     }
 
-    /// Writes down how an attempt ended; `fault` is a code, never what the outside world said.
+    /// Writes down how the attempt ended that was claimed with `effect`; `fault` is a code, never what the outside world said. Nothing is
+    /// written where the claim had run out and somebody else has taken the effect since: their attempt is the one that counts.
     pub async fn attempted(
         &self,
-        id: OutboxId,
+        effect: &Effect,
         attempt: Attempt,
         fault: &'static str,
         now: At,
@@ -148,8 +149,16 @@ impl Place {
         };
         let mut batch = Batch::new();
         batch.add(
-            "UPDATE outbox SET state = $1, next_at = $2, done_at = $3, fault = $4 WHERE id = $5",
-            crate::params![state, next.0, now.0, fault, id.bytes()],
+            "UPDATE outbox SET state = $1, next_at = $2, done_at = $3, fault = $4 \
+             WHERE id = $5 AND state = 'waiting' AND attempts = $6",
+            crate::params![
+                state,
+                next.0,
+                now.0,
+                fault,
+                effect.id.bytes(),
+                effect.attempts + 1
+            ],
         );
         self.commit(batch, Urgency::Bulk).await
     }

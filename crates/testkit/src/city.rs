@@ -458,6 +458,34 @@ impl City {
         }
     }
 
+    /// Another process of the same house: its own memory and, on PostgreSQL, its own connections, beside the same database. The files of SQLite
+    /// belong to one process, so there it is another application over the same files.
+    pub async fn another_server(&self) -> App {
+        let places = match &self.at {
+            Where::Folder(_) => self.app.places.clone(),
+            Where::Server { .. } => {
+                let (now, chance) = (self.clock.now(), &*self.counters.1);
+                let places = Places::open(&self.at, &self.keyring(), now, chance).await;
+                places.expect("the places can be opened once more")
+            }
+        };
+        let calendar =
+            Calendar::parse(include_str!("../../../data/holidays.csv"), 1).expect("the holidays are whole");
+        let procedures = procedures::catalogue().expect("the procedures are whole");
+        let app = App::new(
+            places,
+            self.app.ports.clone(),
+            procedures,
+            notices(),
+            pressroom(),
+            calendar,
+            settings(),
+        );
+        app.await
+            .expect("the application can be put together")
+            .with_forms(forms())
+    }
+
     /// The folder of the city: `data` (on SQLite) and `keys`.
     pub fn folder(&self) -> &Path {
         self.folder.path()

@@ -43,16 +43,39 @@ use view::Face;
 pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
      font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
-/// Which pages a process serves: citizens in one network, officials in another, or both from one machine.
+/// What a process serves: citizens in one network, officials in another, programs in a third, or all from one machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Faces {
     /// 민원인.
     Citizen,
     /// 공무원.
     Official,
-    /// 둘 다.
+    /// 기계: programs with a key.
+    Machine,
+    /// Nobody: a process that does the duties.
+    None,
+    /// 모두.
     #[default]
-    Both,
+    All,
+}
+
+impl Faces {
+    fn citizens(self) -> bool {
+        matches!(self, Faces::Citizen | Faces::All)
+    }
+
+    fn officials(self) -> bool {
+        matches!(self, Faces::Official | Faces::All)
+    }
+
+    fn machines(self) -> bool {
+        matches!(self, Faces::Machine | Faces::All)
+    }
+
+    /// Whether such a process does the duties of the house when it is its turn.
+    pub fn does_duties(self) -> bool {
+        matches!(self, Faces::None | Faces::All)
+    }
 }
 
 /// Where the address a request came from is read.
@@ -142,32 +165,38 @@ impl Web {
 pub fn router(web: Web) -> Router {
     let faces = web.options.faces;
     let mut all = shared(&web);
-    if faces != Faces::Official {
+    if faces.citizens() {
         all = all.merge(citizen::router(&web)).merge(counter::hall(&web));
     }
-    if faces != Faces::Citizen {
+    if faces.officials() {
         all = all.merge(desk::router(&web)).merge(counter::desk(&web));
     }
-    all.merge(machine::router()).with_state(web)
+    if faces.machines() {
+        all = all.merge(machine::router());
+    }
+    all.with_state(web)
 }
 
-/// What every face has: files, the language, health, the demo's mailbox, and the page for what is not there.
+/// What every face has: health, and the page for what is not there; what has pages has files, the language, and the demo's mailbox.
 fn shared(web: &Web) -> Router<Web> {
-    let gate = match web.options.faces {
-        Faces::Citizen | Faces::Both => web.gate.clone(),
+    let faces = web.options.faces;
+    let gate = match faces {
+        Faces::Citizen | Faces::Machine | Faces::None | Faces::All => web.gate.clone(),
         Faces::Official => web.desk.clone(),
     };
-    let mut shared = Router::new()
-        .route("/assets/{hash}/{*path}", get(assets::serve))
-        .route(route::at::Language, get(lang::switch))
-        .route(route::at::Look, axum::routing::post(look::turn))
-        .route("/health", get(health));
+    let mut shared = Router::new().route("/health", get(health));
+    if faces.citizens() || faces.officials() {
+        shared = shared
+            .route("/assets/{hash}/{*path}", get(assets::serve))
+            .route(route::at::Language, get(lang::switch))
+            .route(route::at::Look, axum::routing::post(look::turn));
+    }
     if web.options.demo {
         shared = shared
             .route(route::at::Mailbox, get(citizen::open::mailbox))
             .route(route::at::Rehearsal, get(citizen::identity::rehearse));
     }
-    if web.options.faces == Faces::Official {
+    if faces == Faces::Official {
         let desk = view::desk::Desk::Work.to_string();
         shared = shared.route(route::at::Home, get(async move || Redirect::to(&desk)));
     }

@@ -38,7 +38,7 @@ pub async fn run(app: &App) -> Result<u64, Trouble> {
             Err(Unsent::Later) if effect.attempts + 1 >= ATTEMPTS => (Attempt::Failed, "not_reached"),
             Err(Unsent::Later) => (Attempt::Again(again(app.now(), effect.attempts)), "not_reached"),
         };
-        place.attempted(effect.id, attempt, fault, app.now()).await?;
+        place.attempted(&effect, attempt, fault, app.now()).await?;
         sent += u64::from(attempt == Attempt::Sent);
     }
     Ok(sent)

@@ -1,13 +1,11 @@
-//! 정리 — forgets what has ended: sessions, codes, old drafts; and notices when the day, and with it the office, has changed.
+//! 정리 — forgets what has ended: sessions, codes, old drafts; by the office of today.
 
 use crate::act::ActError;
 use crate::{App, Trouble};
 
 /// Tidies up once.
 pub async fn run(app: &App) -> Result<u64, Trouble> {
-    if app.now().date() != Some(app.office().day) {
-        app.reload().await?;
-    }
+    app.refresh().await?;
     app.forget_ended().await?;
     match app.forget_old_drafts(app.now()).await {
         Ok(n) => Ok(n as u64),

@@ -35,6 +35,7 @@ mod repeats;
 mod road;
 mod routes;
 mod search;
+mod servers;
 mod sharing;
 mod sight;
 mod sign_in;
