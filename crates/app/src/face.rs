@@ -179,11 +179,19 @@ impl App {
     }
 
     /// Whether the store can be read and written. Errors: what is wrong, for the log only.
+    ///
+    /// Where the last write failed another is tried: a server that its proxy has taken out for it has no other by which it could come back.
+    /// One at a time, since each may wait long for a standby.
     pub async fn health(&self) -> Result<(), Trouble> {
         let health = self.here.engine().health().await;
         health.reads?;
-        health.writes?;
-        Ok(())
+        let Err(trouble) = health.writes else {
+            return Ok(());
+        };
+        let Ok(_alone) = self.trying.try_lock() else {
+            return Err(trouble.into());
+        };
+        Ok(self.here.try_writing().await?)
     }
 }
 

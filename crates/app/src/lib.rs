@@ -180,6 +180,8 @@ pub struct App {
     course: Course,
     /// Which picture of the office this process has.
     seen: Arc<Mutex<Option<Revision>>>,
+    /// Held by whoever finds out whether the store takes writes again.
+    trying: Arc<tokio::sync::Mutex<()>>,
     /// What was learnt of distributions, once it is asked for.
     learnt: Arc<learn::Learnt>,
 }
@@ -346,6 +348,7 @@ impl App {
             inside: false,
             course: Course::Lived,
             seen: Arc::default(),
+            trying: Arc::default(),
             learnt: Arc::default(),
         };
         app.reload().await?;

@@ -240,10 +240,6 @@ pub async fn until_told(app: Arc<App>, options: web::Options, listener: TcpListe
     if let Either::Right(_) = select(pin!(under_way.shutdown()), pin!(tokio::time::sleep(LEAVE))).await {
         tracing::warn!("some requests took too long and were cut off");
     }
-    if shared {
-        // What was filed last, while the lease is still ours.
-        house::seal(&app).await?;
-    }
     duties.end().await;
     app.places.close().await;
     Ok(())

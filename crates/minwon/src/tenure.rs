@@ -3,10 +3,12 @@
 //! A process that cannot reach the database stops before its lease runs out there, by its own measure of time passed: two holders at once would
 //! need a process that sleeps in the middle of a duty and wakes up later. What is then written twice is told apart by the rows themselves.
 
+use crate::house;
 use app::App;
 use app::duties::{self, Duty};
 use std::sync::Arc;
 use std::time::Duration;
+use store::engine::Dialect;
 use store::lease::Owner;
 use store::place::Place;
 use tokio::sync::watch;
@@ -75,6 +77,11 @@ async fn hold(app: Arc<App>, left: watch::Receiver<()>) {
     };
     let mut owner: Owner = [0; 16];
     app.ports.chance.fill(&mut owner);
+    if app.places.live.dialect() == Dialect::Sqlite
+        && let Err(fault) = app.places.live.break_lease(DUTIES).await
+    {
+        tracing::warn!(%fault, "the lease of a process that was killed has to run out first");
+    }
     let (turn, holds) = watch::channel(None);
     let mut doing = JoinSet::new();
     for duty in duties::ALL {
@@ -83,9 +90,14 @@ async fn hold(app: Arc<App>, left: watch::Receiver<()>) {
     keep(&app.places.live, &owner, pace, &turn, left).await;
     // The lease is kept until the last duty has come to its end: it runs out by itself if that takes too long.
     while doing.join_next().await.is_some() {}
-    if turn.borrow().is_some()
-        && let Err(fault) = app.places.live.give_back(DUTIES, &owner).await
-    {
+    if turn.borrow().is_none() {
+        return;
+    }
+    // What was filed last, while it is still our turn.
+    if let Err(error) = house::seal(&app).await {
+        tracing::warn!(%error, "what was filed last is sealed by whoever does the duties next");
+    }
+    if let Err(fault) = app.places.live.give_back(DUTIES, &owner).await {
         tracing::warn!(%fault, "the duties could not be given back; another process takes them over when their lease has run out");
     }
 }

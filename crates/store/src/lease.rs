@@ -60,12 +60,29 @@ impl Place {
         self.commit(batch, Urgency::User).await
     }
 
+    /// Ends whoever's lease this is: for one who knows that nobody else lives, as the files of SQLite let only one process in.
+    pub async fn break_lease(&self, name: &str) -> Result<(), CommitFault> {
+        let mut batch = Batch::new();
+        batch.add(
+            "UPDATE lease SET ends_at = 0 WHERE name = $1",
+            crate::params![name],
+        );
+        self.commit(batch, Urgency::User).await
+    }
+
     /// Who held a lease last, and the number of that tenure.
     pub async fn lease(&self, name: &str) -> Result<Option<(Owner, u64)>, ReadError> {
         const SQL: &str = "SELECT owner, fence FROM lease WHERE name = $1";
         let row = self.db.query_optional(SQL, crate::params![name]).await?;
         row.map(|row| Ok((row.id16(0)?, u64::try_from(row.int(1)?).unwrap_or_default())))
             .transpose()
+    }
+
+    /// A write that changes nothing: whether the store takes any.
+    pub async fn try_writing(&self) -> Result<(), CommitFault> {
+        let mut batch = Batch::new();
+        batch.add("UPDATE revision SET n = n WHERE id = 1", Vec::new());
+        self.commit(batch, Urgency::User).await
     }
 
     /// How often what makes up the picture of the office has changed here, by whomever.

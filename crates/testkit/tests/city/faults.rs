@@ -118,7 +118,12 @@ async fn a_database_that_went_away_comes_back() {
         matches!(read, Err(ActError::Trouble(Trouble::Unavailable(_)))),
         "{read:?}"
     );
+    assert!(city.app.health().await.is_err());
     server.resume();
+    city.app
+        .health()
+        .await
+        .expect("well again before anybody has written");
     let mut filed = tries_to_file(&city, kim, "", 2).await;
     for _ in 0..10 {
         if filed.is_ok() {

@@ -1,6 +1,8 @@
 //! 여러 서버 — two processes at one database: what one knows the other knows, what is counted is counted once, and one does the duties.
 
 use app::identity::{Address, CODES_AN_HOUR, NotLetIn};
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
 use domain::access::Who;
 use domain::calendar::{Holiday, HolidayKind};
 use domain::id::{OutboxId, PetitionId};
@@ -13,6 +15,9 @@ use store::batch::Batch;
 use store::engine::Urgency;
 use store::outbox::{Attempt, To};
 use store::session::Subject;
+use testkit::city::{City, On};
+use tower::ServiceExt;
+use web::{Faces, Options, Web};
 
 testkit::on_both_engines! {
     async fn a_session_begun_at_one_is_known_and_ended_at_the_other(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {
@@ -178,5 +183,40 @@ testkit::on_both_engines! {
         let mut numbers: Vec<u32> = received.into_iter().map(|p| p.unwrap().reception.unwrap().number.n).collect();
         numbers.sort_unstable();
         assert_eq!(numbers, (1..=12).collect::<Vec<u32>>());
+    }
+}
+
+/// What each face answers: its own pages, health, and nothing of the others.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_face_serves_its_own() {
+    let city = City::new(On::Sqlite, datetime(2026, 6, 15, 10, 0, 0, 0)).await;
+    const OWN: [(&str, Faces); 4] = [
+        ("/services", Faces::Citizen),
+        ("/desk/sign-in", Faces::Official),
+        ("/desk", Faces::Official),
+        ("/api/v1/statistics", Faces::Machine),
+    ];
+    for faces in [
+        Faces::Citizen,
+        Faces::Official,
+        Faces::Machine,
+        Faces::None,
+        Faces::All,
+    ] {
+        let options = Options {
+            faces,
+            ..Options::default()
+        };
+        let router = web::router(Web::new(city.app.clone(), options).unwrap());
+        let status = async |path: &str| {
+            let request = Request::get(path).body(Body::empty()).unwrap();
+            router.clone().oneshot(request).await.unwrap().status()
+        };
+        assert_eq!(status("/health").await, StatusCode::OK, "{faces:?}");
+        for (path, whose) in OWN {
+            let there = status(path).await != StatusCode::NOT_FOUND;
+            assert_eq!(there, faces == whose || faces == Faces::All, "{faces:?} {path}");
+        }
+        assert_eq!(faces.does_duties(), matches!(faces, Faces::None | Faces::All));
     }
 }
