@@ -33,6 +33,8 @@ use store::vault::Opened;
 
 /// Candidates opened in one step of a search.
 const CANDIDATES: u32 = 64;
+/// The most that are looked at in one step, where few of those before could be seen.
+const CANDIDATES_MOST: u32 = 1_024;
 
 /// A line of a list.
 #[derive(Debug, Clone)]
@@ -637,8 +639,9 @@ impl App {
         };
         let mut from = before;
         let mut next = None;
+        let mut at_once = CANDIDATES;
         'pages: loop {
-            let candidates = place.candidates(&query, from, CANDIDATES).await?;
+            let candidates = place.candidates(&query, from, at_once).await?;
             let ids: Vec<PetitionId> = candidates.iter().map(|c| c.petition).collect();
             let seen = place.petitions(&ids, &sight).await?;
             // One call for all of them: a call for each would cost more than the opening itself.
@@ -667,7 +670,11 @@ impl App {
                 from = Some(candidate.leaf);
             }
             match candidates.last() {
-                Some(last) if candidates.len() == CANDIDATES as usize => from = Some(last.leaf),
+                // Whoever sees little goes on in longer steps.
+                Some(last) if candidates.len() == at_once as usize => {
+                    from = Some(last.leaf);
+                    at_once = (at_once * 4).min(CANDIDATES_MOST);
+                }
                 _ => break,
             }
         }

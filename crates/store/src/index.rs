@@ -17,6 +17,11 @@ use std::collections::BTreeSet;
 
 /// Leaves looked at in one step.
 const PIECE: u32 = 400;
+/// 구간: PostgreSQL finds an entry by its words and by the stretch of so many leaves (a power of two) it lies in. No word is so small
+/// a number: words are 64 bits of a keyed hash.
+const BLOCK: u32 = 14;
+/// After the newest stretch so many are searched together. A word that fills no page from them is in few texts altogether.
+const BLOCKS: u64 = 8;
 
 /// A petition that may hold what was asked for, by the event whose text it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,7 +129,9 @@ impl Place {
                 crate::params![
                     leaf as i64,
                     petition.bytes(),
-                    keyed.into_iter().collect::<Vec<i64>>()
+                    (keyed.into_iter())
+                        .chain([(leaf >> BLOCK) as i64])
+                        .collect::<Vec<i64>>()
                 ],
             )),
         }
@@ -162,30 +169,69 @@ impl Place {
             .iter()
             .map(|word| self.keys.index.token(word))
             .collect();
-        let before = before.map_or(i64::MAX, |leaf| leaf as i64);
-        let (sql, asked): (_, Value) = match self.words.dialect() {
-            Dialect::Sqlite => (
-                "SELECT e.leaf, e.petition FROM words JOIN entry e ON e.leaf = words.rowid \
-                 WHERE words MATCH $1 AND words.rowid < $2 ORDER BY words.rowid DESC LIMIT $3",
-                keyed
-                    .into_iter()
-                    .map(word)
-                    .collect::<Vec<_>>()
-                    .join(" AND ")
-                    .into(),
-            ),
-            // The planner misjudges how rare a token is and would walk the primary key: keep the two steps apart.
-            Dialect::Postgres => (
-                "WITH hits AS MATERIALIZED (SELECT leaf, petition FROM entry WHERE tokens @> $1) \
-                 SELECT leaf, petition FROM hits WHERE leaf < $2 ORDER BY leaf DESC LIMIT $3",
-                keyed.into_iter().collect::<Vec<i64>>().into(),
-            ),
+        match self.words.dialect() {
+            Dialect::Sqlite => {
+                const SQL: &str = "SELECT e.leaf, e.petition FROM words JOIN entry e ON e.leaf = words.rowid \
+                     WHERE words MATCH $1 AND words.rowid < $2 ORDER BY words.rowid DESC LIMIT $3";
+                let before = before.map_or(i64::MAX, |leaf| leaf as i64);
+                let asked: Vec<String> = keyed.into_iter().map(word).collect();
+                let rows = self
+                    .words
+                    .query(SQL, crate::params![asked.join(" AND "), before, limit])
+                    .await?;
+                rows.iter().map(candidate).collect()
+            }
+            Dialect::Postgres => {
+                let keyed: Vec<i64> = keyed.into_iter().collect();
+                self.candidates_by_blocks(&keyed, before, limit).await
+            }
+        }
+    }
+
+    /// The newest stretch, then some more, then all the rest: PostgreSQL gathers every text that holds the words before it gives the
+    /// newest of them, so a common word must not be looked for everywhere.
+    async fn candidates_by_blocks(
+        &self,
+        keyed: &[i64],
+        before: Option<u64>,
+        limit: u32,
+    ) -> Result<Vec<Candidate>, ReadError> {
+        // The planner misjudges how rare a token is and would walk the primary key: keep the two steps apart.
+        const NEAR: &str = "WITH hits AS MATERIALIZED (SELECT leaf, petition FROM entry WHERE tokens @> $1 AND tokens && $4) \
+                            SELECT leaf, petition FROM hits WHERE leaf < $2 ORDER BY leaf DESC LIMIT $3";
+        const ALL: &str = "WITH hits AS MATERIALIZED (SELECT leaf, petition FROM entry WHERE tokens @> $1) \
+                           SELECT leaf, petition FROM hits WHERE leaf < $2 ORDER BY leaf DESC LIMIT $3";
+        let mut below = match before {
+            Some(leaf) => leaf,
+            None => self.indexed().await?,
         };
-        let rows = self
-            .words
-            .query(sql, crate::params![asked, before, limit])
-            .await?;
-        rows.iter().map(candidate).collect()
+        let mut found = Vec::new();
+        for blocks in [1, BLOCKS, u64::MAX] {
+            let Some(newest) = below.checked_sub(1).map(|last| last >> BLOCK) else {
+                break;
+            };
+            let oldest = newest.saturating_sub(blocks - 1);
+            let mut params = crate::params![keyed.to_vec(), below as i64, limit - found.len() as u32];
+            let sql = if blocks == u64::MAX {
+                ALL
+            } else {
+                params.push(
+                    (oldest..=newest)
+                        .map(|block| block as i64)
+                        .collect::<Vec<i64>>()
+                        .into(),
+                );
+                NEAR
+            };
+            for row in self.words.query(sql, params).await? {
+                found.push(candidate(&row)?);
+            }
+            if found.len() as u32 == limit {
+                break;
+            }
+            below = oldest << BLOCK;
+        }
+        Ok(found)
     }
 
     /// How many texts hold a token, counted no further than `most`.
@@ -228,7 +274,7 @@ impl Place {
                     .join(" OR ")
                     .into(),
             ),
-            // Two steps for the planner's sake, as in `candidates`.
+            // Two steps for the planner's sake, as in `candidates_by_blocks`.
             Dialect::Postgres => (
                 "WITH hits AS MATERIALIZED (SELECT leaf, petition FROM entry WHERE tokens && $1) \
                  SELECT leaf, petition FROM hits WHERE leaf < $2 ORDER BY leaf DESC LIMIT $3",

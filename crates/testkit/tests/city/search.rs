@@ -2,9 +2,11 @@
 
 use domain::access::Who;
 use domain::act::Act;
+use domain::search::Query;
 use domain::terms::{Kind, Outcome};
 use jiff::civil::datetime;
 use std::collections::BTreeSet;
+use store::engine::{Dialect, Urgency, Write};
 use testkit::city::{City, answer};
 
 async fn finds(city: &City, who: &Who, words: &str) -> Vec<domain::id::PetitionId> {
@@ -143,5 +145,42 @@ testkit::on_both_engines! {
         city.app.verify(&city.app.places.live, &mut |_| {}).await.unwrap();
         assert_eq!(finds(&city, &receiver, "보행시간을").await, vec![p.id]);
         assert_eq!(finds(&city, &receiver, "횡단보도").await, vec![p.id]);
+    }
+
+    async fn texts_far_apart_are_found_newest_first_and_each_once(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {
+        let kim = city.citizen("010-1234-5678").await;
+        for n in 0..30 {
+            let title = if n % 10 == 3 { "가로등과 신호등" } else { "가로등" };
+            city.files(kim, "S134", title, "").await;
+        }
+        city.duty("seal").await;
+        let place = &city.app.places.live;
+        // As if thousands of events lay between each two of them: PostgreSQL looks through the newest stretches first.
+        if place.dialect() == Dialect::Postgres {
+            let apart = vec![
+                Write::new(
+                    "UPDATE entry SET leaf = -1 - leaf * 20000, \
+                     tokens = tokens[1:cardinality(tokens) - 1] || ((leaf * 20000) >> 14)",
+                    Vec::new(),
+                ),
+                Write::new("UPDATE entry SET leaf = -1 - leaf", Vec::new()),
+                Write::new("UPDATE position SET next = 1 + 20000 * next", Vec::new()),
+            ];
+            place.engine().commit(apart, Urgency::Bulk).await.unwrap();
+        }
+        for (word, wanted) in [("가로등", 30), ("신호등", 3), ("가로등 신호등", 3), ("분수대", 0)] {
+            let query = Query::parse(word).unwrap();
+            let (mut found, mut before) = (Vec::new(), None);
+            loop {
+                let page = place.candidates(&query, before, 4).await.unwrap();
+                before = page.last().map(|last| last.leaf);
+                found.extend(page.iter().map(|candidate| candidate.leaf));
+                if page.len() < 4 {
+                    break;
+                }
+            }
+            assert!(found.is_sorted_by(|a, b| a > b), "{word}: {found:?}");
+            assert_eq!(found.len(), wanted, "{word}: {found:?}");
+        }
     }
 }
