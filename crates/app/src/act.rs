@@ -10,6 +10,8 @@ mod enter;
 mod foresee;
 pub mod many;
 pub mod register;
+pub mod tell;
+mod together;
 
 use crate::office::Office;
 use crate::protected::{FIRST_DOCUMENT, FIRST_RECEPTION};
@@ -216,15 +218,37 @@ impl App {
         };
         self.principal(&mut batch, &mut filing.intake.party, language, now)
             .await?;
+        if let Petitioner::Known(person) = petitioner
+            && self.is_inside()
+        {
+            self.bring_person(&self.ordinary(), &mut batch, *person, now)
+                .await?;
+        }
+        let id = PetitionId(self.id());
+        let mut begun = self.begin(batch, office, who, (id, petitioner), filing, now)?;
+        let Head { petition, hash } = &begun.head;
+        begun.batch.head_first(petition, hash)?;
+        self.write_down(&mut begun.batch, who, Deed::File, petition.id, call, now);
+        if let Some(once) = once {
+            begun.batch.once(once, petition.id, 1, now);
+        }
+        Ok(begun)
+    }
+
+    /// The same but for its head and its line in the access log, behind what the list holds; asks nothing of the store.
+    fn begin(
+        &self,
+        mut batch: Batch,
+        office: &Office,
+        who: &Who,
+        (id, petitioner): (PetitionId, &Petitioner),
+        mut filing: Filing<Raw>,
+        now: At,
+    ) -> Result<Begun, ActError> {
+        let place = &self.here;
         let fill = &mut self.fill();
         let person = match petitioner {
-            Petitioner::Known(person) => {
-                if self.is_inside() {
-                    self.bring_person(&self.ordinary(), &mut batch, *person, now)
-                        .await?;
-                }
-                *person
-            }
+            Petitioner::Known(person) => *person,
             Petitioner::New(contact) => {
                 let person = PersonId(self.id());
                 batch.person(place, person, TextId(self.id()), contact, now, fill)?;
@@ -233,7 +257,6 @@ impl App {
             }
         };
         filing.person = person;
-        let id = PetitionId(self.id());
         let key = batch.owner_key(place, id.bytes(), now, fill)?;
         let filing = filing.lay(&mut |raw: Raw| Ok::<_, Refusal>(self.lay(&mut batch, &key, &raw)))?;
         let day = filing
@@ -274,11 +297,6 @@ impl App {
         };
         let petition = Petition::begin(&recorded).map_err(|error| Trouble::Broken(error.to_string()))?;
         let hash = batch.event(&recorded, &BEGINNING, &deltas(None, &petition))?;
-        batch.head_first(&petition, &hash)?;
-        self.write_down(&mut batch, who, Deed::File, id, call, now);
-        if let Some(once) = once {
-            batch.once(once, id, 1, now);
-        }
         Ok(Begun {
             batch,
             key,
@@ -375,22 +393,53 @@ impl App {
         let chance = self.chance();
         let series = Numbers::read(place, &office, who, before, act.deed(), year, chance).await?;
         let key = place.key_of(before.id.bytes()).await?;
-        let (service, procedure) = self.rules_of(&office, before, act, now)?;
         let mut batch = Batch::new();
         let mut act = act.clone();
         if let Act::CorrectParty { party, .. } = &mut act {
             self.principal(&mut batch, party, "ko", now).await?;
         }
-        let act = &act;
-        let laid = act
-            .clone()
-            .lay(&mut |raw: Raw| Ok::<_, Refusal>(self.lay(&mut batch, &key, &raw)))?;
+        let matter = Matter {
+            office: &office,
+            key: Some(&key),
+            beside: &beside,
+            series: &series,
+        };
+        let Some(after) = self.led_to(&mut batch, who, head, &act, &matter, now)? else {
+            return Ok(before.clone());
+        };
+        batch.head_next(before, &after.petition, &after.hash)?;
+        self.write_down(&mut batch, who, act.deed(), before.id, call, now);
+        self.count_choice(&mut batch, who, before, &act).await;
+        if let Some(once) = once {
+            batch.once(once, before.id, after.petition.seq, now);
+        }
+        place.commit(batch, Urgency::User).await?;
+        Ok(after.petition)
+    }
+
+    /// What an act leads to: everything it changes but the head and the access log goes into the list, and the petition as it then stands is given;
+    /// `None` where the act changes nothing. Asks nothing of the store.
+    fn led_to(
+        &self,
+        batch: &mut Batch,
+        who: &Who,
+        head: &Head,
+        act: &Act<Raw>,
+        matter: &Matter<'_>,
+        now: At,
+    ) -> Result<Option<Head>, ActError> {
+        let (office, before) = (matter.office, &head.petition);
+        let (service, procedure) = self.rules_of(office, before, act, now)?;
+        let laid = act.clone().lay(&mut |raw: Raw| {
+            let key = matter.key.ok_or(Refusal::NotNow)?;
+            Ok::<_, Refusal>(self.lay(batch, key, &raw))
+        })?;
         let mut events = decide(
             before,
             &laid,
             &Setting {
-                beside: &beside,
-                ..setting(&office, service, procedure, who, now, series.clone())
+                beside: matter.beside,
+                ..setting(office, service, procedure, who, now, matter.series.clone())
             },
         )?;
         if let Act::Reclassify { service, reason, .. } = &laid
@@ -402,17 +451,11 @@ impl App {
             events.push(Event::Protected { reason: *reason });
         }
         if events.is_empty() {
-            return Ok(before.clone());
+            return Ok(None);
         }
         let absent = instead_of(who, act.deed(), before);
-        let after = self.append(&mut batch, &office, head, (who, absent), events, &series, now)?;
-        self.write_down(&mut batch, who, act.deed(), before.id, call, now);
-        self.count_choice(&mut batch, who, before, act).await;
-        if let Some(once) = once {
-            batch.once(once, before.id, after.seq, now);
-        }
-        place.commit(batch, Urgency::User).await?;
-        Ok(after)
+        let after = self.follow(batch, office, head, (who, absent), events, matter.series, now)?;
+        Ok(Some(after))
     }
 
     /// Adds events, head, numbers and notices to the list.
@@ -430,17 +473,36 @@ impl App {
         series: &Numbers,
         now: At,
     ) -> Result<Petition, ActError> {
+        let after = self.follow(batch, office, head, (who, instead_of), events, series, now)?;
+        batch.head_next(&head.petition, &after.petition, &after.hash)?;
+        Ok(after.petition)
+    }
+
+    /// Adds events, numbers and notices to the list, and gives the head that they lead to.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the parts of one commit, each used once"
+    )]
+    fn follow(
+        &self,
+        batch: &mut Batch,
+        office: &Office,
+        head: &Head,
+        (who, instead_of): (&Who, Option<OfficialId>),
+        events: Vec<Event>,
+        series: &Numbers,
+        now: At,
+    ) -> Result<Head, ActError> {
         let mut after = head.clone();
         for event in events {
             let recorded = add(batch, &mut after, (who, instead_of), event, series, now, None)?;
             self.announce(batch, office, &after.petition, &recorded, now);
         }
-        batch.head_next(&head.petition, &after.petition, &after.hash)?;
         if after.petition.protected != head.petition.protected {
             batch.moving(after.petition.id, now);
         }
         crate::supervision::measure_end(batch, office, &head.petition, &after.petition);
-        Ok(after.petition)
+        Ok(after)
     }
 
     /// 75 bits nobody can guess, for a check code.
@@ -696,6 +758,15 @@ struct Begun {
     filed: Recorded,
 }
 
+/// What an act is decided with, beside the petition itself.
+struct Matter<'a> {
+    office: &'a Office,
+    /// For what is said; `None` where nothing is.
+    key: Option<&'a OwnerKey>,
+    beside: &'a [Petition],
+    series: &'a Numbers,
+}
+
 /// Adds one event to the list: the number it takes, the event itself, and where the petition then stands.
 fn add(
     batch: &mut Batch,
@@ -811,6 +882,51 @@ impl Default for Numbers {
     }
 }
 
+/// Which numbers an act takes, and from which series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Takes {
+    Reception(Register),
+    Document(UnitId),
+    Letter,
+    Issue(CheckCode),
+}
+
+/// The series that an act of this deed takes its numbers from.
+fn takes(
+    office: &Office,
+    who: &Who,
+    before: &Petition,
+    deed: Deed,
+    year: i16,
+    code: CheckCode,
+) -> Result<Vec<(Takes, String)>, ActError> {
+    let mut wanted = Vec::new();
+    match deed {
+        Deed::Receive => {
+            let register = before.kind.register();
+            let series = match register {
+                Register::Petitions => format!("reception/{year}"),
+                Register::Disclosure => format!("disclosure/{year}"),
+            };
+            wanted.push((Takes::Reception(register), series));
+        }
+        Deed::Sign | Deed::AnswerAtOnce | Deed::Issue => {
+            if deed == Deed::Issue {
+                wanted.push((Takes::Issue(code), format!("issue/{year}")));
+            }
+            let own = match who {
+                Who::Official(official) => office.unit_of(official.id),
+                Who::Citizen(_) | Who::System => None,
+            };
+            let unit = before.unit.or(own).ok_or(Refusal::NotNow)?;
+            wanted.push((Takes::Document(unit), format!("document/{unit}/{year}")));
+        }
+        Deed::IssueDunning => wanted.push((Takes::Letter, format!("dunning/{year}"))),
+        _ => {}
+    }
+    Ok(wanted)
+}
+
 impl Numbers {
     async fn read(
         place: &Place,
@@ -821,6 +937,16 @@ impl Numbers {
         year: i16,
         code: CheckCode,
     ) -> Result<Numbers, ActError> {
+        let mut numbers = Numbers::none_yet(place, office);
+        for (which, series) in takes(office, who, before, deed, year, code)? {
+            let n = place.next_number(&series).await?;
+            numbers.found(which, series, n, year);
+        }
+        Ok(numbers)
+    }
+
+    /// Those of an act before the series were asked.
+    fn none_yet(place: &Place, office: &Office) -> Numbers {
         let mut numbers = Numbers {
             numbering: office.settings.numbering,
             ..Numbers::default()
@@ -830,48 +956,33 @@ impl Numbers {
             numbers.before_receptions = FIRST_RECEPTION;
             numbers.before_documents = FIRST_DOCUMENT;
         }
-        let in_year = u16::try_from(year).unwrap_or_default();
-        if deed == Deed::Issue {
-            numbers.issue_series = format!("issue/{year}");
-            let n = place.next_number(&numbers.issue_series).await?;
-            numbers.issue = (IssueNumber { year: in_year, n }, code);
+        numbers
+    }
+
+    /// The series stands at `n`.
+    fn found(&mut self, which: Takes, series: String, n: u32, year: i16) {
+        let year = u16::try_from(year).unwrap_or_default();
+        match which {
+            Takes::Reception(register) => {
+                let n = self.before_receptions + n;
+                self.reception = ReceptionNumber { year, n, register };
+                self.reception_series = series;
+            }
+            Takes::Document(unit) => {
+                let n = self.before_documents + n;
+                self.document = DocumentNumber { unit, n };
+                self.document_series = series;
+            }
+            Takes::Letter => {
+                let n = self.before_documents + n;
+                self.letter = LetterNumber { year, n };
+                self.letter_series = series;
+            }
+            Takes::Issue(code) => {
+                self.issue = (IssueNumber { year, n }, code);
+                self.issue_series = series;
+            }
         }
-        match deed {
-            Deed::Receive => {
-                let register = before.kind.register();
-                numbers.reception_series = match register {
-                    Register::Petitions => format!("reception/{year}"),
-                    Register::Disclosure => format!("disclosure/{year}"),
-                };
-                let n = numbers.before_receptions + place.next_number(&numbers.reception_series).await?;
-                numbers.reception = ReceptionNumber {
-                    year: in_year,
-                    n,
-                    register,
-                };
-            }
-            Deed::Sign | Deed::AnswerAtOnce | Deed::Issue => {
-                let own = match who {
-                    Who::Official(official) => office.unit_of(official.id),
-                    Who::Citizen(_) | Who::System => None,
-                };
-                let unit = before.unit.or(own).ok_or(Refusal::NotNow)?;
-                numbers.document_series = format!("document/{unit}/{year}");
-                numbers.document = DocumentNumber {
-                    unit,
-                    n: numbers.before_documents + place.next_number(&numbers.document_series).await?,
-                };
-            }
-            Deed::IssueDunning => {
-                numbers.letter_series = format!("dunning/{year}");
-                numbers.letter = LetterNumber {
-                    year: u16::try_from(year).unwrap_or_default(),
-                    n: numbers.before_documents + place.next_number(&numbers.letter_series).await?,
-                };
-            }
-            _ => {}
-        }
-        Ok(numbers)
     }
 }
 

@@ -132,6 +132,42 @@ impl App {
         Ok(report)
     }
 
+    /// 표본 검증 — chains, heads, figures and texts of these petitions only, and whether as many petitions stand in each life as the
+    /// statistics say. Nothing is mended.
+    pub async fn verify_some(&self, place: &Place, ids: &[PetitionId]) -> Result<Report, Trouble> {
+        let mut report = Report::default();
+        for id in ids {
+            let journal = place.journal(*id).await?;
+            report.petitions += 1;
+            report.events += journal.len() as u64;
+            if journal.is_empty() || !chain_holds(&journal) {
+                let fault = format!("petition {id}: the chain of its journal is broken");
+                report.faults.push(fault);
+                continue;
+            }
+            let mut measured = Vec::new();
+            self.verify_head(place, &journal, &mut BTreeMap::new(), &mut measured, &mut report)
+                .await?;
+            if !measured.is_empty() {
+                let fault = format!("petition {id}: its figures differ from its journal");
+                report.faults.push(fault);
+            }
+            self.verify_texts(place, *id, &journal, &mut report).await?;
+        }
+        let told = place.tallies("life/").await?;
+        let told: BTreeMap<&str, i64> = (told.iter())
+            .filter(|(_, n)| **n != 0)
+            .map(|(key, n)| (key.trim_start_matches("life/"), *n))
+            .collect();
+        let counted = place.counted_by_life().await?;
+        let counted: BTreeMap<&str, i64> = counted.iter().map(|(life, n)| (life.as_str(), *n)).collect();
+        if told != counted {
+            let fault = format!("the statistics say {told:?}, the petitions {counted:?}");
+            report.faults.push(fault);
+        }
+        Ok(report)
+    }
+
     /// The head that the journal gives, where the stored one is another.
     async fn verify_head(
         &self,

@@ -7,6 +7,11 @@ use crate::engine::{CommitError, Urgency, Value, Write};
 use crate::place::Place;
 use crate::seats::SeatChange;
 
+/// Takes the first number of a series.
+pub(crate) const FIRST_NUMBER: &str = "INSERT INTO series (name, next) VALUES ($1, 2)";
+/// Takes the next one.
+pub(crate) const NEXT_NUMBER: &str = "UPDATE series SET next = next + 1 WHERE name = $1 AND next = $2";
+
 /// What a write is for; decides what its refusal means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
@@ -73,15 +78,9 @@ impl Batch {
     /// Moves a series on; refused as a race when another took the number.
     pub fn take_number(&mut self, series: &str, n: u32) {
         if n == 1 {
-            self.add(
-                "INSERT INTO series (name, next) VALUES ($1, 2)",
-                crate::params![series],
-            );
+            self.add(FIRST_NUMBER, crate::params![series]);
         } else {
-            let write = Write::new(
-                "UPDATE series SET next = next + 1 WHERE name = $1 AND next = $2",
-                crate::params![series, n],
-            );
+            let write = Write::new(NEXT_NUMBER, crate::params![series, n]);
             self.push(Purpose::Race, write.rows(1));
         }
     }
@@ -109,6 +108,11 @@ impl Batch {
 
     pub(crate) fn take_seats(&mut self) -> Vec<SeatChange> {
         std::mem::take(&mut self.seats)
+    }
+
+    /// The writes with what each is for.
+    pub(crate) fn into_parts(self) -> (Vec<Write>, Vec<Purpose>) {
+        (self.writes, self.purposes)
     }
 
     /// The writes themselves, for benches that replay them on a raw engine.

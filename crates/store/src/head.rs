@@ -85,7 +85,7 @@ impl Batch {
     }
 
     /// The head of a petition that lies whole somewhere, with every row that follows from it.
-    pub(crate) fn head_whole(&mut self, p: &Petition, hash: &Hash) -> Result<(), serde_json::Error> {
+    pub fn head_whole(&mut self, p: &Petition, hash: &Hash) -> Result<(), serde_json::Error> {
         self.head_first(p, hash)?;
         for (who, what) in awaited(p) {
             self.awaited(who, what, p.id);
@@ -544,7 +544,7 @@ impl Place {
     /// Petitions by identity, in no order; unknown ones are left out.
     pub async fn petitions(&self, ids: &[PetitionId], sight: &Sight) -> Result<Vec<Petition>, ReadError> {
         let mut found = Vec::with_capacity(ids.len());
-        for chunk in ids.chunks(64) {
+        for chunk in ids.chunks(256) {
             let mut params: Vec<Value> = chunk.iter().map(|id| id.bytes().into()).collect();
             let size = params.len().next_power_of_two();
             params.resize(size, chunk[0].bytes().into());
@@ -640,6 +640,22 @@ impl Place {
         ));
         let rows = self.db.query_text(self.literal(sql), params).await?;
         rows.iter().map(|row| petition(row, 0)).collect()
+    }
+
+    /// Open petitions in the order of their due dates, each with the link its next event must follow; for duties that act on all.
+    pub async fn open_heads(&self, behind: Option<Behind>, limit: u32) -> Result<Vec<Head>, ReadError> {
+        const SQL: &str = "SELECT state, hash FROM head WHERE is_open = 1 AND (act_by, id) > ($1, $2) \
+                           ORDER BY act_by, id LIMIT $3";
+        let (at, id) = behind.map_or((i64::MIN, NONE), |b| (b.key.0, b.id.bytes()));
+        let rows = self.db.query(SQL, crate::params![at, id, limit]).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(Head {
+                    petition: petition(row, 0)?,
+                    hash: row.hash32(1)?,
+                })
+            })
+            .collect()
     }
 
     /// 공개 게시판: petitions that were published, newest first, behind `behind`, at most `limit`.

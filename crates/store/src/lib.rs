@@ -6,6 +6,7 @@
 pub mod account;
 pub mod answers;
 pub mod batch;
+pub mod bulk;
 pub mod copy;
 pub mod counter;
 pub mod disposal;

@@ -14,7 +14,7 @@ use domain::time::At;
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// 부서.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -366,6 +366,19 @@ impl Place {
                 self.commit(batch, crate::engine::Urgency::User).await
             }
         }
+    }
+
+    /// The next number of every series.
+    pub async fn series(&self) -> Result<HashMap<String, u32>, ReadError> {
+        let rows = self.db.query("SELECT name, next FROM series", Vec::new()).await?;
+        (rows.iter())
+            .map(|row| {
+                Ok((
+                    row.text(0)?.to_owned(),
+                    u32::try_from(row.int(1)?).unwrap_or(u32::MAX),
+                ))
+            })
+            .collect()
     }
 
     /// What an idempotency key led to: the petition and the event.

@@ -127,12 +127,15 @@ impl Place {
         );
         batch.push(Purpose::Race, position.rows(1));
         let mut changes: BTreeMap<String, i64> = BTreeMap::new();
-        for (n, row) in rows.iter().enumerate() {
+        // Statement by statement: the engine takes rows of the same one together.
+        for row in &rows {
             let deltas: Vec<Delta> = serde_json::from_str(row.text(3)?)
                 .map_err(|error| ReadError::Broken(format!("deltas cannot be read: {error}")))?;
             for delta in deltas {
                 *changes.entry(delta.side.key()).or_default() += delta.by;
             }
+        }
+        for (n, row) in rows.iter().enumerate() {
             batch.add(
                 "INSERT INTO leaf (n, petition, seq, hash) VALUES ($1, $2, $3, $4)",
                 crate::params![
@@ -142,6 +145,8 @@ impl Place {
                     row.hash32(4)?
                 ],
             );
+        }
+        for row in &rows {
             batch.add(
                 "DELETE FROM unsealed WHERE recorded_at = $1 AND petition = $2 AND seq = $3",
                 crate::params![row.int(0)?, row.id16(1)?, row.int(2)?],
@@ -319,6 +324,27 @@ impl Place {
         rows.iter()
             .map(|row| Ok((row.text(0)?.to_owned(), row.int(1)?)))
             .collect()
+    }
+
+    /// How many petitions stand in each life, counted one by one; for verification.
+    pub async fn counted_by_life(&self) -> Result<BTreeMap<String, i64>, ReadError> {
+        let rows = self
+            .db
+            .query("SELECT life, count(*) FROM head GROUP BY life", Vec::new())
+            .await?;
+        rows.iter()
+            .map(|row| Ok((row.text(0)?.to_owned(), row.int(1)?)))
+            .collect()
+    }
+
+    /// The first petition whose identity was made at this moment or later; for samples spread over the years.
+    pub async fn petition_since(&self, at: At) -> Result<Option<PetitionId>, ReadError> {
+        const SQL: &str = "SELECT id FROM head WHERE id >= $1 ORDER BY id LIMIT 1";
+        let mut least = [0; 16];
+        least[..6].copy_from_slice(&at.0.to_be_bytes()[2..]);
+        let row = self.db.query_optional(SQL, crate::params![least]).await?;
+        row.map(|row| Ok(PetitionId(uuid::Uuid::from_bytes(row.id16(0)?))))
+            .transpose()
     }
 
     /// Puts recounted numbers in the place of the stored ones, if the sealer has not moved since `sealed`.

@@ -5,17 +5,22 @@
 
 use crate::act::{ActError, Call};
 use crate::{App, Trouble};
-use domain::access::{Sight, Who};
+use domain::access::Who;
 use domain::act::Act;
+use domain::id::PetitionId;
 use domain::petition::Petition;
+use domain::refusal::Refusal;
 use store::batch::Batch;
 use store::engine::Urgency;
-use store::head::{Behind, Scope};
+use store::head::{Behind, Head};
 
 /// Petitions looked at in one step.
 const PIECE: u32 = 200;
 /// Under which name the version is kept that every open petition has been looked at with.
 const WALKED: &str = "calendar_walked";
+
+/// Petitions moved in one list: some milliseconds of the writer, behind every user.
+const LIST: usize = 50;
 
 /// Moves every date that the calendar of today moves.
 pub async fn run(app: &App) -> Result<u64, Trouble> {
@@ -24,35 +29,34 @@ pub async fn run(app: &App) -> Result<u64, Trouble> {
     if place.setting(WALKED).await? == Some(version.to_string()) {
         return Ok(0);
     }
-    let sight = Sight {
-        all: true,
-        ..Sight::default()
-    };
     let mut behind: Option<Behind> = None;
     let (mut moved, mut left_over) = (0, false);
-    loop {
+    let mut page = place.open_heads(behind, PIECE).await?;
+    while let Some(last) = page.last() {
         // A date that moves forward is met a second time further down the list, and is then as it should be.
-        let page = place.list(Scope::Open, &sight, behind, PIECE).await?;
-        for petition in &page {
-            match recalculate(app, petition).await {
-                Ok(n) => moved += n,
-                Err(ActError::Refused(refusal)) => {
-                    tracing::warn!(petition = %petition.id, %refusal, "the due date cannot be computed anew");
-                }
-                // It ended or changed meanwhile: the next run looks again.
-                Err(ActError::NotFound | ActError::Trouble(Trouble::Contended)) => left_over = true,
-                Err(ActError::Trouble(trouble)) => return Err(trouble),
+        behind = (page.len() == PIECE as usize).then(|| Behind {
+            key: last.petition.act_by(),
+            id: last.petition.id,
+        });
+        let mut touched = Vec::new();
+        for head in std::mem::take(&mut page) {
+            match stays(app, &head.petition) {
+                Ok(true) => {}
+                Ok(false) => touched.push(head),
+                Err(refusal) => warn(head.petition.id, &refusal),
             }
         }
-        match page.last() {
-            Some(last) if page.len() == PIECE as usize => {
-                behind = Some(Behind {
-                    key: last.act_by(),
-                    id: last.id,
-                });
+        // The next page is read while this one is written.
+        let (written, next) = tokio::join!(move_all(app, &touched), async {
+            match behind {
+                Some(_) => place.open_heads(behind, PIECE).await,
+                None => Ok(Vec::new()),
             }
-            _ => break,
-        }
+        });
+        let (n, contended) = written?;
+        moved += n;
+        left_over |= contended;
+        page = next?;
     }
     if !left_over && app.office().calendar.version() == version {
         let mut batch = Batch::new();
@@ -62,21 +66,52 @@ pub async fn run(app: &App) -> Result<u64, Trouble> {
     Ok(moved)
 }
 
-/// Moves one date; cheap where nothing moves.
-async fn recalculate(app: &App, p: &Petition) -> Result<u64, ActError> {
+/// Moves the dates of these, list by list. Gives how many moved, and whether some must be looked at again.
+async fn move_all(app: &App, heads: &[Head]) -> Result<(u64, bool), Trouble> {
+    let (mut moved, mut left_over) = (0, false);
+    for list in heads.chunks(LIST) {
+        match app.act_together(list, &Act::MoveDue).await {
+            Ok(done) => {
+                moved += done.changed;
+                for (id, refusal) in done.refused {
+                    warn(id, &refusal);
+                }
+            }
+            // Somebody acted on one of them: the others are moved one by one.
+            Err(ActError::Trouble(Trouble::Contended)) => {
+                for head in list {
+                    match app
+                        .act(&Who::System, head.petition.id, Act::MoveDue, &Call::default())
+                        .await
+                    {
+                        Ok(after) => moved += u64::from(after.seq > head.petition.seq),
+                        Err(ActError::Refused(refusal)) => warn(head.petition.id, &refusal),
+                        // It ended or changed meanwhile: the next run looks again.
+                        Err(ActError::NotFound | ActError::Trouble(Trouble::Contended)) => left_over = true,
+                        Err(ActError::Trouble(trouble)) => return Err(trouble),
+                    }
+                }
+            }
+            Err(ActError::Refused(refusal)) => return Err(Trouble::Broken(refusal.to_string())),
+            Err(ActError::NotFound) => left_over = true,
+            Err(ActError::Trouble(trouble)) => return Err(trouble),
+        }
+    }
+    Ok((moved, left_over))
+}
+
+fn warn(petition: PetitionId, refusal: &Refusal) {
+    tracing::warn!(%petition, %refusal, "the due date cannot be computed anew");
+}
+
+/// Whether the date of a petition is as the calendar of today has it; cheap.
+fn stays(app: &App, p: &Petition) -> Result<bool, Refusal> {
     let office = app.office();
-    let stays = match (p.reception, p.receive_by) {
+    Ok(match (p.reception, p.receive_by) {
         (Some(reception), _) => {
             reception.calendar == office.calendar.version() || office.law().due_of(p)? == reception.due
         }
         (None, Some(receive_by)) => office.law().receive_by_of(p)? == receive_by,
         (None, None) => true,
-    };
-    if stays {
-        return Ok(0);
-    }
-    let after = app
-        .act(&Who::System, p.id, Act::MoveDue, &Call::default())
-        .await?;
-    Ok(u64::from(after.seq > p.seq))
+    })
 }

@@ -49,13 +49,14 @@ impl Link {
 
     /// Commits the list in a transaction that begins like this.
     pub(super) async fn commit(&mut self, writes: &[Write], begin: &'static str) -> Result<(), CommitError> {
-        let mut statements = Vec::with_capacity(writes.len());
-        for (at, write) in writes.iter().enumerate() {
-            let prepared = self.prepared(Cow::Borrowed(write.sql)).await;
-            statements.push(prepared.map_err(|error| failure(&error, at))?);
+        let requests = requests(writes);
+        let mut statements = Vec::with_capacity(requests.len());
+        for request in &requests {
+            let prepared = self.prepared(request.sql.clone()).await;
+            statements.push(prepared.map_err(|error| failure(&error, request.at))?);
         }
         self.open = true;
-        let (begun, outcomes) = self.send(writes, &statements, begin).await;
+        let (begun, outcomes) = self.send(&requests, &statements, begin).await;
         if let Err(error) = begun {
             // Without its BEGIN every statement that passed was a transaction of its own.
             return Err(match failure(&error, 0) {
@@ -63,8 +64,9 @@ impl Link {
                 why => why,
             });
         }
-        for (at, (outcome, write)) in outcomes.into_iter().zip(writes).enumerate() {
-            let refused = match (outcome, write.expect) {
+        for (outcome, request) in outcomes.into_iter().zip(&requests) {
+            let at = request.at;
+            let refused = match (outcome, request.expect) {
                 (Err(error), _) => failure(&error, at),
                 (Ok(rows), Expect::Rows(expected)) if rows != expected => CommitError::Conflict { write: at },
                 (Ok(_), Expect::Rows(_) | Expect::Any) => continue,
@@ -100,18 +102,18 @@ impl Link {
     /// Sends BEGIN and all statements in their order before the first answer is awaited.
     async fn send(
         &self,
-        writes: &[Write],
+        requests: &[Request<'_>],
         statements: &[Statement],
         begin: &'static str,
     ) -> (Result<(), Error>, Vec<Result<u64, Error>>) {
         let mut begin = pin!(maybe_done(self.client.batch_execute(begin)));
-        let mut sent: Vec<Pin<Box<MaybeDone<_>>>> = writes
+        let mut sent: Vec<Pin<Box<MaybeDone<_>>>> = requests
             .iter()
             .zip(statements)
-            .map(|(write, statement)| {
-                Box::pin(maybe_done(
-                    self.client.execute_raw(statement, write.params.iter()),
-                ))
+            .map(|(request, statement)| {
+                let params = request.writes.iter().flat_map(|write| &write.params);
+                let params: Vec<&Value> = params.collect();
+                Box::pin(maybe_done(self.client.execute_raw(statement, params)))
             })
             .collect();
         // A request goes out at its first poll: one round over all of them, in order, is the pipeline.
@@ -164,6 +166,63 @@ impl Link {
         self.statements.insert(sql, statement.clone());
         Ok(statement)
     }
+}
+
+/// What is sent as one: a write, or several rows of the same INSERT.
+struct Request<'a> {
+    /// The place of its first write in the list.
+    at: usize,
+    sql: Cow<'static, str>,
+    writes: &'a [Write],
+    expect: Expect,
+}
+
+/// So many rows go into one INSERT, and so many of those that are left over: few texts, so that each is prepared once.
+const ROWS: [usize; 3] = [64, 16, 4];
+
+/// The writes in their order; rows of the same INSERT that stand behind one another become one statement.
+fn requests(writes: &[Write]) -> Vec<Request<'_>> {
+    let mut requests = Vec::with_capacity(writes.len());
+    let mut at = 0;
+    while let Some(first) = writes.get(at) {
+        let alike = |write: &&Write| write.sql == first.sql && write.expect == Expect::Any;
+        let run = writes[at..].iter().take_while(alike).take(ROWS[0]).count();
+        let rows = ROWS.into_iter().find(|rows| *rows <= run).unwrap_or(1);
+        let (rows, sql) = match several(first.sql, rows) {
+            Some(sql) => (rows, Cow::Owned(sql)),
+            None => (1, Cow::Borrowed(first.sql)),
+        };
+        requests.push(Request {
+            at,
+            sql,
+            writes: &writes[at..at + rows],
+            expect: first.expect,
+        });
+        at += rows;
+    }
+    requests
+}
+
+/// An INSERT of one row as one of several; `None` for every other statement.
+fn several(sql: &str, rows: usize) -> Option<String> {
+    if rows < 2 || !sql.starts_with("INSERT INTO ") || !sql.ends_with(')') {
+        return None;
+    }
+    let (head, row) = sql.split_once(" VALUES (")?;
+    let row = row.strip_suffix(')')?;
+    let columns = row.split(", ").enumerate();
+    // Anything but $1, $2, … in their order is left as it is.
+    let plain = |(n, column): (usize, &str)| column.strip_prefix('$') == Some(&(n + 1).to_string());
+    if !columns.clone().all(plain) {
+        return None;
+    }
+    let width = columns.count();
+    let of_row = |row: usize| {
+        let columns: Vec<String> = (1..=width).map(|n| format!("${}", row * width + n)).collect();
+        format!("({})", columns.join(", "))
+    };
+    let all: Vec<String> = (0..rows).map(of_row).collect();
+    Some(format!("{head} VALUES {}", all.join(", ")))
 }
 
 /// What an error at the write at this index means, before COMMIT was sent.
@@ -259,5 +318,35 @@ impl<'a> FromSql<'a> for Value {
 
     fn accepts(_: &Type) -> bool {
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_one_insert_are_sent_together_and_nothing_else_is() {
+        const ROW: &str = "INSERT INTO t (a, b) VALUES ($1, $2)";
+        assert_eq!(
+            several(ROW, 2).unwrap(),
+            "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4)"
+        );
+        for other in [
+            "INSERT INTO t (a, b) VALUES ($1, 2)",
+            "INSERT INTO t (a) VALUES ($1) ON CONFLICT DO NOTHING",
+            "DELETE FROM t WHERE a = $1",
+            "INSERT INTO t (a, b) VALUES ($2, $1)",
+        ] {
+            assert_eq!(several(other, 4), None, "{other}");
+        }
+        let row = |n: i64| Write::new(ROW, vec![Value::Int(n), Value::Int(n)]);
+        let mut writes: Vec<Write> = (0..70).map(row).collect();
+        writes.insert(5, Write::new("DELETE FROM t", Vec::new()));
+        let sent = requests(&writes);
+        let sizes: Vec<(usize, usize)> = sent.iter().map(|r| (r.at, r.writes.len())).collect();
+        assert_eq!(sizes[..3], [(0, 4), (4, 1), (5, 1)]);
+        assert_eq!(sizes[3], (6, 64));
+        assert_eq!(sizes.iter().map(|(_, n)| n).sum::<usize>(), 71);
     }
 }
