@@ -2,24 +2,30 @@
 //!
 //! Everything is measured in folders and schemas made for it and removed afterwards; no city's data is touched.
 
+mod bytes;
 mod cost;
 mod due;
+mod grow;
+mod holiday;
 mod http;
 mod intake;
 mod leak;
 mod load;
 mod raw;
 mod read;
+mod seen;
 mod site;
 mod words;
 
 use crate::house::Data;
+use crate::simulate::Profile;
 use anyhow::Context;
 use clap::ValueEnum;
 use site::On;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
+pub use words::{RARE, RARE_EVERY};
 
 /// What is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -36,6 +42,13 @@ pub enum Part {
     Cost,
     /// How much a thief of the index guesses; `--titles` names a file of titles.
     Leak,
+    /// Pages, search, figures and bytes as petitions become more: a simulated past of each size.
+    Grow,
+    /// How long it takes to move the dates of many open petitions when a holiday is declared, while people file.
+    Holiday,
+    /// Reads the simulated past in the data folder; `grow` starts it.
+    #[value(hide = true)]
+    Seen,
     /// Files without end into the data folder itself, until killed; `--acks` gets every acknowledged key.
     #[value(hide = true)]
     Load,
@@ -65,11 +78,24 @@ pub struct Args {
     /// How many petitions there are when reading is measured.
     #[arg(
         long,
+        visible_alias = "sizes",
         value_delimiter = ',',
         default_value = "10000,100000",
         value_name = "N,…"
     )]
     size: Vec<usize>,
+    /// Over how many years they are spread when growth is measured.
+    #[arg(long, value_name = "Y", default_value_t = 3)]
+    years: u32,
+    /// How much is told of each when growth is measured.
+    #[arg(long, value_enum, default_value = "full")]
+    profile: Profile,
+    /// How many open petitions there are when a holiday is declared.
+    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    petitions: usize,
+    /// Without PostgreSQL.
+    #[arg(long)]
+    no_postgres: bool,
     /// Without SQLite.
     #[arg(long)]
     no_sqlite: bool,
@@ -94,7 +120,7 @@ const SERVER: &str = "MINWON_TEST_POSTGRES";
 pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
     match args.part {
         Part::Due => due::run(args)?,
-        Part::Intake | Part::Read | Part::Cost | Part::All => {
+        Part::Intake | Part::Read | Part::Cost | Part::All | Part::Grow | Part::Holiday => {
             let engines = engines(data, args);
             // The default of `--data` is where a city's data lies; nothing is measured beside it.
             let within = Some(&data.data).filter(|folder| *folder != "./minwon-data");
@@ -106,9 +132,11 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
             if args.part == Part::All {
                 due::run(args)?;
             }
-            if args.part == Part::Cost {
-                cost::run(&engines, within, args).await?;
-                return Ok(ExitCode::SUCCESS);
+            match args.part {
+                Part::Cost => return cost::run(&engines, within, args).await.map(done),
+                Part::Grow => return grow::run(&engines, within, args).await.map(done),
+                Part::Holiday => return holiday::run(&engines, within, args).await.map(done),
+                _ => {}
             }
             if args.part != Part::Read {
                 intake::run(&engines, within, args).await?;
@@ -122,16 +150,24 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
                 .as_deref()
                 .context("name a file of titles by --titles")?,
         )?,
+        Part::Seen => seen::run(data, args).await?,
         Part::Load => load::run(data, args).await?,
         Part::Acked => return load::check(data, args).await,
     }
     Ok(ExitCode::SUCCESS)
 }
 
+fn done((): ()) -> ExitCode {
+    ExitCode::SUCCESS
+}
+
 fn engines(data: &Data, args: &Args) -> Vec<On> {
     let mut engines = Vec::new();
     if !args.no_sqlite {
         engines.push(On::Sqlite);
+    }
+    if args.no_postgres {
+        return engines;
     }
     let url = data.database.clone().or_else(|| std::env::var(SERVER).ok());
     match url.filter(|url| !url.is_empty()) {
@@ -225,7 +261,7 @@ fn median(numbers: &[f64]) -> f64 {
 }
 
 /// A whole number with commas.
-fn count(number: f64) -> String {
+pub(crate) fn count(number: f64) -> String {
     let digits = format!("{number:.0}");
     let mut out = String::new();
     for (n, digit) in digits.chars().enumerate() {
@@ -250,7 +286,7 @@ fn ms(number: f64) -> String {
     clippy::disallowed_methods,
     reason = "a bench measures how long things take; nothing stored depends on it"
 )]
-fn now() -> Instant {
+pub(crate) fn now() -> Instant {
     Instant::now()
 }
 

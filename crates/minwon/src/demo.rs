@@ -3,18 +3,14 @@
 //! On an empty data folder the last year is told once, through the same doors as everything else, by a clock that stands
 //! at the moment of each act. Afterwards time is the machine's own, and nothing ever leaves the house.
 
-mod cast;
 mod fate;
-mod hours;
 mod people;
 mod protected;
 mod records;
-mod sample;
-mod story;
 mod tell;
 mod verified;
-mod year;
 
+use crate::city::{cast, moment};
 use crate::data;
 use crate::house::{self, Data, Parameters, Senders, Shares};
 use crate::serve;
@@ -156,7 +152,7 @@ async fn lay_down(places: &Places, settings: &Settings, petitions: u32, year: u3
     mark(places, BEGUN).await?;
     let now = Parameters::default().clock.now();
     let parameters = Parameters {
-        clock: Arc::new(tell::StoryClock { outside: now }),
+        clock: Arc::new(moment::StoryClock { outside: now }),
         ..Parameters::default()
     };
     let (mailer, messenger) = sandboxes(parameters.clock.clone())?;

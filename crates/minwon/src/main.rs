@@ -2,6 +2,7 @@
 
 mod backup;
 mod bench;
+mod city;
 mod config;
 mod data;
 mod demo;
@@ -22,6 +23,7 @@ mod serve;
 mod service;
 mod services;
 mod settings;
+mod simulate;
 mod stats;
 mod tenure;
 mod verify;
@@ -64,6 +66,8 @@ enum Command {
     Search(search::Args),
     /// A city to try: invented petitions in every state, officials for every seat, nothing leaves the house.
     Demo(demo::Args),
+    /// Fills an empty folder with an invented past of many petitions, to try the program's size.
+    Simulate(simulate::Args),
     /// Serves citizens and officials.
     Serve(serve::Args),
     /// Enters officials.
@@ -127,6 +131,7 @@ fn main() -> ExitCode {
             Command::Stats(args) => stats::run(&data, &args).await,
             Command::Search(args) => search::run(&data, &args).await,
             Command::Demo(args) => demo::run(&data, &args).await,
+            Command::Simulate(args) => simulate::run(&data, &args).await,
             Command::Serve(args) => serve::run(&data, &args).await,
             Command::Official(what) => official::run(&data, what).await,
             Command::People(what) => people::run(&data, what).await,

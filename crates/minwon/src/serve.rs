@@ -172,6 +172,12 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
             data.data.display()
         );
     }
+    if places.live.setting(crate::simulate::MARK).await?.is_some() {
+        anyhow::bail!(
+            "{} holds a simulated past: give a real city a folder of its own with --data",
+            data.data.display()
+        );
+    }
     let app = house::over(places, parameters, senders).await?;
     app.install(crate::data::CITY, &settings, "").await?;
     house::keep_settings(&app, &settings).await?;

@@ -4,7 +4,8 @@
 pub const COMMON: &str = "가로등";
 /// In one title of five thousand.
 pub const RARE: &str = "쇄빙선";
-const RARE_EVERY: u64 = 5_000;
+/// One of so many holds it.
+pub const RARE_EVERY: usize = 5_000;
 
 const PLACES: &str = "가람동 나래동 다온동 라온동 마루동 바다동 새솔동 아름동 자람동 차오름동 큰들동 한울동 푸른길 햇살로 별빛로 \
     은하로 강변로 중앙로 시청로 역전로 시장길 학교길 공원로 숲속길 언덕길 나루터 삼거리 사거리 육교 지하차도";
@@ -44,7 +45,7 @@ impl Writer {
     /// Begins at a seed.
     pub fn new(seed: u64) -> Writer {
         Writer {
-            n: seed % RARE_EVERY,
+            n: seed % RARE_EVERY as u64,
             state: seed,
             words: [PLACES, THINGS, FAULTS].map(|list| list.split_whitespace().collect()),
         }
@@ -61,7 +62,7 @@ impl Writer {
             0 => COMMON,
             _ => thing,
         };
-        let rare = if self.n.is_multiple_of(RARE_EVERY) {
+        let rare = if self.n.is_multiple_of(RARE_EVERY as u64) {
             format!(" {RARE}")
         } else {
             String::new()

@@ -1,6 +1,6 @@
 //! 체험의 부재와 인계·인수 — somebody on leave with a stand-in, a head away with a deputy, a gap, and a hand-over to confirm.
 
-use super::cast::{sorted, who};
+use crate::city::cast::{sorted, who};
 use app::App;
 use app::act::Call;
 use app::duties;

@@ -1,6 +1,6 @@
 //! 체험의 보안민원 — the human-rights office holds the seats of the room, and two reports wait there, one received and one not.
 
-use super::cast::{citizen, who};
+use crate::city::cast::{citizen, who};
 use adapters::sms::sandbox::SandboxMessenger;
 use anyhow::Context;
 use app::App;

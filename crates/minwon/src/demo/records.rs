@@ -1,8 +1,8 @@
 //! 체험의 폐기와 파기 — petitions of long ago whose retention is over, their lists in every step, requests to erase in several
 //! states, a hold, something kept apart, and the register that tells of it.
 
-use super::cast::{self, Team, citizen, who};
-use super::tell::at;
+use crate::city::cast::{self, Team, citizen, who};
+use crate::city::moment::at;
 use crate::house;
 use adapters::sms::sandbox::SandboxMessenger;
 use anyhow::Context;

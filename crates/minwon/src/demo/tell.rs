@@ -1,54 +1,34 @@
 //! 이야기하기 — tells all stories of the demo in the order of their moments, many at a time, each act by its own clock.
 
-use super::cast::{self, Team};
-use super::fate::{Anchor, FATES, Fate, Step};
-use super::hours::{DAY, Hours};
-use super::sample::{Material, Sample};
-use super::story::{Asker, Story};
+use super::fate::{Anchor, FATES, Fate};
+use crate::city::cast::{self, Team};
+use crate::city::dice::Dice;
+use crate::city::hours::{DAY, Hours};
+use crate::city::moment;
+use crate::city::plot::Plot;
+use crate::city::queue::Waiting;
+use crate::city::sample::{Material, Sample};
+use crate::city::step::Step;
+use crate::city::story::{Asker, Story};
+use crate::city::year::{COURSES, Course};
 use crate::house;
-use adapters::mode::Mode;
-use adapters::sandbox::SeededChance;
 use adapters::sms::sandbox::SandboxMessenger;
 use anyhow::Context;
 use app::App;
 use app::act::{ActError, Call};
-use app::office::Office;
 use app::words::Raw;
 use domain::due::Period;
-use domain::handbook::{Online, Service};
-use domain::id::{OfficialId, PersonId};
+use domain::handbook::Online;
+use domain::id::PersonId;
 use domain::inspection::{Act, Month};
 use domain::terms::{District, EntryPoint, Kind, Seat};
 use domain::time::At;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
-use ports::{Chance, Clock};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
 use tokio::task::JoinSet;
-
-tokio::task_local! {
-    /// The moment of the act that this task carries out.
-    static MOMENT: At;
-}
-
-/// 이야기의 시계 — shows each act its own moment, so that many acts of different days can run at once.
-pub struct StoryClock {
-    /// What it shows outside of every act.
-    pub outside: At,
-}
-
-impl Clock for StoryClock {
-    fn now(&self) -> At {
-        MOMENT.try_with(|at| *at).unwrap_or(self.outside)
-    }
-}
-
-/// Does something at a moment.
-pub async fn at<T>(moment: At, what: impl Future<Output = T>) -> T {
-    MOMENT.scope(moment, what).await
-}
 
 /// So many acts run at once, so that the store joins them in one commit.
 const AT_ONCE: usize = 48;
@@ -72,24 +52,6 @@ const OF_CITIZEN: &[Fate] = &[
     Fate::InstantRated,
 ];
 
-/// Draws by the seed.
-pub(super) struct Dice(SeededChance);
-
-impl Dice {
-    /// From `low` to below `high`.
-    pub fn draw(&self, low: i64, high: i64) -> i64 {
-        let mut bytes = [0; 8];
-        self.0.fill(&mut bytes);
-        let span = u64::try_from(high - low).unwrap_or(0).max(1);
-        low + i64::try_from(u64::from_le_bytes(bytes) % span).unwrap_or(0)
-    }
-
-    pub fn pick<'a, T>(&self, from: &'a [T]) -> Option<&'a T> {
-        let n = i64::try_from(from.len()).ok().filter(|n| *n > 0)?;
-        from.get(usize::try_from(self.draw(0, n)).ok()?)
-    }
-}
-
 /// Tells `count` stories of the last weeks that end at `now`, and `year` of the year before.
 pub async fn tell(
     app: Arc<App>,
@@ -100,11 +62,9 @@ pub async fn tell(
 ) -> anyhow::Result<()> {
     let material = Arc::new(Material::read()?);
     let office = app.office();
-    let dice = Dice(SeededChance::new(Mode::Demo, SEED)?);
+    let dice = Dice::new(SEED)?;
     let before = now.plus(-400 * 24 * 3_600_000);
-    let citizens = MOMENT
-        .scope(before, citizens(&app, inbox, &material, count + year))
-        .await?;
+    let citizens = moment::at(before, citizens(&app, inbox, &material, count + year)).await?;
     let mut heap: BinaryHeap<Reverse<Waiting>> = BinaryHeap::new();
     let plot = Plot {
         office: &office,
@@ -115,6 +75,9 @@ pub async fn tell(
         dice: &dice,
         citizens: &citizens,
         now,
+        courses: COURSES,
+        usual: Course::Rated,
+        by_web: false,
     };
     for n in 0..count {
         heap.push(Reverse(Waiting(plot.story(n)?)));
@@ -137,12 +100,12 @@ pub async fn tell(
         // Each night the sealer draws the root of the day, as it would have.
         if sealed.is_some_and(|day| day < first) {
             let night = At::seoul(first.to_datetime(jiff::civil::Time::midnight()));
-            MOMENT.scope(night, house::seal(&app)).await?;
+            moment::at(night, house::seal(&app)).await?;
             owed |= sealed.is_some_and(|day| day.month() != first.month());
             if owed && office.calendar.works(first) == Some(true) {
                 owed = false;
                 let morning = night.plus(9 * 3_600_000);
-                MOMENT.scope(morning, month_ends(&app, first)).await?;
+                moment::at(morning, month_ends(&app, first)).await?;
             }
         }
         sealed = Some(first);
@@ -163,7 +126,7 @@ pub async fn tell(
             }
         }
     }
-    MOMENT.scope(now, house::seal(&app)).await?;
+    moment::at(now, house::seal(&app)).await?;
     bar.finish_and_clear();
     Ok(())
 }
@@ -197,7 +160,7 @@ async fn take_all(
 ) -> anyhow::Result<Vec<Story>> {
     let mut taken = Vec::new();
     for (at, step, mut story) in piece {
-        let done = MOMENT.scope(at, story.take(&app, &material, step)).await;
+        let done = moment::at(at, story.take(&app, &material, step)).await;
         done.with_context(|| format!("{step:?} of story {}", story.n))?;
         taken.push(story);
     }
@@ -234,34 +197,6 @@ fn next_piece(heap: &mut BinaryHeap<Reverse<Waiting>>) -> Vec<(At, Step, Story)>
     piece
 }
 
-/// A story in the queue, by the moment of its next step.
-struct Waiting(Story);
-
-impl Waiting {
-    fn at(&self) -> At {
-        self.0.steps.front().map_or(At::NEVER, |(at, _)| *at)
-    }
-    fn key(&self) -> (At, usize) {
-        (self.at(), self.0.n)
-    }
-}
-impl PartialEq for Waiting {
-    fn eq(&self, other: &Waiting) -> bool {
-        self.key() == other.key()
-    }
-}
-impl Eq for Waiting {}
-impl PartialOrd for Waiting {
-    fn partial_cmp(&self, other: &Waiting) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-impl Ord for Waiting {
-    fn cmp(&self, other: &Waiting) -> std::cmp::Ordering {
-        self.key().cmp(&other.key())
-    }
-}
-
 /// The verified citizens, the printed one first.
 async fn citizens(
     app: &App,
@@ -280,16 +215,6 @@ async fn citizens(
         people.push(cast::citizen(app, inbox, &phone, name, nth).await?);
     }
     Ok(people)
-}
-
-/// All a story is drawn from.
-pub(super) struct Plot<'a> {
-    pub office: &'a Office,
-    pub material: &'a Material,
-    pub hours: Hours<'a>,
-    pub dice: &'a Dice,
-    pub citizens: &'a [PersonId],
-    pub now: At,
 }
 
 impl Plot<'_> {
@@ -420,17 +345,6 @@ impl Plot<'_> {
         anyhow::bail!("no sample for {fate:?}")
     }
 
-    /// The period of a petition of this kind, and the one to enter at reception where the catalogue has none confirmed.
-    pub fn allowed(&self, service: &Service, kind: Kind) -> (Period, Option<Period>) {
-        let known = (service.sure_period().filter(|_| service.kind == kind))
-            .or_else(|| self.office.law().period_of_kind(kind));
-        match (known, &service.period) {
-            (Some(period), _) => (period, None),
-            (None, Some(fact)) => (fact.value, Some(fact.value)),
-            (None, None) => (Period::Days(7), Some(Period::Days(7))),
-        }
-    }
-
     /// The door of the sample, where the law opens it.
     fn door(&self, sample: &Sample, printed: bool, fate: Fate) -> EntryPoint {
         let service = self.office.service_on(sample.service, self.office.day);
@@ -445,17 +359,6 @@ impl Plot<'_> {
             EntryPoint::Phone if !spoken => EntryPoint::Counter,
             door => door,
         }
-    }
-
-    pub fn clerk(&self, entry: EntryPoint, flavour: usize) -> anyhow::Result<OfficialId> {
-        let seat = if entry.is_visit() {
-            Seat::CounterClerk
-        } else {
-            Seat::IntegratedReceiver
-        };
-        let held = cast::sorted(self.office, self.office.holders(seat, None));
-        let one = held.get(flavour % held.len().max(1)).copied();
-        one.context("nobody receives petitions")
     }
 
     /// The steps with their moments, none of them later than now.

@@ -1,6 +1,6 @@
 //! 체험의 본인확인 — one service of the demonstration asks whoever files it online to verify who they are.
 
-use super::cast::who;
+use crate::city::cast::who;
 use anyhow::Context;
 use app::App;
 use app::act::Call;

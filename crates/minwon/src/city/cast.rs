@@ -33,23 +33,33 @@ pub struct Team {
 impl Team {
     /// The team of a department; `pick` chooses among its handlers.
     pub fn of(office: &Office, code: &str, pick: usize) -> Option<Team> {
-        let unit = office.unit_by_code(code)?.id;
-        let held = |seat| sorted(office, office.holders(seat, Some(unit)));
-        let (reviewer, approver) = (
-            held(Seat::Reviewer).first().copied()?,
-            held(Seat::Approver).last().copied()?,
-        );
-        let handlers: Vec<OfficialId> = (held(Seat::Handler).into_iter())
-            .filter(|id| *id != reviewer && *id != approver)
-            .collect();
-        let team = Team {
-            unit,
-            receiver: held(Seat::DepartmentReceiver).first().copied()?,
-            handler: *handlers.get(pick % handlers.len().max(1))?,
-            reviewer,
-            approver,
+        let teams = Team::all(office, code);
+        teams.get(pick % teams.len().max(1)).copied()
+    }
+
+    /// The teams of a department, one for each of its handlers; none where somebody is missing.
+    pub fn all(office: &Office, code: &str) -> Vec<Team> {
+        let Some(unit) = office.unit_by_code(code).map(|unit| unit.id) else {
+            return Vec::new();
         };
-        (team.reviewer != team.approver).then_some(team)
+        let held = |seat| sorted(office, office.holders(seat, Some(unit)));
+        let (Some(receiver), Some(reviewer), Some(approver)) = (
+            held(Seat::DepartmentReceiver).first().copied(),
+            held(Seat::Reviewer).first().copied(),
+            held(Seat::Approver).last().copied(),
+        ) else {
+            return Vec::new();
+        };
+        (held(Seat::Handler).into_iter())
+            .filter(|id| reviewer != approver && *id != reviewer && *id != approver)
+            .map(|handler| Team {
+                unit,
+                receiver,
+                handler,
+                reviewer,
+                approver,
+            })
+            .collect()
     }
 }
 

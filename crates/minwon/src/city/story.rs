@@ -1,8 +1,8 @@
-//! 이야기 한 편 — one petition of the demo: its steps with their moments, and each step as an act of the right person.
+//! 이야기 한 편 — one petition of a told past: its steps with their moments, and each step as an act of the right person.
 
 use super::cast::{Team, who};
-use super::fate::Step;
 use super::sample::{Material, Sample};
+use super::step::Step;
 use super::year::Earlier;
 use app::App;
 use app::act::{ActError, Call, Petitioner};
@@ -172,7 +172,8 @@ impl Story {
     pub async fn take(&mut self, app: &App, material: &Material, step: Step) -> anyhow::Result<()> {
         let call = Call::default();
         if step == Step::File {
-            let filed = self.file(app, material, &call).await?;
+            let (by, petitioner, filing) = self.filing(app, material)?;
+            let filed = app.file(&by, petitioner, filing, &call).await?;
             self.petition = Some(filed.id);
             if let Some(earlier) = &self.earlier
                 && let Ok(mut earlier) = earlier.lock()
@@ -204,8 +205,8 @@ impl Story {
         }
     }
 
-    async fn file(&self, app: &App, material: &Material, call: &Call) -> anyhow::Result<Petition> {
-        let office = app.office();
+    /// What is filed, by whom, for whom.
+    pub fn filing(&self, app: &App, material: &Material) -> anyhow::Result<(Who, Petitioner, Filing<Raw>)> {
         let (by, petitioner, person) = match &self.asker {
             Asker::Known(person) => (Who::Citizen(*person), Petitioner::Known(*person), *person),
             Asker::Written(name, phone) => {
@@ -217,7 +218,7 @@ impl Story {
                 };
                 let nobody = PersonId(uuid::Uuid::nil());
                 (
-                    who(&office, self.clerk, app.now())?,
+                    who(&app.office(), self.clerk, app.now())?,
                     Petitioner::New(contact),
                     nobody,
                 )
@@ -239,11 +240,11 @@ impl Story {
             split_from: None,
             intake: Default::default(),
         };
-        Ok(app.file(&by, petitioner, filing, call).await?)
+        Ok((by, petitioner, filing))
     }
 
     /// A step as an act, and who does it.
-    fn act(
+    pub fn act(
         &self,
         app: &App,
         material: &Material,
