@@ -2,7 +2,7 @@
 
 use super::files;
 use crate::shell;
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use std::{
     fs,
     os::unix::process::CommandExt,
@@ -165,9 +165,21 @@ impl Machine {
 
     /// SIGKILL to everything that runs on it at the same moment, as when its power goes.
     pub fn kill_all(&self) -> Result<()> {
-        let pids = self.pids();
-        ensure!(!pids.is_empty(), "nothing runs on {}", self.name);
-        shell::must(Command::new("kill").arg("-KILL").args(pids))
+        ensure!(!self.pids().is_empty(), "nothing runs on {}", self.name);
+        self.power_off()
+    }
+
+    /// Kills what is there until nothing is: a process may end, or another begin, between the list and the kill.
+    fn power_off(&self) -> Result<()> {
+        for _ in 0..20 {
+            let pids = self.pids();
+            if pids.is_empty() {
+                return Ok(());
+            }
+            shell::succeeds(Command::new("kill").arg("-KILL").args(pids));
+            thread::sleep(Duration::from_millis(20));
+        }
+        bail!("{} is not to be killed", self.name)
     }
 
     /// SIGKILL to its Patroni and its database; its etcd goes on voting.
@@ -197,9 +209,8 @@ impl Machine {
                 left -= 1;
             }
         }
-        let pids = self.pids();
-        if !pids.is_empty() {
-            shell::succeeds(Command::new("kill").arg("-KILL").args(pids));
+        if let Err(error) = self.power_off() {
+            eprintln!("{error}");
         }
         shell::succeeds(Command::new("ip").args(["link", "del", &self.cable]));
         shell::succeeds(Command::new("ip").args(["netns", "del", &self.namespace]));

@@ -31,6 +31,9 @@ pub struct Failover {
     /// Leave out what comes after the kills: a switch, cut cables, no replica at all
     #[arg(long)]
     kills_only: bool,
+    /// Go on with the cluster and the clients' data of a run that was broken off
+    #[arg(long, value_name = "DIR")]
+    resume: Option<PathBuf>,
 }
 
 /// What happens to the cluster.
@@ -71,14 +74,25 @@ const ON_ITS_WAY: i64 = 1_000;
 
 /// Does it; an error when a promise was broken.
 pub fn run(args: &Failover) -> Result<()> {
-    shell::say("building minwon with optimisation");
-    shell::must(shell::cargo().args(["build", "--release", "--package", "minwon"]))?;
+    if args.resume.is_none() {
+        shell::say("building minwon with optimisation");
+        shell::must(shell::cargo().args(["build", "--release", "--package", "minwon"]))?;
+    }
     let program = program()?;
-    let cluster = Cluster::up()?;
-    let folder = env::temp_dir().join(format!("minwon-failover-{}", std::process::id()));
+    let (cluster, folder) = match &args.resume {
+        Some(folder) => (Cluster::there()?, folder.clone()),
+        None => (
+            Cluster::up()?,
+            env::temp_dir().join(format!("minwon-failover-{}", std::process::id())),
+        ),
+    };
+    cluster.heal()?;
+    cluster.whole()?;
     fs::create_dir_all(&folder)?;
+    let acks = folder.join("acknowledged.txt");
     let soak = Soak {
-        acks: folder.join("acknowledged.txt"),
+        lives: 1 + column(&acks, 0).into_iter().max().unwrap_or_default(),
+        acks,
         program,
         cluster,
         folder,
@@ -97,7 +111,12 @@ pub fn run(args: &Failover) -> Result<()> {
     })?;
     soak.cluster.whole()?;
     shell::say("repeating every key, and verifying");
-    let checked = checked(&|| soak.minwon(), &soak.acks, 1, &soak.clients)?;
+    let checked = checked(
+        &|| soak.minwon(),
+        &soak.acks,
+        u32::try_from(soak.lives)?,
+        &soak.clients,
+    )?;
     println!("{}", soak.table(&rounds, &checked.found, &checked.verified)?);
     ensure!(
         checked.holds,
@@ -115,6 +134,8 @@ struct Soak {
     folder: PathBuf,
     acks: PathBuf,
     clients: String,
+    /// The number of this life of the program that files: its clients' keys begin with it.
+    lives: i64,
 }
 
 impl Soak {
@@ -136,7 +157,7 @@ impl Soak {
                 "load",
                 "--patient",
                 "--round",
-                "1",
+                &self.lives.to_string(),
                 "--clients",
                 &self.clients,
                 "--acks",

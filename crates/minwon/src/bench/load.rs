@@ -7,13 +7,14 @@ use anyhow::{Context, bail};
 use app::act::ActError;
 use app::{App, Trouble};
 use domain::id::PersonId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
+use store::engine::Ask;
 use store::person::ContactKind;
 
 /// Where the one who files is found again after a kill.
@@ -21,6 +22,9 @@ const WHO: &str = "soak@hanbit.example";
 
 /// A patient client repeats its key after so long.
 const AGAIN: Duration = Duration::from_millis(20);
+
+/// So many acknowledged keys are sent once more at the end; where there are more, the others are looked up by their number.
+const SENT_AGAIN: usize = 10_000;
 
 /// Files until killed. Each acknowledged key goes to the file as `round client n number moment`, after the answer; what a patient client met
 /// before it goes into another beside it as `moment kind`.
@@ -102,6 +106,9 @@ pub async fn check(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
     }
     house::seal(&app).await?;
     let before = app.stats().await?.total;
+    let stored = stored(&app).await?;
+    let all: usize = acknowledged.values().map(Vec::len).sum();
+    let every = all.div_ceil(SENT_AGAIN).max(1);
     let (mut kept, mut lost, mut repeated, mut doubled) = (0_i64, 0_i64, 0_i64, 0_i64);
     let nothing = Vec::new();
     for (round, client) in
@@ -110,12 +117,15 @@ pub async fn check(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
         let numbers = acknowledged.get(&(round, client)).unwrap_or(&nothing);
         for (n, number) in numbers.iter().enumerate() {
             // The same key again gives the first answer; were it lost, this would file anew under another number.
-            let again = again(&app, person, key(round, client, n)).await?;
-            if again == *number {
+            let again = match n % every {
+                0 => Some(again(&app, person, key(round, client, n)).await?),
+                _ => stored.contains(number).then(|| number.clone()),
+            };
+            if again.as_ref() == Some(number) {
                 kept += 1;
             } else {
                 lost += 1;
-                println!("lost: {round} {client} {n} {number} is now {again}");
+                println!("lost: {round} {client} {n} {number} is now {again:?}");
             }
         }
         let open = || key(round, client, numbers.len());
@@ -147,6 +157,17 @@ pub async fn check(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::from(u8::from(
         lost > 0 || doubled > 0 || unexplained != 0,
     )))
+}
+
+/// The numbers of all petitions there are; each is there once.
+async fn stored(app: &App) -> anyhow::Result<HashSet<String>> {
+    let live = app.places.live.engine();
+    let rows = live.query("SELECT number FROM head", Vec::new()).await?;
+    let numbers: HashSet<String> = (rows.iter())
+        .map(|row| row.text(0).map(str::to_owned))
+        .collect::<Result<_, _>>()?;
+    anyhow::ensure!(numbers.len() == rows.len(), "a number was given twice");
+    Ok(numbers)
 }
 
 fn clients(args: &Args) -> usize {
