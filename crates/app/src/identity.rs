@@ -5,6 +5,7 @@
 
 mod away;
 pub mod brokers;
+pub mod contacts;
 pub mod door;
 pub mod factors;
 pub mod passkeys;
@@ -307,31 +308,41 @@ impl App {
             ("code", &code),
             ("minutes", &minutes),
         ];
-        let notice = self.notices.render("code", language, &words)?;
+        self.say_at_once(address, "code", language, &words).await
+    }
+
+    /// Sends a notice past the outbox: what must come while somebody waits for it, or goes where no row would find the way.
+    async fn say_at_once(
+        &self,
+        address: &Address,
+        notice: &str,
+        language: &str,
+        words: &[(&str, &str)],
+    ) -> Result<(), NotLetIn> {
+        let said = self.notices.render(notice, language, words)?;
         let id = OutboxId(self.id());
         let sent = match address.kind {
             ContactKind::Phone => {
                 let message = TextMessage {
                     id,
                     to: address.value.clone(),
-                    text: notice.message,
+                    text: said.message,
                 };
                 self.ports.messenger.send(&message).await
             }
             ContactKind::Mail => {
-                let (subject, text) = (notice.title, notice.mail);
                 let letter = Letter {
                     id,
                     to: address.value.clone(),
-                    subject,
-                    text,
+                    subject: said.title,
+                    text: said.mail,
                     attachments: Vec::new(),
                 };
                 self.ports.mailer.send(&letter).await
             }
         };
         sent.map_err(|error| {
-            tracing::warn!(%error, "a one-time code could not be sent");
+            tracing::warn!(%error, notice, "a notice could not be sent at once");
             NotLetIn::NotSent
         })
     }

@@ -4,12 +4,13 @@
 //! (`data/notices`), its facts come from here.
 
 use crate::{App, Trouble};
-use domain::id::PetitionId;
+use domain::id::{OutboxId, PetitionId};
 use domain::korean;
 use domain::petition::Petition;
 use domain::terms::Outcome;
 use domain::time::At;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use store::batch::Batch;
 use store::outbox::{Effect, To};
 
 /// A notice as rendered.
@@ -127,7 +128,7 @@ impl App {
             return Ok(words);
         }
         if effect.petition.0.is_nil() {
-            return self.words_of_office(effect).await;
+            return self.words_of_office(effect, language).await;
         }
         let petition = self.petition_of(effect.petition).await?;
         let office = self.office();
@@ -354,8 +355,29 @@ impl App {
         ])
     }
 
-    /// The facts of a notice that speaks of no petition: of standard answers past their day of review.
-    async fn words_of_office(&self, effect: &Effect) -> Result<Vec<(&'static str, String)>, Trouble> {
+    /// Queues a notice about no petition, once for `what` and each receiver; a told past tells nobody.
+    pub(crate) fn tell(&self, batch: &mut Batch, notice: &str, what: &[&[u8]], to: To, due: At) {
+        if self.is_simulated() {
+            return;
+        }
+        let whom = match to {
+            To::Official(official) => official.bytes(),
+            To::Person(person) => person.bytes(),
+        };
+        let once = crypto::hash::sha256(
+            "minwon notice about no petition",
+            &[&[notice.as_bytes()], what, &[&whom]].concat(),
+        );
+        let none = PetitionId(uuid::Uuid::nil());
+        batch.effect(OutboxId(self.id()), once, none, 0, notice, to, self.now(), due);
+    }
+
+    /// The facts of a notice that speaks of no petition.
+    async fn words_of_office(
+        &self,
+        effect: &Effect,
+        language: &str,
+    ) -> Result<Vec<(&'static str, String)>, Trouble> {
         let office = self.office();
         let units: Vec<domain::id::UnitId> = match effect.to {
             To::Official(official) => (office.staff.posts.get(&official).into_iter().flatten())
@@ -363,6 +385,14 @@ impl App {
                 .collect(),
             To::Person(_) => Vec::new(),
         };
+        if effect.template.starts_with("identity_") {
+            let agency = match language {
+                "en" => &office.settings.agency.name_en,
+                _ => &office.settings.agency.name,
+            };
+            let link = format!("{}/my", office.settings.agency.address_of_pages);
+            return Ok(vec![("agency", agency.clone()), ("link", link)]);
+        }
         let page = match effect.template.as_str() {
             "erasure_apart" => "apart",
             "disposal_waiting" => "disposals",

@@ -216,6 +216,11 @@ impl Office {
         self.units.values().find(|unit| unit.code == code)
     }
 
+    /// Who logs in by this name.
+    pub fn official_by_login(&self, login: &str) -> Option<&Person> {
+        self.officials.values().find(|person| person.login == login)
+    }
+
     /// The petition office: where citizens turn when nobody handles their petition yet.
     pub fn petition_office(&self) -> Option<&Unit> {
         self.unit_by_code(&self.settings.agency.office)

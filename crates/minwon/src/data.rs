@@ -57,6 +57,7 @@ notices! {
     "shared_looked_up" "shared_record_asked" "shared_record_told"
     "party_corrected" "letter_posted" "letter_returned" "glass_asked" "glass_allowed"
     "file_infected" "file_held" "factors_reset" "erasure_asked" "erasure_decided" "erasure_due" "erasure_apart" "disposal_waiting"
+    "identity_tied" "identity_untied" "contact_replaced"
     "filed.disclosure" "received.disclosure" "distributed.disclosure" "sent_back.disclosure" "designated.disclosure"
     "extended.disclosure" "approval_waiting.disclosure" "returned.disclosure" "answered.disclosure" "rating_invited.disclosure"
     "withdrawn.disclosure" "transferred.disclosure" "objection_made.disclosure" "objection_waiting.disclosure" "objection_extended.disclosure"

@@ -299,8 +299,7 @@ pub async fn within(
 pub fn official(app: &App, login: &str) -> anyhow::Result<OfficialId> {
     let login = login.trim().to_lowercase();
     let office = app.office();
-    let mut all = office.officials.values();
-    let found = all.find(|person| person.login == login);
+    let found = office.official_by_login(&login);
     (found.map(|person| person.id)).with_context(|| format!("there is no official `{login}`"))
 }
 

@@ -106,7 +106,7 @@ async fn change(
 ) -> anyhow::Result<ExitCode> {
     let app = house::open(data).await?;
     let office = app.office();
-    let found = office.officials.values().find(|person| person.login == login);
+    let found = office.official_by_login(login);
     let changed = match found {
         None => Err(anyhow::anyhow!("there is no official `{login}`")),
         Some(person) => match how(&app, person.id).await {
@@ -150,7 +150,7 @@ async fn enter(data: &Data, add: Add) -> anyhow::Result<ExitCode> {
         app.places.close().await;
         bail!("there is no unit `{}`", add.unit);
     }
-    if office.officials.values().any(|person| person.login == login) {
+    if office.official_by_login(&login).is_some() {
         app.places.close().await;
         bail!("`{login}` is taken");
     }

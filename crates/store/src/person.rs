@@ -105,6 +105,15 @@ impl Batch {
             crate::params![place.lookup(kind, value), person.bytes(), now.0],
         );
     }
+
+    /// A contact lets its person in no more. A race where it does not let them in now.
+    pub fn identity_gone(&mut self, place: &Place, kind: ContactKind, value: &str, person: PersonId) {
+        let write = Write::new(
+            "DELETE FROM identity WHERE lookup = $1 AND person = $2",
+            crate::params![place.lookup(kind, value), person.bytes()],
+        );
+        self.push(Purpose::Race, write.rows(1));
+    }
 }
 
 impl Place {

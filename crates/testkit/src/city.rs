@@ -508,9 +508,7 @@ impl City {
     pub fn official_id(&self, login: &str) -> OfficialId {
         let office = self.app.office();
         office
-            .officials
-            .values()
-            .find(|person| person.login == login)
+            .official_by_login(login)
             .unwrap_or_else(|| panic!("no official {login}"))
             .id
     }

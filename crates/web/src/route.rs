@@ -74,6 +74,10 @@ routes! {
         TieIdentity = "tie_identity" "/my/identity/tie";
         /// 본인확인 연결 끊기
         UntieIdentity = "untie_identity" "/my/identity/untie";
+        /// 로그인 연락처
+        AddContact = "add_contact" "/my/contact";
+        /// 로그인 연락처의 인증번호
+        AddContactCode = "add_contact_code" "/my/contact/code";
         /// 로그아웃
         SignOut = "sign_out" "/sign-out";
         /// 나의 민원

@@ -423,6 +423,8 @@ const DONE: &[&str] = &[
     "sharing-asked",
     "identity-tied",
     "identity-untied",
+    "contact-added",
+    "contact-reached",
 ];
 
 /// `to` with the word that tells what was done there.

@@ -1,7 +1,7 @@
 //! 표준답변 검토 — once a month the unit that owns answers past their day of review is told how many there are.
 
 use crate::{App, Trouble};
-use domain::id::{OutboxId, PetitionId, UnitId};
+use domain::id::UnitId;
 use domain::terms::Seat;
 use std::collections::BTreeMap;
 use store::batch::{Batch, CommitFault};
@@ -33,25 +33,10 @@ pub async fn run(app: &App) -> Result<u64, Trouble> {
             .find(|holders| !holders.is_empty())
             .unwrap_or_default();
         for official in whom {
-            let parts = [
-                unit.bytes().to_vec(),
-                official.bytes().to_vec(),
-                month.clone().into_bytes(),
-            ];
-            let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
-            let once = crypto::hash::sha256("minwon answers stale", &parts);
             let mut batch = Batch::new();
-            let none = PetitionId(uuid::Uuid::nil());
-            batch.effect(
-                OutboxId(app.id()),
-                once,
-                none,
-                0,
-                "answers_stale",
-                To::Official(official),
-                now,
-                now,
-            );
+            let (unit, month) = (unit.bytes(), month.as_bytes());
+            let to = To::Official(official);
+            app.tell(&mut batch, "answers_stale", &[&unit, month], to, now);
             match app.places.live.commit(batch, Urgency::Bulk).await {
                 Ok(()) => queued += 1,
                 Err(CommitFault::Repeated) => {}

@@ -5,7 +5,7 @@ use crate::act::{ActError, Call};
 use crate::{App, Trouble};
 use domain::access::Who;
 use domain::access::disposal::{DisposalDeed, far};
-use domain::id::{OfficialId, OutboxId, PersonId, PetitionId, TextId};
+use domain::id::{OfficialId, PersonId, PetitionId, TextId};
 use domain::petition::Petition;
 use domain::refusal::Refusal;
 use domain::terms::Seat;
@@ -198,10 +198,13 @@ impl App {
             &self.look_of(who, DisposalDeed::OpenApart.code(), petition, 1, call),
         );
         for officer in self.ordinary().office().holders(Seat::PrivacyOfficer, None) {
-            let once = crypto::hash::sha256("minwon apart", &[id.as_bytes(), &officer.bytes()]);
-            let none = PetitionId(uuid::Uuid::nil());
-            let to = To::Official(officer);
-            batch.effect(OutboxId(self.id()), once, none, 0, "erasure_apart", to, now, now);
+            self.tell(
+                &mut batch,
+                "erasure_apart",
+                &[id.as_bytes()],
+                To::Official(officer),
+                now,
+            );
         }
         Ok(self.here.commit(batch, Urgency::User).await?)
     }

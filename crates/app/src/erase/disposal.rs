@@ -8,9 +8,9 @@ mod year;
 
 use crate::act::{ActError, Call};
 use crate::{App, Trouble};
-use domain::access::Who;
 use domain::access::disposal::{DisposalDeed, Far, far, may_dispose};
-use domain::id::{OfficialId, OutboxId, PetitionId, TextId, UnitId};
+use domain::access::{Sight, Who};
+use domain::id::{OfficialId, PetitionId, TextId, UnitId};
 use domain::petition::Petition;
 use domain::refusal::Refusal;
 use domain::retention::Term;
@@ -19,6 +19,7 @@ use domain::terms::Seat;
 use domain::time::At;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use store::batch::{Batch, CommitFault};
 use store::disposal::Wanted;
 use store::engine::Urgency;
@@ -103,11 +104,8 @@ pub struct Shown {
 }
 
 impl App {
-    /// Tells who takes the next step that a list waits; a told past tells nobody.
+    /// Tells who takes the next step that a list waits.
     fn disposal_waits(&self, batch: &mut Batch, disposal: &Disposal) {
-        if self.is_simulated() {
-            return;
-        }
         let (seat, unit) = match disposal.step() {
             Step::Department => (Seat::DepartmentHead, Some(disposal.unit)),
             Step::Review | Step::Board => (Seat::RecordsOfficer, None),
@@ -115,21 +113,9 @@ impl App {
         };
         let step = disposal.step();
         for official in self.office().holders(seat, unit) {
-            let once = crypto::hash::sha256(
-                "minwon disposal",
-                &[step.code().as_bytes(), disposal.id.as_bytes(), &official.bytes()],
-            );
-            let (none, now) = (PetitionId(uuid::Uuid::nil()), self.now());
-            batch.effect(
-                OutboxId(self.id()),
-                once,
-                none,
-                0,
-                "disposal_waiting",
-                To::Official(official),
-                now,
-                now,
-            );
+            let what: [&[u8]; 2] = [step.code().as_bytes(), disposal.id.as_bytes()];
+            let to = To::Official(official);
+            self.tell(batch, "disposal_waiting", &what, to, self.now());
         }
     }
 
@@ -234,12 +220,9 @@ impl App {
         let today = self.office().day;
         let fates = self.here.disposal_fates(disposal.id).await?;
         let held = self.here.held_among(page, today).await?;
-        let mut heads = Vec::new();
-        for id in page {
-            if let Some(head) = self.here.head(*id).await? {
-                heads.push(head.petition);
-            }
-        }
+        let mut heads = self.here.petitions(page, &Sight::of(&Who::System)).await?;
+        let place: HashMap<PetitionId, usize> = (page.iter().enumerate()).map(|(n, id)| (*id, n)).collect();
+        heads.sort_by_key(|petition| place.get(&petition.id).copied());
         let marks = |id: PetitionId| {
             [
                 disposal.said(Step::Department, id),

@@ -196,19 +196,7 @@ impl App {
     }
 
     fn erasure_effect(&self, batch: &mut Batch, request: &Request, template: &str, to: To, due: At) {
-        if self.is_simulated() {
-            return;
-        }
-        let whom = match to {
-            To::Official(official) => official.bytes(),
-            To::Person(person) => person.bytes(),
-        };
-        let once = crypto::hash::sha256(
-            "minwon erasure",
-            &[template.as_bytes(), request.id.as_bytes(), &whom],
-        );
-        let none = PetitionId(uuid::Uuid::nil());
-        batch.effect(OutboxId(self.id()), once, none, 0, template, to, self.now(), due);
+        self.tell(batch, template, &[request.id.as_bytes()], to, due);
     }
 
     /// Requests: those to decide first, then those to tell, then what is done. Errors: `NotYours`.

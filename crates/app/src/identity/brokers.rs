@@ -14,6 +14,7 @@ use domain::time::At;
 use ports::identity::{Broker, NotNamed, Provider, Shown};
 use store::batch::{Batch, CommitFault};
 use store::engine::Urgency;
+use store::outbox::To;
 use store::person::{Contact, ContactKind};
 use store::session::Subject;
 use store::tie::Tie;
@@ -382,6 +383,7 @@ impl App {
         let mut batch = Batch::new();
         batch.text(&key, tie.text, name_of(&shown.name).as_bytes(), &mut self.fill());
         batch.tied(&tie);
+        self.tell_of_tie(&mut batch, "identity_tied", &tie);
         place.commit(batch, Urgency::User).await?;
         self.fill_in(person, shown, language).await?;
         Ok(person)
@@ -428,6 +430,18 @@ impl App {
             (contact.phone, contact.mail) = (told.phone, told.mail);
         }
         Ok(self.change_contact(person, &contact).await?)
+    }
+
+    /// The person is told where they are reached already: whoever ties in their name does not do it unseen.
+    fn tell_of_tie(&self, batch: &mut Batch, notice: &str, tie: &Tie) {
+        let id = self.id();
+        self.tell(
+            batch,
+            notice,
+            &[id.as_bytes()],
+            To::Person(tie.person),
+            self.now(),
+        );
     }
 
     /// 내 본인확인 — the identities tied to a person, the last shown first.
@@ -477,45 +491,13 @@ impl App {
         }
         let mut batch = Batch::new();
         batch.untied(tie);
+        self.tell_of_tie(&mut batch, "identity_untied", tie);
         match place.commit(batch, Urgency::User).await {
             Ok(()) => Ok(()),
             // Untied meanwhile, or the other one was.
             Err(CommitFault::Conflict) => Err(NotUntied::Last),
             Err(fault) => Err(NotUntied::Trouble(fault.into())),
         }
-    }
-
-    /// Checks the code sent to a contact by one who is signed in and has none yet. The contact becomes theirs; one by which somebody
-    /// else comes in stays that person's way in, and nobody is told.
-    pub async fn add_contact(
-        &self,
-        person: PersonId,
-        address: &Address,
-        code: &str,
-    ) -> Result<(), super::NotLetIn> {
-        self.check_code(Self::code_key("contact", &address.value), code)
-            .await?;
-        let place = &self.places.live;
-        let mut contact = self.contact(person).await?.ok_or(super::NotLetIn::Wrong)?;
-        match address.kind {
-            ContactKind::Phone => contact.phone = Some(address.value.clone()),
-            ContactKind::Mail => contact.mail = Some(address.value.clone()),
-        }
-        self.change_contact(person, &contact)
-            .await
-            .map_err(|error| match error {
-                ActError::Trouble(trouble) => super::NotLetIn::Trouble(trouble),
-                other => super::NotLetIn::Trouble(Trouble::Broken(other.to_string())),
-            })?;
-        if place.person_by(address.kind, &address.value).await?.is_none() {
-            let mut batch = Batch::new();
-            batch.identity(place, address.kind, &address.value, person, self.now());
-            match place.commit(batch, Urgency::User).await {
-                Ok(()) | Err(CommitFault::Conflict) => {}
-                Err(fault) => return Err(fault.into()),
-            }
-        }
-        Ok(())
     }
 
     /// How a citizen's session was opened; who uses one of an older program has shown a contact.

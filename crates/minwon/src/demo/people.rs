@@ -8,17 +8,11 @@ use app::office::Office;
 use app::people::absences::Away;
 use app::people::handover::Order;
 use domain::absence::AbsenceKind;
-use domain::id::{OfficialId, UnitId};
+use domain::id::UnitId;
 use domain::terms::Seat;
 use domain::time::At;
 
 const DAY: i64 = 86_400_000;
-
-fn named(office: &Office, login: &str) -> Option<OfficialId> {
-    (office.officials.values())
-        .find(|person| person.login == login)
-        .map(|person| person.id)
-}
 
 /// Enters what the screens of people show something with.
 pub async fn tell(app: &App, now: At) -> anyhow::Result<()> {
@@ -49,8 +43,9 @@ pub async fn tell(app: &App, now: At) -> anyhow::Result<()> {
             "",
         ),
     ];
+    let named = |login: &str| office.official_by_login(login).map(|person| person.id);
     for (login, kind, from, to, stand_in, deputy) in entries {
-        let Some(official) = named(&office, login) else {
+        let Some(official) = named(login) else {
             continue;
         };
         let away = Away {
@@ -58,8 +53,8 @@ pub async fn tell(app: &App, now: At) -> anyhow::Result<()> {
             kind,
             from: now.plus(from),
             to: now.plus(to),
-            stand_in: named(&office, stand_in),
-            deputy: named(&office, deputy),
+            stand_in: named(stand_in),
+            deputy: named(deputy),
         };
         app.enter_absence(&who(&office, official, now)?, away, &Call::default())
             .await?;

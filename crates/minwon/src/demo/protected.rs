@@ -49,11 +49,7 @@ pub async fn tell(app: &App, inbox: &SandboxMessenger, now: At) -> anyhow::Resul
     let (Some(unit), Some(room)) = (office.unit_by_code("human_rights"), app.protected()) else {
         return Ok(());
     };
-    let id = |login: &str| {
-        (office.officials.values())
-            .find(|person| person.login == login)
-            .map(|person| person.id)
-    };
+    let id = |login: &str| office.official_by_login(login).map(|person| person.id);
     for (login, seats) in SEATS {
         let Some(official) = id(login) else { return Ok(()) };
         for seat in *seats {

@@ -147,9 +147,8 @@ pub async fn long_ago(app: &App, inbox: &SandboxMessenger, now: At) -> anyhow::R
 
 fn named(app: &App, login: &str) -> anyhow::Result<Who> {
     let office = app.office();
-    let mut officials = office.officials.values();
-    let official = officials
-        .find(|person| person.login == login)
+    let official = office
+        .official_by_login(login)
         .with_context(|| format!("the demo has no {login}"))?;
     who(&office, official.id, app.now())
 }

@@ -18,10 +18,7 @@ pub async fn tell(app: &App, now: At) -> anyhow::Result<()> {
     let office = app.office();
     let newest = office.service_newest(SERVICE.parse().context("a service of the demo")?);
     let newest = newest.context("a service of the demo")?.clone();
-    let examiner = office
-        .officials
-        .values()
-        .find(|person| person.login == "examiner");
+    let examiner = office.official_by_login("examiner");
     let examiner = who(&office, examiner.context("an official of the demo")?.id, now)?;
     let next = Service {
         valid_from: office.day,

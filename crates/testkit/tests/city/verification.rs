@@ -15,6 +15,7 @@ use domain::id::PersonId;
 use jiff::civil::datetime;
 use ports::Clock;
 use ports::identity::{Broker, NotNamed, Question, Shown};
+use ports::message::Inbox;
 use std::sync::Arc;
 use store::engine::Ask;
 use testkit::city::City;
@@ -52,6 +53,17 @@ async fn ties(browser: &mut Browser, role: &str) -> Seen {
     let there = format!("/demo/identity{}", leaving.link("href=\"/demo/identity"));
     let back = plays(browser, &there, role).await;
     browser.go(&back).await
+}
+
+/// Adds a telephone number to one's ways in, by the code sent there.
+async fn adds(browser: &mut Browser, city: &City, phone: &str) -> Seen {
+    let page = browser.go("/my/contact").await;
+    let fields = [("reach", "phone"), ("phone", phone)];
+    let code = browser.submits(&page, "/my/contact", &fields).await;
+    let digits = city.last_code();
+    browser
+        .submits(&code, "/my/contact/code", &[("code", &digits)])
+        .await
 }
 
 fn cookie(browser: &Browser) -> String {
@@ -242,6 +254,77 @@ testkit::on_both_engines! {
         seen.says("다시 들어오실 수 없으므로 끊지 않았습니다.");
         let (alone, _) = person(&city, &new).await.expect("in");
         assert_eq!(city.app.ties(alone).await.expect("read").len(), 1);
+    }
+
+    async fn a_contact_added_is_a_way_in_and_a_new_one_ends_the_old(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {
+        let city = city.with_rehearsal();
+        // San's provider tells no contact: the identity is the only way in, until a telephone is.
+        let mut san = Browser::new(&city);
+        comes_in(&mut san, "san").await;
+        let (first, _) = person(&city, &san).await.expect("in");
+        let page = san.go("/my").await;
+        page.says("인증번호로 로그인하실 수 있는 연락처가 없습니다.");
+        adds(&mut san, &city, "010-1234-5678").await.says("이제 이 연락처로 로그인하실 수 있습니다.");
+        let page = san.go("/my").await;
+        page.says("010-****-5678").says("인증번호로 로그인하실 수 있습니다");
+        assert!(!page.text.contains("01012345678"), "no number is shown whole");
+        san.submits(&page, "/my/identity/untie", &[]).await.says("본인확인 연결을 끊었습니다.");
+        let mut again = Browser::new(&city);
+        again.signs_in(&city, "010-1234-5678").await;
+        assert_eq!(person(&city, &again).await.expect("in").0, first);
+        // A wrong code adds nothing and says so; the page asks again.
+        let page = san.go("/my/contact").await;
+        let code = san.submits(&page, "/my/contact", &[("reach", "mail"), ("mail", "san@example.org")]).await;
+        let seen = san.submits(&code, "/my/contact/code", &[("code", "000 000")]).await;
+        assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(city.app.reaches(first).await.expect("read").len(), 1);
+        // A new number takes the old one's place; the old one is told and opens nothing of San's any more.
+        adds(&mut san, &city, "010-1111-2222").await.says("이제 이 연락처로 로그인하실 수 있습니다.");
+        let told = city.messages.messages().into_iter().find(|m| m.what.to == "01012345678").expect("told");
+        assert!(told.what.text.contains("더 ‘나의 민원’에 로그인할 수 없습니다"), "{}", told.what.text);
+        let mut next = Browser::new(&city);
+        next.signs_in(&city, "010-1234-5678").await;
+        let (second, _) = person(&city, &next).await.expect("in");
+        assert_ne!(second, first, "a number given up opens nothing to whoever has it next");
+        // What lets in somebody else goes on doing so, and takes nobody's place.
+        adds(&mut san, &city, "010-1234-5678").await.says("다른 ‘나의 민원’의 로그인 연락처여서 바꾸지 않았습니다");
+        let mut again = Browser::new(&city);
+        again.signs_in(&city, "010-1111-2222").await;
+        assert_eq!(person(&city, &again).await.expect("in").0, first);
+        let mut bare = Browser::new(&city);
+        comes_in(&mut bare, "san").await;
+        adds(&mut bare, &city, "010-1234-5678").await.says("로그인에는 쓰실 수 없습니다.");
+        let (third, _) = person(&city, &bare).await.expect("in");
+        let reaches = city.app.reaches(third).await.expect("read");
+        assert_eq!((reaches.len(), reaches[0].lets_in), (1, false));
+        next.go("/my").await;
+        assert_eq!(person(&city, &next).await.expect("in").0, second);
+    }
+
+    async fn whose_identity_is_tied_is_told_where_they_are_reached(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {
+        let city = city.with_rehearsal();
+        let mut kim = Browser::new(&city);
+        kim.signs_in(&city, "010-1234-5678").await;
+        ties(&mut kim, "haneul").await.says("본인확인을 마쳤습니다.");
+        city.duty("deliver").await;
+        let to_kim = || (city.messages.messages().into_iter()).filter(|m| m.what.to == "01012345678");
+        let newest = to_kim().next().expect("a message").what.text;
+        assert!(newest.contains("‘나의 민원’에 본인확인이 연결되었습니다."), "{newest}");
+        assert!(newest.contains("/my"), "{newest}");
+        // Showing it again says nothing; untying does.
+        let before = to_kim().count();
+        let mut again = Browser::new(&city);
+        comes_in(&mut again, "haneul").await;
+        city.duty("deliver").await;
+        assert_eq!(to_kim().count(), before);
+        let page = kim.go("/my").await;
+        kim.submits(&page, "/my/identity/untie", &[]).await.says("본인확인 연결을 끊었습니다.");
+        city.duty("deliver").await;
+        assert_eq!(to_kim().count(), before + 1);
+        // The office tells its own people nothing of it: no word of who or by which provider stands in the outbox.
+        let told = rows(&city, "SELECT template, to_kind FROM outbox WHERE template LIKE 'identity%'").await;
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert!(told.iter().all(|row| row.contains("person")), "{told:?}");
     }
 
     async fn what_asks_who_files_keeps_what_was_written_and_names_another_way(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {

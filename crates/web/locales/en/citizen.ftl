@@ -168,6 +168,7 @@ code-hint = Six digits. Please enter it within { $n } minutes.
 code-check-file = Confirm and go on
 code-check-sign_in = Confirm
 code-check-look_up = Confirm
+code-check-contact = Confirm and save
 code-not-come = Has no code arrived?
 code-again = Send another
 

@@ -15,6 +15,19 @@ identity-code-title = Sign in with a one-time code
 identity-enter = to sign in
 identity-tie = to connect
 
+reach-own-title = Contacts you sign in with
+reach-none = You have no contact that a sign-in code can be sent to.
+reach-lets-in = you can sign in with a code sent here
+reach-only = for notices only
+reach-add = Add a contact
+reach-change = Add or change a contact
+reach-add-title = Add or change a contact
+reach-add-text = We send a code there. Once you have entered it, you can sign in with that contact.
+reach-replaces = A new telephone number or mail address takes the place of the one of its kind below. You can no longer sign in with the one it replaces.
+reach-error-others = Somebody else’s “My petitions” is opened with this contact, so nothing was changed. Use another contact, or sign out and sign in with this one to see the petitions there.
+done-contact-added = You can sign in with this contact now.
+done-contact-reached = Notices will be sent to this contact. You cannot sign in here with it, because it opens another “My petitions”.
+
 identity-own-title = My identity checks
 identity-own-text = Once an identity check is connected, signing in with it opens the same “My petitions”.
 identity-own-none = No identity check is connected.
@@ -22,7 +35,7 @@ identity-since = Connected
 identity-shown = Last used
 identity-untie = Disconnect
 identity-tie-title = Connect an identity check
-identity-error-last = We did not disconnect it, because you could not get back into “My petitions” without it. Please connect another identity check first.
+identity-error-last = We did not disconnect it, because you could not get back into “My petitions” without it. Please add a sign-in contact or connect another identity check first.
 done-identity-tied = Your identity is verified.
 done-identity-untied = The identity check is disconnected.
 

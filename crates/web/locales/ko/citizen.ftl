@@ -149,6 +149,7 @@ code-hint = 숫자 6자리입니다. { $n }분 안에 써 주시기 바랍니다
 code-check-file = 확인하고 계속하기
 code-check-sign_in = 확인
 code-check-look_up = 확인
+code-check-contact = 확인하고 저장
 code-not-come = 인증번호가 오지 않았습니까?
 code-again = 다시 받기
 

@@ -15,6 +15,19 @@ identity-code-title = 인증번호로 로그인
 identity-enter = (으)로 로그인
 identity-tie = 연결하기
 
+reach-own-title = 로그인 연락처
+reach-none = 인증번호로 로그인하실 수 있는 연락처가 없습니다.
+reach-lets-in = 인증번호로 로그인하실 수 있습니다
+reach-only = 안내만 보내 드립니다
+reach-add = 연락처 추가
+reach-change = 연락처 추가·변경
+reach-add-title = 로그인 연락처 추가·변경
+reach-add-text = 보내 드리는 인증번호를 입력하시면, 다음부터 그 연락처로 로그인하실 수 있습니다.
+reach-replaces = 새 휴대전화나 전자우편은 아래의 같은 종류를 대신합니다. 바뀐 연락처로는 더 로그인하실 수 없습니다.
+reach-error-others = 이 연락처는 다른 ‘나의 민원’의 로그인 연락처여서 바꾸지 않았습니다. 다른 연락처를 쓰시거나, 로그아웃하신 뒤 이 연락처로 로그인하시면 그곳의 민원을 보실 수 있습니다.
+done-contact-added = 이제 이 연락처로 로그인하실 수 있습니다.
+done-contact-reached = 안내를 받으실 연락처를 저장하였습니다. 이 연락처는 다른 ‘나의 민원’의 로그인 연락처이므로, 로그인에는 쓰실 수 없습니다.
+
 identity-own-title = 내 본인확인
 identity-own-text = 본인확인을 연결해 두시면, 다음에 그 본인확인으로 로그인하셔도 같은 ‘나의 민원’이 열립니다.
 identity-own-none = 연결하신 본인확인이 없습니다.
@@ -22,7 +35,7 @@ identity-since = 연결한 때
 identity-shown = 마지막으로 확인한 때
 identity-untie = 연결 끊기
 identity-tie-title = 본인확인 연결
-identity-error-last = 이 본인확인을 끊으면 ‘나의 민원’에 다시 들어오실 수 없으므로 끊지 않았습니다. 다른 본인확인을 먼저 연결해 주시기 바랍니다.
+identity-error-last = 이 본인확인을 끊으면 ‘나의 민원’에 다시 들어오실 수 없으므로 끊지 않았습니다. 로그인 연락처나 다른 본인확인을 먼저 추가해 주시기 바랍니다.
 done-identity-tied = 본인확인을 마쳤습니다.
 done-identity-untied = 본인확인 연결을 끊었습니다.
 

@@ -52,7 +52,7 @@ const BACK: Field = Field {
     max: 2_000,
     shape: Shape::Line,
 };
-const CODE: Field = Field {
+pub(super) const CODE: Field = Field {
     name: "code",
     label: "code",
     max: 20,
@@ -232,7 +232,7 @@ pub async fn check_code(State(web): State<Web>, visitor: Visitor, body: Bytes) -
     }
 }
 
-fn without_code(mut form: Filled) -> Filled {
+pub(super) fn without_code(mut form: Filled) -> Filled {
     form.values.remove("code");
     form
 }

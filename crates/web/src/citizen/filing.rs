@@ -323,7 +323,7 @@ async fn send_code(web: &Web, asked: Asked, id: &str, body: &[u8]) -> Result<Res
     let code = read.filled.values.remove("code").unwrap_or_default();
     if let Some(person) = &visitor.person {
         return match web.app.add_contact(person.id, &address, &code).await {
-            Ok(()) => Ok(Redirect::to(&preview).into_response()),
+            Ok(_) => Ok(Redirect::to(&preview).into_response()),
             Err(why) => not_let_in(web, &visitor, why, "code", read.filled, page),
         };
     }

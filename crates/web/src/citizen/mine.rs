@@ -77,8 +77,8 @@ async fn mine(web: &Web, citizen: &Citizen, turn: super::open::Turn, form: Fille
     Ok(view)
 }
 
-/// 내 본인확인.
-async fn own(web: &Web, citizen: &Citizen) -> Result<Option<Own>, Fault> {
+/// 로그인 연락처 and 내 본인확인.
+async fn own(web: &Web, citizen: &Citizen) -> Result<Own, Fault> {
     let lang = citizen.asked.visit.lang;
     let doors = doors(web, Assurance::None, lang);
     let tied: Vec<TiedRow> = (web.app.ties(citizen.person.id).await?.into_iter())
@@ -94,7 +94,11 @@ async fn own(web: &Web, citizen: &Citizen) -> Result<Option<Own>, Fault> {
             shown: tied.shown,
         })
         .collect();
-    Ok((!doors.is_empty() || !tied.is_empty()).then_some(Own { tied, doors }))
+    Ok(Own {
+        reaches: super::reach::rows(web, citizen).await?,
+        tied,
+        doors,
+    })
 }
 
 /// An act's page: the citizen, the case, and how the petition is called in addresses.

@@ -14,6 +14,7 @@ pub mod mine;
 pub mod open;
 mod party;
 pub mod petition;
+pub mod reach;
 mod say;
 mod sharing;
 pub mod sheet;
@@ -98,6 +99,8 @@ pub fn router(web: &Web) -> Router<Web> {
         .route(at::IdentifyBack, get(identity::from_provider))
         .route(at::TieIdentity, get(identity::to_mine).post(identity::tie))
         .route(at::UntieIdentity, get(identity::to_mine).post(identity::untie))
+        .route(at::AddContact, get(reach::page).post(reach::ask))
+        .route(at::AddContactCode, get(reach::again).post(reach::check))
         .route(at::SignOut, get(enter::to_home).post(enter::sign_out))
         .route(at::LookUp, get(enter::look_up).post(enter::ask_number))
         .route(at::LookUpCode, get(enter::to_look_up).post(enter::check_number))

@@ -209,9 +209,7 @@ pub async fn seat(Seated(web): Seated, clerk: Clerk, body: Bytes) -> Result<Resp
     let give = read.get("do") == "give";
     let official = if give {
         let login = read.get("login").trim().to_lowercase();
-        (office.officials.values())
-            .find(|person| person.login == login)
-            .map(|person| person.id)
+        office.official_by_login(&login).map(|person| person.id)
     } else {
         read.get("official").parse().ok()
     };

@@ -518,7 +518,7 @@ pub async fn role(Seated(web): Seated, clerk: Clerk, body: Bytes) -> Result<Resp
     } else {
         let login = read.get("login").trim().to_lowercase();
         let office = web.app.ordinary().office();
-        let person = office.officials.values().find(|person| person.login == login);
+        let person = office.official_by_login(&login);
         let (Some(person), Ok(role)) = (person, read.get("role").parse::<Role>()) else {
             let form = read.filled.wrong("login", Message::new("sharing-role-unknown"));
             return office_page(&web, &clerk, &year, form, unsound).await;

@@ -75,6 +75,8 @@ pub enum Purpose {
     SignIn,
     /// 신청번호로 조회
     LookUp,
+    /// 로그인 연락처
+    Contact,
 }
 
 /// 인증번호 입력 — `form` has `code`. For a look-up the page says the same whether the number exists or not.

@@ -1,7 +1,7 @@
 //! 본인확인 — the providers one can choose, the way to them, what came of it, one's own ties, and the rehearsal of the demo.
 
 use super::at;
-use crate::view::View;
+use crate::view::{Filled, Message, View};
 use domain::{assurance::Means, time::At};
 use serde::Serialize;
 
@@ -50,9 +50,62 @@ pub struct TiedRow {
     pub shown: At,
 }
 
-/// 내 본인확인, a part of 나의 민원.
+/// One of one's own contacts.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReachRow {
+    /// The contact, masked.
+    pub masked: String,
+    /// A mailbox, not a telephone.
+    pub mail: bool,
+    /// Whether one comes in by a code sent there.
+    pub lets_in: bool,
+}
+
+impl ReachRow {
+    /// One that lets in, one that does not.
+    pub fn samples() -> Vec<ReachRow> {
+        [("010-****-5678", false, true), ("k***@example.org", true, false)]
+            .into_iter()
+            .map(|(masked, mail, lets_in)| ReachRow {
+                masked: masked.into(),
+                mail,
+                lets_in,
+            })
+            .collect()
+    }
+}
+
+/// 로그인 연락처 추가 — `form` has `reach` (phone, mail), `phone`, `mail`.
+#[derive(Debug, Clone, Serialize)]
+pub struct AddContact {
+    /// Those there are.
+    pub reaches: Vec<ReachRow>,
+    /// The form.
+    pub form: Filled,
+}
+
+impl View for AddContact {
+    const TEMPLATE: &'static str = "citizen/add_contact.html";
+    fn samples() -> Vec<(&'static str, Self)> {
+        let page = |reaches, form| AddContact { reaches, form };
+        vec![
+            ("first", page(Vec::new(), Filled::default())),
+            (
+                "taken",
+                page(
+                    ReachRow::samples(),
+                    Filled::default().wrong("", Message::new("reach-error-others")),
+                ),
+            ),
+        ]
+    }
+}
+
+/// 로그인 연락처 and 내 본인확인, a part of 나의 민원.
 #[derive(Debug, Clone, Serialize)]
 pub struct Own {
+    /// One's contacts.
+    pub reaches: Vec<ReachRow>,
     /// What is tied.
     pub tied: Vec<TiedRow>,
     /// What can be tied.
@@ -60,9 +113,19 @@ pub struct Own {
 }
 
 impl Own {
+    /// Nothing, and nothing to choose.
+    pub fn none() -> Own {
+        Own {
+            reaches: Vec::new(),
+            tied: Vec::new(),
+            doors: Vec::new(),
+        }
+    }
+
     /// One tied, two to choose.
     pub fn sample() -> Own {
         Own {
+            reaches: ReachRow::samples(),
             tied: vec![TiedRow {
                 handle: "a1".into(),
                 provider: "휴대전화 <본인확인>".into(),

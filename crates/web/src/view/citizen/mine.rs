@@ -122,8 +122,8 @@ pub struct Mine {
     pub paging: Paging,
     /// How many drafts wait.
     pub drafts: u32,
-    /// 내 본인확인; `None` where no provider is configured and nothing is tied.
-    pub own: Option<Own>,
+    /// 로그인 연락처 and 내 본인확인.
+    pub own: Own,
     /// What went wrong with a form of this page.
     pub form: Filled,
 }
@@ -142,7 +142,7 @@ impl View for Mine {
                     rows: PetitionRow::samples(),
                     paging,
                     drafts: 2,
-                    own: Some(Own::sample()),
+                    own: Own::sample(),
                     form: Filled::default(),
                 },
             ),
@@ -152,7 +152,7 @@ impl View for Mine {
                     rows: vec![],
                     paging: Paging::default(),
                     drafts: 0,
-                    own: None,
+                    own: Own::none(),
                     form: Filled::default(),
                 },
             ),
@@ -162,10 +162,10 @@ impl View for Mine {
                     rows: vec![],
                     paging: Paging::default(),
                     drafts: 0,
-                    own: Some(Own {
+                    own: Own {
                         doors: Vec::new(),
                         ..Own::sample()
-                    }),
+                    },
                     form: Filled::default().wrong("", Message::new("identity-error-last")),
                 },
             ),
