@@ -40,6 +40,7 @@ pub fn gallery() -> Vec<Sample> {
         samples::<contact::Privacy>(of),
         samples::<contact::Accessibility>(of),
         samples::<contact::Mailbox>(of),
+        samples::<identity::AddContact>(of),
         samples::<identity::Leaving>(of),
         samples::<identity::NotShown>(of),
         samples::<identity::Needed>(of),
