@@ -323,7 +323,7 @@ impl App {
             .as_ref()
             .map(|key| once_key(act.deed().code(), who, &[&id.bytes(), key.as_slice()].concat()));
         for _ in 0..TRIES {
-            let head = self.admitted(place, who, id).await?;
+            let head = self.admitted(who, id).await?;
             match self.acted(place, who, &head, &act, once, call).await {
                 Ok(petition) => {
                     if petition.protected != self.is_inside() {
@@ -351,8 +351,8 @@ impl App {
     }
 
     /// The petition, if `who` may know of it.
-    async fn admitted(&self, place: &Place, who: &Who, id: PetitionId) -> Result<Head, ActError> {
-        let head = place.head(id).await?.ok_or(ActError::NotFound)?;
+    async fn admitted(&self, who: &Who, id: PetitionId) -> Result<Head, ActError> {
+        let head = self.head(id).await?.ok_or(ActError::NotFound)?;
         if Sight::of(who).admits(&head.petition) {
             Ok(head)
         } else {

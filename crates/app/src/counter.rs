@@ -21,7 +21,7 @@ use domain::time::At;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use store::batch::Batch;
-use store::counter::SmallMatter;
+use store::counter::{IssuedLine, SmallMatter};
 use store::engine::Urgency;
 
 /// Lines of the register on one page or in one file.
@@ -163,11 +163,8 @@ impl App {
         let Some(service) = self.small_service(None) else {
             return Ok(0);
         };
-        let tallies = self
-            .places
-            .live
-            .tallies(&format!("service/concluded/{day}/{service}/"))
-            .await?;
+        let key = format!("service/concluded/{day}/{service}/");
+        let tallies = self.ordinary().tallies(&key).await?;
         Ok(u32::try_from(tallies.values().sum::<i64>()).unwrap_or(0))
     }
 
@@ -184,12 +181,12 @@ impl App {
         }
         let (first, until) = span(from, to);
         let place = &self.here;
-        let issued = place.issued_between(first, until, LINES).await?;
+        let issued = self.issued_between(first, until).await?;
         let ids: Vec<PetitionId> = issued.iter().map(|line| line.petition).collect();
         let all = self.sight(&Who::System);
         let mut petitions: BTreeMap<PetitionId, Petition> = BTreeMap::new();
         if !ids.is_empty() {
-            let found = place.petitions(&ids, &all).await?;
+            let found = self.petitions(&ids, &all).await?;
             petitions.extend(found.into_iter().map(|p| (p.id, p)));
         }
         let people: Vec<_> = petitions.values().map(|p| p.person).collect();
@@ -219,11 +216,14 @@ impl App {
     ) -> Result<Option<Checked>, NotLetIn> {
         let key = crypto::hash::sha256("minwon check address", &[origin]);
         self.throttled(key, CHECKS, HOUR).await?;
-        let place = &self.here;
-        let Some(line) = place.issued_by_code(code).await.map_err(Trouble::from)? else {
-            return Ok(None);
-        };
-        let Some(head) = place.head(line.petition).await.map_err(Trouble::from)? else {
+        let mut issued = None;
+        for place in self.shelves() {
+            if issued.is_none() {
+                issued = place.issued_by_code(code).await.map_err(Trouble::from)?;
+            }
+        }
+        let Some(line) = issued else { return Ok(None) };
+        let Some(head) = self.head(line.petition).await? else {
             return Ok(None);
         };
         let p = head.petition;
@@ -261,13 +261,23 @@ impl App {
             return Err(ActError::NotFound);
         }
         let (first, until) = span(from, to);
-        let issued = self.here.issued_between(first, until, LINES).await?;
+        let issued = self.issued_between(first, until).await?;
         let ids: Vec<PetitionId> = issued.iter().map(|line| line.petition).collect();
         if ids.is_empty() {
             return Ok(0);
         }
-        let petitions = self.here.petitions(&ids, &self.sight(&Who::System)).await?;
+        let petitions = self.petitions(&ids, &self.sight(&Who::System)).await?;
         Ok(crate::papers::register::people(&petitions))
+    }
+
+    async fn issued_between(&self, from: At, until: At) -> Result<Vec<IssuedLine>, ActError> {
+        let mut issued = Vec::new();
+        for place in self.shelves() {
+            issued.extend(place.issued_between(from, until, LINES).await?);
+        }
+        issued.sort_by_key(|line: &IssuedLine| (line.at, line.petition));
+        issued.truncate(LINES as usize);
+        Ok(issued)
     }
 
     /// 증명서 — prints what was issued. `NotFound` where nothing was, or for one who may not know.

@@ -29,6 +29,7 @@ use store::journal::{BEGINNING, Entry, link};
 use store::ledger::Look;
 use store::outbox::Effect;
 use store::person::Contact;
+use store::place::Place;
 use store::vault::Opened;
 
 /// Candidates opened in one step of a search.
@@ -86,7 +87,38 @@ pub struct Hits {
     /// The hits, newest first.
     pub items: Vec<Item>,
     /// Where the next page begins; `None` at the end.
-    pub next: Option<u64>,
+    pub next: Option<Before>,
+}
+
+/// Where a page of hits goes on: behind this leaf of what is at hand, or of the archive (`None`: at its beginning). In an address a
+/// leaf is its number, and the archive's have an `a` before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Before {
+    /// Among what is at hand.
+    AtHand(u64),
+    /// In the archive.
+    Archived(Option<u64>),
+}
+
+impl std::fmt::Display for Before {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Before::AtHand(leaf) => write!(f, "{leaf}"),
+            Before::Archived(Some(leaf)) => write!(f, "a{leaf}"),
+            Before::Archived(None) => f.write_str("a"),
+        }
+    }
+}
+
+impl std::str::FromStr for Before {
+    type Err = std::num::ParseIntError;
+    fn from_str(text: &str) -> Result<Before, Self::Err> {
+        match text.strip_prefix('a') {
+            Some("") => Ok(Before::Archived(None)),
+            Some(leaf) => leaf.parse().map(|leaf| Before::Archived(Some(leaf))),
+            None => text.parse().map(Before::AtHand),
+        }
+    }
 }
 
 /// The answer to a petition that another one was merged into, without anything of its petitioner.
@@ -210,10 +242,12 @@ impl App {
         let condition = filter.at(self.ends());
         let mut petitions = Vec::new();
         for (scope, sight) in self.scopes(who, view, &sight) {
-            let page = (self.here)
-                .list_where(scope, &sight, &condition, behind, limit + 1)
-                .await?;
-            petitions.extend(page);
+            for place in self.shelves_of(view) {
+                let page = place
+                    .list_where(scope, &sight, &condition, behind, limit + 1)
+                    .await?;
+                petitions.extend(page);
+            }
         }
         let newest_first = view == View::Concluded;
         petitions.sort_by_key(|p: &Petition| (p.act_by(), p.id));
@@ -254,7 +288,17 @@ impl App {
             .into_iter()
             .map(|(scope, _)| scope)
             .collect();
-        Ok((self.here).count_where(&scopes, &sight, &condition, most).await?)
+        let mut counted = 0;
+        for place in self.shelves_of(view) {
+            counted += place.count_where(&scopes, &sight, &condition, most).await?;
+        }
+        Ok(counted.min(most))
+    }
+
+    /// Where the petitions of a view lie: only what has ended is in the archive.
+    fn shelves_of(&self, view: View) -> impl Iterator<Item = &Place> {
+        let most = if view == View::Concluded { usize::MAX } else { 1 };
+        self.shelves().take(most)
     }
 
     /// The moments that conditions are measured by.
@@ -391,8 +435,7 @@ impl App {
         let sight = self.sight(who);
         let mut items: Vec<Item> = Vec::new();
         for room in self.rooms() {
-            let scope = Scope::Person(*person);
-            let petitions = room.here.list(scope, &sight, behind, limit + 1).await?;
+            let petitions = room.petitions_from(*person, &sight, behind, limit + 1).await?;
             items.extend(room.items(petitions).await?);
         }
         items.sort_by_key(|item| std::cmp::Reverse((item.petition.filed_at, item.petition.id)));
@@ -409,7 +452,7 @@ impl App {
 
     pub(crate) async fn items(&self, petitions: Vec<Petition>) -> Result<Vec<Item>, ActError> {
         let titles: Vec<Text> = petitions.iter().map(|p| p.title).collect();
-        let opened = self.here.open(&titles).await?;
+        let opened = self.open_anywhere(&titles).await?;
         let (office, now) = (self.office(), self.now());
         let law = office.law();
         Ok((petitions.into_iter())
@@ -426,7 +469,7 @@ impl App {
         if let Some(room) = self.elsewhere(who, id).await? {
             return Box::pin(room.case(who, id, call)).await;
         }
-        let head = self.here.head(id).await?.ok_or(ActError::NotFound)?;
+        let head = self.head(id).await?.ok_or(ActError::NotFound)?;
         if !self.sight(who).admits(&head.petition) {
             return Err(ActError::NotFound);
         }
@@ -474,7 +517,7 @@ impl App {
             return Ok(None);
         };
         let place = &self.here;
-        let lead = place.head(lead).await?.ok_or(ActError::NotFound)?.petition;
+        let lead = self.head(lead).await?.ok_or(ActError::NotFound)?.petition;
         let together = lead.children.iter().any(|child| child.petition == p.id);
         let (true, true, Some(end), Some(draft)) = (together, lead.answered(), lead.end, lead.draft) else {
             return Ok(None);
@@ -594,7 +637,7 @@ impl App {
         text: domain::id::TextId,
     ) -> Result<Attached, ActError> {
         let place = &self.here;
-        let head = place.head(id).await?.ok_or(ActError::NotFound)?;
+        let head = self.head(id).await?.ok_or(ActError::NotFound)?;
         if !self.sight(who).admits(&head.petition) {
             return Err(ActError::NotFound);
         }
@@ -610,40 +653,73 @@ impl App {
         Ok(file)
     }
 
-    /// Full-text search among what one may see, newest first. `before` continues a page.
+    /// Full-text search among what one may see: what is at hand first, then the archive, each newest first. `before` continues a page.
     pub async fn search(
         &self,
         who: &Who,
         words: &str,
-        before: Option<u64>,
+        before: Option<Before>,
         limit: u32,
         call: &Call,
     ) -> Result<Hits, ActError> {
-        let place = &self.here;
         let sight = self.sight(who);
         if let Some(found) = self.by_number(words, &sight).await? {
             let items = self.items(vec![found]).await?;
             self.looked(who, "search", None, items.len(), call).await?;
             return Ok(Hits { items, next: None });
         }
-        let mut found: Vec<Petition> = match before {
+        let mut found: Vec<Petition> = Vec::new();
+        if before.is_none() {
             // What an older register had under this number comes first.
-            None => place.by_old_number(words, &sight, limit).await?,
-            Some(_) => Vec::new(),
-        };
+            for place in self.shelves() {
+                found.extend(place.by_old_number(words, &sight, limit).await?);
+            }
+        }
         let Some(query) = Query::parse(words) else {
             return Ok(Hits {
                 items: Vec::new(),
                 next: None,
             });
         };
-        let mut from = before;
+        let (first, mut leaf) = match before {
+            None => (0, None),
+            Some(Before::AtHand(leaf)) => (0, Some(leaf)),
+            Some(Before::Archived(leaf)) => (1, leaf),
+        };
         let mut next = None;
-        let mut at_once = CANDIDATES;
-        'pages: loop {
-            let candidates = place.candidates(&query, from, at_once).await?;
+        for (shelf, place) in self.shelves().enumerate().skip(first) {
+            let more = self
+                .search_in(place, &query, &sight, leaf.take(), limit, &mut found)
+                .await?;
+            if let Some(more) = more {
+                next = Some(match (shelf, more) {
+                    (0, Some(leaf)) => Before::AtHand(leaf),
+                    (0, None) => break,
+                    (_, leaf) => Before::Archived(leaf),
+                });
+                break;
+            }
+        }
+        let items = self.items(found).await?;
+        self.looked(who, "search", None, items.len(), call).await?;
+        Ok(Hits { items, next })
+    }
+
+    /// Adds hits of one place until there are `limit`. Gives the leaf to go on behind where there are more; `None` at the end.
+    async fn search_in(
+        &self,
+        place: &Place,
+        query: &Query,
+        sight: &Sight,
+        before: Option<u64>,
+        limit: u32,
+        found: &mut Vec<Petition>,
+    ) -> Result<Option<Option<u64>>, ActError> {
+        let (mut from, mut at_once) = (before, CANDIDATES);
+        loop {
+            let candidates = place.candidates(query, from, at_once).await?;
             let ids: Vec<PetitionId> = candidates.iter().map(|c| c.petition).collect();
-            let seen = place.petitions(&ids, &sight).await?;
+            let seen = place.petitions(&ids, sight).await?;
             // One call for all of them: a call for each would cost more than the opening itself.
             let texts: Vec<Text> = (seen.iter())
                 .flat_map(|p| filed_texts(p).chain(p.form.map(|written| written.answers)))
@@ -653,18 +729,18 @@ impl App {
                 let Some(petition) = seen.iter().find(|p| p.id == candidate.petition) else {
                     continue;
                 };
-                if found.iter().any(|p| p.id == petition.id) || !self.holds(petition, &opened, &query).await?
+                if found.iter().any(|p| p.id == petition.id)
+                    || !holds(place, petition, &opened, query).await?
                 {
                     continue;
                 }
                 if let Some(before) = before
-                    && place.shown_before(&query, *candidate, before).await?
+                    && place.shown_before(query, *candidate, before).await?
                 {
                     continue;
                 }
-                if found.len() == limit as usize {
-                    next = from;
-                    break 'pages;
+                if found.len() >= limit as usize {
+                    return Ok(Some(from));
                 }
                 found.push(petition.clone());
                 from = Some(candidate.leaf);
@@ -675,59 +751,21 @@ impl App {
                     from = Some(last.leaf);
                     at_once = (at_once * 4).min(CANDIDATES_MOST);
                 }
-                _ => break,
+                _ => return Ok(None),
             }
         }
-        let items = self.items(found).await?;
-        self.looked(who, "search", None, items.len(), call).await?;
-        Ok(Hits { items, next })
     }
 
     /// A number typed into the search: 신청번호 or 접수번호.
     pub(crate) async fn by_number(&self, words: &str, sight: &Sight) -> Result<Option<Petition>, ActError> {
-        let place = &self.here;
         let found = if let Ok(number) = words.parse::<FilingNumber>() {
-            place.by_filing_number(number).await?
+            self.by_filing_number(number).await?
         } else if let Ok(number) = words.parse::<ReceptionNumber>() {
-            place.by_reception_number(number).await?
+            self.by_reception_number(number).await?
         } else {
             None
         };
         Ok(found.filter(|petition| sight.admits(petition)))
-    }
-
-    /// Whether what a candidate says really holds the words. `opened` are its texts as it was filed; what came later is
-    /// read only where these are not enough.
-    async fn holds(&self, petition: &Petition, opened: &Opened, query: &Query) -> Result<bool, Trouble> {
-        let mut all: String = filed_texts(petition)
-            .filter_map(|text| opened.text(text))
-            .collect::<Vec<_>>()
-            .join("\n");
-        if let Some(answers) = petition.form.and_then(|written| opened.text(written.answers)) {
-            all.push('\n');
-            all.push_str(&Record::searched(answers));
-        }
-        if query.holds(&all) {
-            return Ok(true);
-        }
-        let journal = self.here.journal(petition.id).await?;
-        let more: Vec<Text> = (journal.iter())
-            .flat_map(|entry| store::index::searched(&entry.recorded.event))
-            .chain(
-                petition
-                    .draft
-                    .iter()
-                    .filter(|_| petition.answered())
-                    .flat_map(|d| [Some(d.body), d.reasons])
-                    .flatten(),
-            )
-            .collect();
-        let opened = self.here.open(&more).await?;
-        for text in more.iter().filter_map(|t| opened.text(*t)) {
-            all.push('\n');
-            all.push_str(text);
-        }
-        Ok(query.holds(&all))
     }
 
     /// Writes a look down; citizens' looks at their own petitions are theirs and are not watched.
@@ -779,6 +817,40 @@ impl App {
             n,
         }
     }
+}
+
+/// Whether what a candidate says really holds the words. `opened` are its texts as it was filed; what came later is
+/// read only where these are not enough.
+async fn holds(place: &Place, petition: &Petition, opened: &Opened, query: &Query) -> Result<bool, Trouble> {
+    let mut all: String = filed_texts(petition)
+        .filter_map(|text| opened.text(text))
+        .collect::<Vec<_>>()
+        .join("\n");
+    if let Some(answers) = petition.form.and_then(|written| opened.text(written.answers)) {
+        all.push('\n');
+        all.push_str(&Record::searched(answers));
+    }
+    if query.holds(&all) {
+        return Ok(true);
+    }
+    let journal = place.journal(petition.id).await?;
+    let more: Vec<Text> = (journal.iter())
+        .flat_map(|entry| store::index::searched(&entry.recorded.event))
+        .chain(
+            petition
+                .draft
+                .iter()
+                .filter(|_| petition.answered())
+                .flat_map(|d| [Some(d.body), d.reasons])
+                .flatten(),
+        )
+        .collect();
+    let opened = place.open(&more).await?;
+    for text in more.iter().filter_map(|t| opened.text(*t)) {
+        all.push('\n');
+        all.push_str(text);
+    }
+    Ok(query.holds(&all))
 }
 
 /// Title, content and place.

@@ -176,6 +176,12 @@ pub const ALL: &[Duty] = &[
         run: |app| Box::pin(erase::run(app)),
     },
     Duty {
+        name: "archive",
+        reach: Reach::House,
+        rest: Duration::from_secs(600),
+        run: |app| Box::pin(crate::archive::run(app)),
+    },
+    Duty {
         name: "rekey",
         reach: Reach::House,
         rest: Duration::from_secs(600),

@@ -8,6 +8,7 @@ pub mod disposal;
 pub mod requests;
 
 use crate::act::{ActError, Call};
+use crate::archive::everything;
 use crate::{App, Trouble};
 use domain::access::{Sight, Who};
 use domain::id::{OfficialId, PersonId, PetitionId, TextId};
@@ -18,11 +19,10 @@ use domain::retention::{
 };
 use domain::terms::Seat;
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use store::batch::{Batch, CommitFault};
 use store::engine::Urgency;
 use store::erase::Hold;
-use store::head::Scope;
 use store::place::Place;
 use store::vault::Owner;
 
@@ -87,7 +87,7 @@ pub fn reads_register(who: &Who) -> bool {
 }
 
 /// What the law counts as the end of a petition, by the calendar.
-fn concluded(petition: &Petition) -> Option<Date> {
+pub(crate) fn concluded(petition: &Petition) -> Option<Date> {
     petition
         .end
         .and_then(|end| end.concluded_at.date())
@@ -127,13 +127,7 @@ impl App {
 
     /// Every petition a person asks in, or somebody asks in for them.
     pub(crate) async fn petitions_with(&self, person: PersonId) -> Result<Vec<Petition>, Trouble> {
-        let sight = Sight {
-            all: true,
-            ..Sight::default()
-        };
-        Ok((self.here)
-            .list(Scope::Person(person), &sight, None, OF_PERSON)
-            .await?)
+        self.petitions_from(person, &everything(), None, OF_PERSON).await
     }
 
     /// With these petitions go those persons who are named nowhere else: a contact only written down belongs to one petition.
@@ -141,7 +135,7 @@ impl App {
         let all: BTreeSet<PetitionId> = petitions.iter().copied().collect();
         let mut persons = BTreeSet::new();
         for id in &petitions {
-            let Some(head) = self.here.head(*id).await? else {
+            let Some(head) = self.head(*id).await? else {
                 continue;
             };
             let named = [Some(head.petition.person), head.petition.intake.party.principal];
@@ -227,7 +221,16 @@ impl App {
 
     /// Carries out what was decided. Gives how many keys are gone.
     pub async fn finish_destructions(&self) -> Result<u64, Trouble> {
-        Ok(self.here.finish_destructions(self.now()).await?)
+        let now = self.now();
+        // What once lay in another place lies in its back-ups, too: the list of that place must make them forget as well.
+        let doomed = self.here.doomed().await?;
+        for place in self.places.all().filter(|place| place.name != self.here.name) {
+            let been = place.moved_away(&doomed).await?;
+            if !been.is_empty() {
+                place.keys().write_destroyed(&been, now.0)?;
+            }
+        }
+        Ok(self.here.finish_destructions(now).await?)
     }
 
     /// Destroys this, whatever the retention says: for what the board gave up, and for requests that were decided by the rules. An
@@ -240,7 +243,7 @@ impl App {
         ground: &Ground,
     ) -> Result<uuid::Uuid, ActError> {
         for id in &doomed.petitions {
-            let head = self.here.head(*id).await?.ok_or(ActError::NotFound)?;
+            let head = self.head(*id).await?.ok_or(ActError::NotFound)?;
             let facts = self.facts_of(&head.petition).await?;
             if facts.held || facts.concluded.is_none() {
                 return Err(Refusal::StillNeeded.into());
@@ -302,7 +305,7 @@ impl App {
         if until < self.office().day {
             return Err(Refusal::SupplementInPast.into());
         }
-        self.here.head(petition).await?.ok_or(ActError::NotFound)?;
+        self.head(petition).await?.ok_or(ActError::NotFound)?;
         let key = match self.here.key_of(petition.bytes()).await {
             Ok(key) => key,
             Err(store::vault::VaultError::NoKey) => return Err(Refusal::DestroyedAlready.into()),
@@ -336,13 +339,16 @@ impl App {
         if !may_hold(who) {
             return Err(Refusal::NotYours.into());
         }
-        let mut all = Vec::new();
-        for hold in self.here.standing_holds(self.office().day, 200).await? {
-            if let Some(head) = self.here.head(hold.petition).await? {
-                all.push((hold, head.petition));
-            }
-        }
-        Ok(all)
+        let holds = self.here.standing_holds(self.office().day, 200).await?;
+        let ids: Vec<PetitionId> = holds.iter().map(|hold| hold.petition).collect();
+        let petitions: HashMap<PetitionId, Petition> =
+            (self.here.petitions(&ids, &everything()).await?.into_iter())
+                .map(|petition| (petition.id, petition))
+                .collect();
+        Ok((holds.into_iter())
+            .filter_map(|hold| Some((petitions.get(&hold.petition)?.clone(), hold)))
+            .map(|(petition, hold)| (hold, petition))
+            .collect())
     }
 
     /// The petition of this 접수번호 or 신청번호, for who lays holds or takes requests in; nothing of it is shown.
@@ -399,7 +405,7 @@ impl App {
         let mut doomed = Doomed::default();
         for (owner, _) in self.here.apart_until(today, 200).await? {
             let petition = PetitionId(uuid::Uuid::from_bytes(owner));
-            match self.here.head(petition).await? {
+            match self.head(petition).await? {
                 Some(head) if self.facts_of(&head.petition).await?.held => {}
                 Some(_) => doomed.petitions.push(petition),
                 None => doomed.persons.push(PersonId(uuid::Uuid::from_bytes(owner))),

@@ -95,7 +95,7 @@ impl App {
         let found = match who {
             // To its petitioner the house has no walls.
             Who::Citizen(_) => self.anywhere(number).await?.map(|(_, petition)| petition),
-            Who::Official(_) | Who::System => self.here.by_filing_number(number).await?,
+            Who::Official(_) | Who::System => self.by_filing_number(number).await?,
         };
         found
             .filter(|petition| Sight::of(who).admits(petition))
@@ -108,7 +108,7 @@ impl App {
         let once = once_key("file", who, key);
         for room in self.rooms() {
             if let Some((id, _)) = room.here.done_before(&once).await? {
-                let head = room.here.head(id).await?;
+                let head = room.head(id).await?;
                 return Ok(head
                     .map(|head| head.petition)
                     .filter(|petition| Sight::of(who).admits(petition)));
@@ -151,6 +151,7 @@ impl App {
             return Ok(Checked::NotOurs);
         };
         let place = &room.here;
+        room.head(statement.petition).await?;
         let journal = place.journal(statement.petition).await?;
         let held = journal
             .iter()

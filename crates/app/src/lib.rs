@@ -4,6 +4,7 @@
 
 pub mod act;
 pub mod answers;
+pub mod archive;
 pub mod counter;
 pub mod deemed;
 pub mod desk;

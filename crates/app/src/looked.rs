@@ -87,7 +87,7 @@ impl App {
         let Who::Citizen(_) = who else {
             return Err(ActError::NotFound);
         };
-        let head = self.here.head(id).await?.ok_or(ActError::NotFound)?;
+        let head = self.head(id).await?.ok_or(ActError::NotFound)?;
         if !self.sight(who).admits(&head.petition) {
             return Err(ActError::NotFound);
         }

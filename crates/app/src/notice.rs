@@ -472,7 +472,7 @@ impl App {
     }
 
     async fn petition_of(&self, id: PetitionId) -> Result<Petition, Trouble> {
-        let head = self.here.head(id).await?;
+        let head = self.head(id).await?;
         head.map(|h| h.petition)
             .ok_or_else(|| Trouble::Broken("an effect speaks of no petition".into()))
     }

@@ -6,7 +6,7 @@ use crate::papers::register::NotDrawnUp;
 use crate::party::Names;
 use documents::press::Lang;
 use documents::registers::{Pages, Register};
-use domain::access::Who;
+use domain::access::{Sight, Who};
 use domain::id::PetitionId;
 use domain::mailing::{Fate, Mail, MailState, Mailing};
 use domain::petition::Petition;
@@ -98,8 +98,8 @@ impl App {
         let until = wanted.to.tomorrow().map_or(At::NEVER, begin);
         let place = &self.here;
         let sight = self.sight(who);
-        let found = place
-            .mailings(&sight, wanted.state, (begin(wanted.from), until), wanted.most)
+        let found = self
+            .mailings_between(&sight, wanted, begin(wanted.from), until)
             .await?;
         let mut ids: Vec<PetitionId> = found.iter().map(|(id, _)| *id).collect();
         ids.sort_unstable();
@@ -107,11 +107,11 @@ impl App {
         let petitions = if ids.is_empty() {
             Vec::new()
         } else {
-            place.petitions(&ids, &sight).await?
+            self.petitions(&ids, &sight).await?
         };
         let names = self.names_of(&petitions).await?;
         let titles: Vec<Text> = petitions.iter().map(|p| p.title).collect();
-        let titles = place.open(&titles).await?;
+        let titles = self.open_anywhere(&titles).await?;
         let people: Vec<_> = petitions.iter().map(|p| p.person).collect();
         let contacts = place.contacts(&people).await?;
         self.looked(who, "post", None, found.len(), call).await?;
@@ -132,6 +132,23 @@ impl App {
                 })
             })
             .collect())
+    }
+
+    async fn mailings_between(
+        &self,
+        sight: &Sight,
+        wanted: Wanted,
+        from: At,
+        until: At,
+    ) -> Result<Vec<(PetitionId, u32)>, ActError> {
+        let mut found = Vec::new();
+        for place in self.shelves() {
+            let most = wanted
+                .most
+                .saturating_sub(u32::try_from(found.len()).unwrap_or(u32::MAX));
+            found.extend(place.mailings(sight, wanted.state, (from, until), most).await?);
+        }
+        Ok(found)
     }
 
     /// 발송대장 of these days, for paper or CSV. Errors: no days; as for the list.
@@ -166,15 +183,14 @@ impl App {
         let begin = |day: Date| At::seoul(day.to_datetime(Time::midnight()));
         let until = wanted.to.tomorrow().map_or(At::NEVER, begin);
         let sight = self.sight(who);
-        let found = (self.here)
-            .mailings(&sight, wanted.state, (begin(wanted.from), until), wanted.most)
-            .await
-            .map_err(ActError::from)?;
+        let found = self
+            .mailings_between(&sight, wanted, begin(wanted.from), until)
+            .await?;
         let ids: Vec<PetitionId> = found.iter().map(|(id, _)| *id).collect();
         if ids.is_empty() {
             return Ok(0);
         }
-        let petitions = (self.here.petitions(&ids, &sight).await).map_err(ActError::from)?;
+        let petitions = (self.petitions(&ids, &sight).await).map_err(ActError::from)?;
         Ok(crate::papers::register::people(&petitions))
     }
 

@@ -81,13 +81,13 @@ impl App {
         let Some(room) = self.protected() else {
             return Ok(None);
         };
-        Ok(room.here.head(id).await?.map(|_| room))
+        Ok(room.head(id).await?.map(|_| room))
     }
 
     /// The petition with this number, and the room it lies in; for those who prove that it is theirs.
     pub(crate) async fn anywhere(&self, number: FilingNumber) -> Result<Option<(App, Petition)>, Trouble> {
         for room in self.rooms() {
-            if let Some(petition) = room.here.by_filing_number(number).await? {
+            if let Some(petition) = room.by_filing_number(number).await? {
                 return Ok(Some((room, petition)));
             }
         }

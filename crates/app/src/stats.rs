@@ -27,7 +27,7 @@ impl App {
     pub async fn stats(&self) -> Result<Stats, Trouble> {
         let place = &self.here;
         let office = self.office();
-        let lives = place.tallies("life/").await?;
+        let lives = self.tallies("life/").await?;
         let by_state: BTreeMap<String, i64> = (Life::ALL.iter())
             .map(|life| {
                 (
@@ -36,7 +36,7 @@ impl App {
                 )
             })
             .collect();
-        let fields = place.tallies("field/").await?;
+        let fields = self.tallies("field/").await?;
         let number = |field: Option<Field>| fields.get(&Side::Field(field).key()).copied().unwrap_or(0);
         let mut by_field: BTreeMap<String, i64> = (office.fields.iter())
             .map(|field| (field.name.clone(), number(Some(Field(field.id)))))

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use store::batch::CommitFault;
 use store::engine::ReadError;
 use store::journal::Hash;
-use store::place::Place;
+use store::place::{Place, PlaceName};
 use store::supervision::Measured;
 
 /// Petitions looked at in one step.
@@ -197,7 +197,7 @@ impl App {
             before = Some(after);
         }
         if let Some(wanted) = before.as_ref().and_then(|p| measure(&self.office(), p))
-            && !place.measured_holds(&wanted).await?
+            && !self.measured_in(place).measured_holds(&wanted).await?
         {
             measured.push(wanted);
         }
@@ -220,7 +220,8 @@ impl App {
         wanted: Vec<Measured>,
         report: &mut Report,
     ) -> Result<(), Trouble> {
-        let astray = place.measured_astray().await?;
+        let place = self.measured_in(place);
+        let astray = self.measured_astray(place).await?;
         if wanted.is_empty() && astray.is_empty() {
             return Ok(());
         }
@@ -234,6 +235,24 @@ impl App {
             place.replace_measured(rows, &[]).await?;
         }
         Ok(place.replace_measured(&[], &astray).await?)
+    }
+
+    /// Where figures of a place's petitions lie: those of the archive stay with the living ones, so that a year adds up.
+    fn measured_in<'a>(&'a self, place: &'a Place) -> &'a Place {
+        match place.name {
+            PlaceName::Archive => &self.places.live,
+            PlaceName::Live | PlaceName::Protected => place,
+        }
+    }
+
+    /// Figures of petitions that have not ended, or are nowhere.
+    async fn measured_astray(&self, place: &Place) -> Result<Vec<PetitionId>, Trouble> {
+        let mut astray = place.measured_astray().await?;
+        if place.name == PlaceName::Live && !astray.is_empty() {
+            let archived = self.places.archive.here_of(&astray).await?;
+            astray.retain(|id| !archived.contains(id));
+        }
+        Ok(astray)
     }
 
     async fn verify_texts(

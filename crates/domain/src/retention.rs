@@ -6,6 +6,7 @@
 
 pub mod disposal;
 pub mod request;
+pub mod shelf;
 
 use crate::id::PetitionId;
 use crate::terms::{Code, coded};
@@ -102,6 +103,13 @@ pub struct Keeping {
     /// The day on which the year's records are proposed for disposal: month and day.
     #[serde(default = "january")]
     pub propose_on: (i8, i8),
+    /// So many whole years behind the present one stay at hand; what was concluded before goes to the archive.
+    #[serde(default = "two")]
+    pub years_at_hand: u16,
+}
+
+const fn two() -> u16 {
+    2
 }
 
 const fn january() -> (i8, i8) {
@@ -118,6 +126,7 @@ impl Default for Keeping {
             backup_days: horizon(),
             terms: Terms::default(),
             propose_on: january(),
+            years_at_hand: two(),
         }
     }
 }

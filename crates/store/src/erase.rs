@@ -137,6 +137,13 @@ impl Batch {
 }
 
 impl Place {
+    /// Owners whose destruction is decided and not finished.
+    pub async fn doomed(&self) -> Result<Vec<Owner>, ReadError> {
+        let sql = "SELECT owner FROM destroyed WHERE done = 0 ORDER BY at, owner";
+        let rows = self.db.query(sql, Vec::new()).await?;
+        rows.iter().map(|row| row.id16(0)).collect()
+    }
+
     /// Finishes what was decided: list outside, index, keys, log. Gives how many owners are gone now. Run again, it goes on
     /// where it stopped.
     pub async fn finish_destructions(&self, now: At) -> Result<u64, VaultError> {

@@ -22,6 +22,9 @@ const PIECE: u32 = 400;
 const BLOCK: u32 = 14;
 /// After the newest stretch so many are searched together. A word that fills no page from them is in few texts altogether.
 const BLOCKS: u64 = 8;
+/// Leaves with their events.
+const LEAVES: &str = "SELECT e.petition, e.seq, e.v, e.by_kind, e.by_id, e.recorded_at, e.happened_at, e.happened_ground, e.body, \
+                      e.hash, e.instead_of, l.n FROM leaf l JOIN event e ON e.petition = l.petition AND e.seq = l.seq";
 
 /// A petition that may hold what was asked for, by the event whose text it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,16 +51,38 @@ impl Place {
 
     async fn index_piece(&self) -> Result<u64, SealError> {
         let next = self.indexed().await?;
-        const LEAVES: &str = "SELECT e.petition, e.seq, e.v, e.by_kind, e.by_id, e.recorded_at, e.happened_at, \
-            e.happened_ground, e.body, e.hash, e.instead_of, l.n FROM leaf l \
-            JOIN event e ON e.petition = l.petition AND e.seq = l.seq WHERE l.n >= $1 ORDER BY l.n LIMIT $2";
-        let rows = self.db.query(LEAVES, crate::params![next as i64, PIECE]).await?;
+        let sql = format!("{LEAVES} WHERE l.n >= $1 ORDER BY l.n LIMIT $2");
+        let rows = (self.db)
+            .query_text(sql, crate::params![next as i64, PIECE])
+            .await?;
         // Leaves of petitions that were moved away have no event here: the position follows the leaves, not their number.
         let Some(last) = rows.last().map(|row| row.int(11)).transpose()? else {
             return Ok(0);
         };
+        let mut writes = vec![
+            Write::new(
+                "UPDATE position SET next = $1 WHERE id = 1 AND next = $2",
+                crate::params![last + 1, next as i64],
+            )
+            .rows(1),
+        ];
+        for (leaf, petition, keyed) in self.keyed(&rows).await? {
+            self.lay(&mut writes, leaf, petition, keyed);
+        }
+        self.words
+            .commit(writes, Urgency::Bulk)
+            .await
+            .map_err(|error| match error {
+                CommitError::Conflict { .. } | CommitError::Duplicate { .. } => CommitFault::Conflict,
+                other => CommitFault::Store(other),
+            })?;
+        Ok(rows.len() as u64)
+    }
+
+    /// The tokens of each leaf whose event says something that people look for.
+    async fn keyed(&self, rows: &[Row]) -> Result<Vec<(u64, PetitionId, BTreeSet<i64>)>, SealError> {
         let mut found: Vec<(u64, PetitionId, Vec<Text>, Option<Text>)> = Vec::new();
-        for row in &rows {
+        for row in rows {
             let Ok(entry) = journal::entry(row) else {
                 // What cannot be read is for `verify` to report; the events behind it are found all the same.
                 tracing::error!(
@@ -80,13 +105,7 @@ impl Place {
             .flat_map(|(_, _, texts, form)| texts.iter().copied().chain(*form))
             .collect();
         let opened = self.open(&all).await?;
-        let mut writes = vec![
-            Write::new(
-                "UPDATE position SET next = $1 WHERE id = 1 AND next = $2",
-                crate::params![last + 1, next as i64],
-            )
-            .rows(1),
-        ];
+        let mut keyed = Vec::with_capacity(found.len());
         for (leaf, petition, texts, form) in found {
             let answers = form.and_then(|form| opened.text(form)).map(Record::searched);
             let words: BTreeSet<String> = texts
@@ -96,18 +115,31 @@ impl Place {
                 .flat_map(tokens)
                 .collect();
             if !words.is_empty() {
-                let keyed: BTreeSet<i64> = words.iter().map(|word| self.keys.index.token(word)).collect();
-                self.lay(&mut writes, leaf, petition, keyed);
+                let tokens = words.iter().map(|word| self.keys.index.token(word)).collect();
+                keyed.push((leaf, petition, tokens));
             }
         }
-        self.words
-            .commit(writes, Urgency::Bulk)
-            .await
-            .map_err(|error| match error {
-                CommitError::Conflict { .. } | CommitError::Duplicate { .. } => CommitFault::Conflict,
-                other => CommitFault::Store(other),
-            })?;
-        Ok(rows.len() as u64)
+        Ok(keyed)
+    }
+
+    /// Lays a petition down anew that came back to a place whose index has passed its leaves. What is behind the position is laid
+    /// by [`Place::index`].
+    pub async fn index_again(&self, petition: PetitionId) -> Result<(), SealError> {
+        let next = self.indexed().await?;
+        let sql = format!("{LEAVES} WHERE l.petition = $1 AND l.n < $2 ORDER BY l.n");
+        let params = crate::params![petition.bytes(), next as i64];
+        let rows = self.db.query_text(sql, params).await?;
+        let keyed = self.keyed(&rows).await?;
+        self.unindex(&[petition.bytes()]).await?;
+        let mut writes = Vec::new();
+        for (leaf, petition, keyed) in keyed {
+            self.lay(&mut writes, leaf, petition, keyed);
+        }
+        if writes.is_empty() {
+            return Ok(());
+        }
+        let laid = self.words.commit(writes, Urgency::Bulk).await;
+        laid.map_err(|error| SealError::Commit(CommitFault::Store(error)))
     }
 
     /// Lays one set of tokens down.

@@ -46,6 +46,12 @@ impl Opened {
         self.texts.get(&text.id).map(Vec::as_slice)
     }
 
+    /// Takes in what was opened elsewhere.
+    pub fn extend(&mut self, more: Opened) {
+        self.texts.extend(more.texts);
+        self.altered.extend(more.altered);
+    }
+
     /// The text; `None` when its key is gone.
     pub fn text(&self, text: Text) -> Option<&str> {
         self.bytes(text).and_then(|bytes| std::str::from_utf8(bytes).ok())

@@ -77,10 +77,10 @@ impl App {
         once: Option<[u8; 32]>,
         call: &Call,
     ) -> Result<Petition, ActError> {
-        let lead = self.admitted(place, who, lead).await?;
+        let lead = self.admitted(who, lead).await?;
         let mut heads: Vec<Head> = Vec::with_capacity(children.len());
         for id in children {
-            heads.push(self.admitted(place, who, *id).await?);
+            heads.push(self.admitted(who, *id).await?);
         }
         let others: Vec<Petition> = heads.iter().map(|head| head.petition.clone()).collect();
         let mut batch = Batch::new();
@@ -188,7 +188,7 @@ impl App {
         once: Option<[u8; 32]>,
         call: &Call,
     ) -> Result<Petition, ActError> {
-        let head = self.admitted(place, who, whole).await?;
+        let head = self.admitted(who, whole).await?;
         let p = &head.petition;
         may(who, Deed::SplitOff, Some(p))?;
         let filing = Filing {

@@ -33,7 +33,7 @@ pub struct Since {
 impl App {
     /// A petition as it stands, for one who may know of it. Nothing anybody wrote is opened, so nothing is written down.
     pub async fn standing(&self, who: &Who, id: PetitionId) -> Result<Petition, ActError> {
-        let head = self.here.head(id).await?.ok_or(ActError::NotFound)?;
+        let head = self.head(id).await?.ok_or(ActError::NotFound)?;
         if self.sight(who).admits(&head.petition) {
             Ok(head.petition)
         } else {
@@ -55,8 +55,7 @@ impl App {
     /// Earlier petitions of the same petitioner that were answered, newest first, as far as `who` sees them.
     pub async fn answered_before(&self, who: &Who, p: &Petition) -> Result<Vec<Item>, ActError> {
         let sight = self.sight(who);
-        let scope = Scope::Person(p.person);
-        let mut earlier = self.here.list(scope, &sight, None, LOAD).await?;
+        let mut earlier = self.petitions_from(p.person, &sight, None, LOAD).await?;
         earlier.retain(|other| other.id != p.id && other.answered() && other.filed_at < p.filed_at);
         earlier.truncate(EARLIER);
         self.items(earlier).await
@@ -96,7 +95,7 @@ impl App {
         if self.here.done_before(&once).await?.is_none() {
             return Ok(None);
         }
-        let head = self.here.head(id).await?;
+        let head = self.head(id).await?;
         Ok(head.map(|head| head.petition))
     }
 

@@ -86,7 +86,7 @@ impl App {
 
     async fn kept(&self, apart: Apart) -> Result<Kept, Trouble> {
         let petition = PetitionId(uuid::Uuid::from_bytes(apart.owner));
-        let petition = self.here.head(petition).await?.map(|head| head.petition);
+        let petition = self.head(petition).await?.map(|head| head.petition);
         let entry = self.here.destruction_entry(apart.entry).await?;
         Ok(Kept {
             entry: entry.map(|entry| (entry.year, entry.n)),
@@ -107,7 +107,7 @@ impl App {
             let why = texts.get(&look.text).cloned().unwrap_or_default();
             looked.push(Looked {
                 why: String::from_utf8(why).unwrap_or_default(),
-                petition: self.here.head(petition).await?.map(|head| head.petition),
+                petition: self.head(petition).await?.map(|head| head.petition),
                 look,
             });
         }

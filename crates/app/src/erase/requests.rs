@@ -116,6 +116,8 @@ impl App {
         if words.chars().count() > MOST_WORDS {
             return Err(Refusal::TooLong.into());
         }
+        // Whoever asks what becomes of it all is answered about all of it.
+        self.take_out_all_of(person).await?;
         let mut things = Vec::new();
         for known in self.petitions_with(person).await? {
             let asked = match wanted {
@@ -275,7 +277,7 @@ impl App {
         let mut going = BTreeSet::new();
         for thing in things {
             let Thing::Petition(id) = thing else { continue };
-            let Some(head) = self.here.head(*id).await? else {
+            let Some(head) = self.head(*id).await? else {
                 continue;
             };
             let may = self.may_petition(&head.petition).await?;

@@ -151,10 +151,15 @@ impl App {
         let sight = self.sight(who);
         let (mut petitions, mut behind): (Vec<Petition>, Option<Behind>) = (Vec::new(), None);
         loop {
-            let piece = (self.here)
-                .received(begin, end, wanted.unit, &sight, behind, PIECE)
-                .await
-                .map_err(ActError::from)?;
+            let mut piece = Vec::new();
+            for place in self.shelves() {
+                let more = place.received(begin, end, wanted.unit, &sight, behind, PIECE);
+                piece.extend(more.await.map_err(ActError::from)?);
+            }
+            let received = |p: &Petition| (p.reception.map(|r| r.at), p.id);
+            piece.sort_by_key(received);
+            piece.dedup_by_key(|p| p.id);
+            piece.truncate(PIECE as usize);
             let last = piece.last().filter(|_| piece.len() == PIECE as usize);
             behind = last.and_then(|p| {
                 Some(Behind {
@@ -192,13 +197,15 @@ impl App {
             return Err(ActError::NotFound.into());
         }
         let (begin, end) = wanted.span()?;
-        let place = &self.here;
-        let made = (place.objected(begin, end).await).map_err(ActError::from)?;
+        let mut made = Vec::new();
+        for place in self.shelves() {
+            made.extend(place.objected(begin, end).await.map_err(ActError::from)?);
+        }
         let ids: Vec<PetitionId> = made.iter().map(|(id, _)| *id).collect();
         let mut seen = if ids.is_empty() {
             Vec::new()
         } else {
-            (place.petitions(&ids, &self.sight(who)).await).map_err(ActError::from)?
+            (self.petitions(&ids, &self.sight(who)).await).map_err(ActError::from)?
         };
         seen.retain(|p| {
             // An objection of 정보공개법 제18조 is none of this law.
@@ -228,6 +235,7 @@ impl App {
         let mut lines = Vec::with_capacity(seen.len());
         for (id, seq) in made {
             let Some(p) = seen.get(&id) else { continue };
+            self.head(id).await.map_err(ActError::from)?;
             let journal = place.journal(id).await.map_err(ActError::from)?;
             let received = (journal.iter())
                 .find(|entry| entry.recorded.seq == seq)

@@ -373,7 +373,7 @@ impl App {
                         .map_or_else(|| p.number.to_string(), |r| r.number.to_string())
                 }
                 None => {
-                    let head = self.places.live.head(item.petition).await?;
+                    let head = self.ordinary().head(item.petition).await?;
                     head.map(|head| head.petition.number.to_string())
                         .unwrap_or_default()
                 }

@@ -35,7 +35,7 @@ async fn clear_twice(app: &App) -> Result<u64, Trouble> {
         let ids = inside.here.at_rest_after(after, PIECE).await?;
         for twin in outside.here.petitions(&ids, &Sight::of(&Who::System)).await? {
             tracing::warn!(petition = %twin.id, "a protected petition lay in the ordinary place; it is cleared away");
-            outside.here.clear_away(twin.id, app.now()).await?;
+            outside.leaves(twin.id, twin.seq).await?;
             cleared += 1;
         }
         match ids.last() {
@@ -54,9 +54,11 @@ impl App {
         let petition = head.petition;
         if petition.protected == self.is_inside() {
             // Protected, and unprotected again before it was moved: nothing waits any more.
-            let mut batch = Batch::new();
-            batch.at_rest(id);
-            self.here.commit(batch, Urgency::Bulk).await?;
+            if self.here.is_to_be_moved(id).await? {
+                let mut batch = Batch::new();
+                batch.at_rest(id);
+                self.here.commit(batch, Urgency::Bulk).await?;
+            }
             return Ok(false);
         }
         let other = if petition.protected {
@@ -70,9 +72,21 @@ impl App {
         let more = self.petitioners_for(&other, &petition).await?;
         let chance = self.ports.chance.clone();
         let fill = move |out: &mut [u8]| chance.fill(out);
-        self.here.copy_to(&other.here, id, more, now, fill).await?;
-        self.here.clear_away(id, now).await?;
+        let copied = (self.here)
+            .copy_to(&other.here, id, more, now, Urgency::User, fill)
+            .await?;
+        if let Some(seq) = copied {
+            self.leaves(id, seq).await?;
+        }
         Ok(true)
+    }
+
+    /// Clears a petition away here that lies in another room, with what was measured of it.
+    async fn leaves(&self, id: PetitionId, copied: u32) -> Result<(), Trouble> {
+        let mut more = Batch::new();
+        more.unmeasured(id);
+        let (now, urgency) = (self.now(), Urgency::User);
+        Ok(self.here.clear_away(id, copied, more, now, urgency).await?)
     }
 
     /// The petitioner, and whoever is told besides, as the room they go to has to know them.

@@ -164,7 +164,7 @@ impl App {
             match fate {
                 Fate::Done(petition) => issued.done.push(*petition),
                 Fate::Refused(refusal) => {
-                    let known = self.here.petitions(&[id], &sight).await?;
+                    let known = self.petitions(&[id], &sight).await?;
                     issued.refused.extend(known.into_iter().map(|p| (p, refusal)));
                 }
                 Fate::Overtaken | Fate::Unknown | Fate::Waiting => {}
@@ -181,12 +181,15 @@ impl App {
         limit: u32,
         call: &Call,
     ) -> Result<(Vec<Sent>, Option<BehindLetter>), ActError> {
-        let place = &self.here;
-        let mut marks = place.letters(&Figures::of(who), behind, limit + 1).await?;
+        let mut marks = Vec::new();
+        for place in self.shelves() {
+            marks.extend(place.letters(&Figures::of(who), behind, limit + 1).await?);
+        }
+        marks.sort_by_key(|mark: &BehindLetter| std::cmp::Reverse((mark.at, mark.petition, mark.seq)));
         let more = marks.len() > limit as usize;
         marks.truncate(limit as usize);
         let ids: Vec<PetitionId> = marks.iter().map(|mark| mark.petition).collect();
-        let known = place.petitions(&ids, &self.sight(who)).await?;
+        let known = self.petitions(&ids, &self.sight(who)).await?;
         let mut letters: Vec<(Petition, Letter)> = Vec::new();
         for mark in &marks {
             let Some(p) = known.iter().find(|p| p.id == mark.petition) else {

@@ -122,7 +122,7 @@ impl App {
         let known = if ids.is_empty() {
             Vec::new()
         } else {
-            place.petitions(&ids, &sight).await?
+            self.petitions(&ids, &sight).await?
         };
         let rows = self.items(known).await?;
         let items: Vec<(Item, Option<Line>)> = (items.into_iter())

@@ -191,7 +191,7 @@ impl App {
 
     /// 통계: how many petitions stand where. Protected petitions are not among them.
     pub async fn machine_statistics(&self, machine: &Machine) -> Result<Vec<Standing>, Barred> {
-        let tallies = self.places.live.tallies("life/").await?;
+        let tallies = self.ordinary().tallies("life/").await?;
         let all = (Life::ALL.iter())
             .map(|life| Standing {
                 life: *life,
@@ -208,7 +208,7 @@ impl App {
         machine: &Machine,
         number: FilingNumber,
     ) -> Result<Option<Petition>, Barred> {
-        let Some(petition) = self.places.live.by_filing_number(number).await? else {
+        let Some(petition) = self.ordinary().by_filing_number(number).await? else {
             return Ok(None);
         };
         self.shown(machine, "machine_look", Some(petition.id), 1).await?;
@@ -222,7 +222,13 @@ impl App {
         machine: &Machine,
         after: Option<PetitionId>,
     ) -> Result<Vec<Petition>, Barred> {
-        let page = self.places.live.petitions_after(after, PAGE).await?;
+        let mut page = Vec::new();
+        for place in self.ordinary().shelves() {
+            page.extend(place.petitions_after(after, PAGE).await?);
+        }
+        page.sort_by_key(|petition: &Petition| petition.id);
+        page.dedup_by_key(|petition| petition.id);
+        page.truncate(PAGE as usize);
         let grant = &machine.account.grant;
         let carrier = Carrier {
             official: grant.answers.ok_or(Shut::NobodyAnswers)?,

@@ -2,8 +2,10 @@
 
 mod acts;
 mod answer;
+mod archive;
 mod attachments;
 mod both;
+mod carry;
 mod counter;
 mod detours;
 mod disposal;

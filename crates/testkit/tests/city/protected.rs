@@ -213,6 +213,11 @@ testkit::on_both_engines! {
         inside(&city, &city.entitled("humanrights"), p.id, Act::Distribute { unit }).await.unwrap();
         inside(&city, &head, p.id, Act::Unprotect { reason: words("본인이 원하였습니다.") }).await.unwrap();
         assert!(room.here.head(p.id).await.unwrap().is_none(), "moved back");
+        city.duties().await;
+        for word in ["소름끼치는", "사진을"] {
+            let found = city.app.search(&receiver, word, None, 20, &Call::default()).await.unwrap();
+            assert_eq!(found.items.len(), 1, "{word} is found outside again");
+        }
         let case = city.app.case(&receiver, p.id, &Call::default()).await.unwrap();
         assert!(case.chain_holds);
         assert!(!case.petition.protected);
@@ -253,7 +258,7 @@ testkit::on_both_engines! {
         let more = store::batch::Batch::new();
         let fill = |out: &mut [u8]| out.fill(7);
         city.does(&handler, p.id, Act::Protect { reason: words("끊김") }).await.unwrap();
-        room.here.copy_to(&city.app.here, p.id, more, city.app.now(), fill).await.unwrap();
+        room.here.copy_to(&city.app.here, p.id, more, city.app.now(), store::engine::Urgency::User, fill).await.unwrap();
         assert!(city.app.here.head(p.id).await.unwrap().is_some(), "in both places");
         // What is on its way out lies in both places, too: only what is at rest inside is cleared away outside.
         assert_eq!(room.here.at_rest_after(None, 9).await.unwrap(), [p.id]);

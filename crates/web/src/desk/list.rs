@@ -16,7 +16,10 @@ use crate::{
         },
     },
 };
-use app::{desk::Item, desk::View, face};
+use app::{
+    desk::{Before, Item, View},
+    face,
+};
 use axum::{
     body::Bytes,
     extract::Query,
@@ -218,7 +221,7 @@ pub async fn find(Seated(web): Seated, clerk: Clerk, body: Bytes) -> Result<Resp
         };
         return web.desk_page_as(&clerk, &view, StatusCode::UNPROCESSABLE_ENTITY);
     }
-    let before: Option<u64> = read.get("older").parse().ok();
+    let before: Option<Before> = read.get("older").parse().ok();
     let call = clerk.asked.call("");
     let hits = web.app.search(&clerk.who, &words, before, ROWS, &call).await?;
     let reader = web.reader(clerk.asked.visit.lang);

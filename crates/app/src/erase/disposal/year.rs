@@ -40,6 +40,7 @@ impl App {
         if last.is_some_and(|last| last >= year) {
             return Ok(0);
         }
+        self.take_out_ended(today).await?;
         // Nothing is kept for less than a year, counted from the January behind its end.
         let before = midnight(date(year - 1, 1, 1));
         let mut all: BTreeMap<UnitId, Vec<PetitionId>> = BTreeMap::new();
@@ -153,7 +154,7 @@ impl App {
 
     /// What stands in the way of a petition that the board gave up.
     async fn in_the_way(&self, petition: PetitionId) -> Result<Option<Fate>, Trouble> {
-        let Some(head) = self.here.head(petition).await? else {
+        let Some(head) = self.head(petition).await? else {
             return Ok(Some(Fate::Gone));
         };
         let facts = self.facts_of(&head.petition).await?;
