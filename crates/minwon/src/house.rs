@@ -233,9 +233,24 @@ impl Default for Parameters {
 pub async fn places(data: &Data, parameters: &Parameters, shares: Shares) -> anyhow::Result<Places> {
     let keyring = keyring(&data.keys(), &*parameters.chance, shares)?;
     let now = parameters.clock.now();
-    Places::open(&data.place(), &keyring, now, &*parameters.chance)
+    let places = Places::open(&data.place(), &keyring, now, &*parameters.chance)
         .await
-        .context("the data cannot be opened")
+        .context("the data cannot be opened")?;
+    let left = places.live.setting(store::carry::GONE).await?;
+    let mut coming = false;
+    for place in places.all() {
+        coming |= place.setting(store::carry::COMING).await?.is_some();
+    }
+    if left.is_some() || coming {
+        places.close().await;
+    }
+    if let Some(whither) = left {
+        anyhow::bail!("this data was moved to {whither} and is not used here any more");
+    }
+    if coming {
+        anyhow::bail!("a move to here was not finished: run the same `minwon move` again");
+    }
+    Ok(places)
 }
 
 /// Puts the application together over open places.

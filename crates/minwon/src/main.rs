@@ -16,6 +16,7 @@ mod official;
 mod people;
 mod protected;
 mod register;
+mod relocate;
 mod restore;
 mod roots;
 mod search;
@@ -55,6 +56,8 @@ enum Command {
     Backup(backup::Args),
     /// Puts a copy back where nothing lies yet; what was destroyed since is forgotten first.
     Restore(restore::Args),
+    /// Carries the data to another folder or database, maybe of the other engine; interrupted, it goes on where it stopped.
+    Move(relocate::Args),
     /// Re-checks everything and rebuilds what is derived; or checks a receipt or roots that were kept.
     Verify(verify::Args),
     /// The signed roots: a deposit outside.
@@ -126,6 +129,7 @@ fn main() -> ExitCode {
             Command::Learn(args) => learn::run(&data, &args).await,
             Command::Backup(args) => backup::run(&data, &args).await,
             Command::Restore(args) => restore::run(&data, &args).await,
+            Command::Move(args) => relocate::run(&data, &args).await,
             Command::Verify(_) => verify::run(&data).await,
             Command::Roots(what) => roots::run(&data, what).await,
             Command::Stats(args) => stats::run(&data, &args).await,

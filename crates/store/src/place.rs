@@ -26,7 +26,7 @@ mod postgres {
     refinery::embed_migrations!("migrations/postgres");
 }
 
-const TABLES: MigrationSet = MigrationSet {
+pub(crate) const TABLES: MigrationSet = MigrationSet {
     sqlite: sqlite::migrations::runner,
     postgres: Some(postgres::migrations::runner),
 };

@@ -43,6 +43,8 @@ use ports::message::Inbox;
 use ports::{Chance, Clock};
 use std::path::Path;
 use std::sync::Arc;
+use std::task::Poll;
+use store::carry::Carrier;
 use store::engine::SqliteOptions;
 use store::place::{Place, PlaceName, Where};
 
@@ -199,13 +201,7 @@ impl City {
     /// A city that has just been set up, at this moment.
     pub async fn new(on: On, now: DateTime) -> City {
         let folder = tempfile::tempdir().expect("a folder can be made");
-        let at = match on {
-            On::Sqlite => Where::Folder(folder.path().join("data")),
-            On::Postgres => Where::Server {
-                url: crate::postgres::Server::shared(),
-                prefix: format!("{}_", crate::postgres::fresh_schema()),
-            },
-        };
+        let at = City::somewhere(on, folder.path(), "data");
         City::open(at, folder, At::seoul(now), None).await
     }
 
@@ -271,6 +267,69 @@ impl City {
         store::copy::check_lists(&manifest, &keyring, |_| 0).expect("the lists are the newest");
         store::copy::put_back(from, &manifest, &at).expect("the copy can be put back");
         Box::pin(City::with(at, folder, clock, ids, chance, None)).await
+    }
+
+    /// The same city after its data were carried to a database of this engine, as `minwon move` does it, and cut off once in the
+    /// middle of a table. The old side is marked as left.
+    pub async fn carried(self, to: On) -> City {
+        self.app.places.close().await;
+        let City {
+            app,
+            clock,
+            at,
+            folder,
+            counters: (ids, chance),
+            ..
+        } = self;
+        drop(app);
+        let there = City::somewhere(to, folder.path(), "carried");
+        for name in PlaceName::ALL {
+            let carrier = Carrier::open(&at, &there, name).await.expect("both sides open");
+            let cut = std::cell::Cell::new(false);
+            {
+                // Dropped at the first page of the journal: what arrived stays, the rest is missing.
+                let mut carrying =
+                    std::pin::pin!(carrier.carry(|table, _| cut.set(cut.get() || table == "event")));
+                std::future::poll_fn(|context| match carrying.as_mut().poll(context) {
+                    Poll::Ready(_) => Poll::Ready(()),
+                    Poll::Pending if cut.get() => Poll::Ready(()),
+                    Poll::Pending => Poll::Pending,
+                })
+                .await;
+            }
+            carrier.hand_over().await;
+            carrier.close().await;
+            let carrier = Carrier::open(&at, &there, name)
+                .await
+                .expect("both sides open again");
+            carrier
+                .carry(|_, _| {})
+                .await
+                .expect("it goes on where it stopped");
+            carrier.hand_over().await;
+            carrier
+                .leave("another database")
+                .await
+                .expect("the old side is marked");
+            carrier.close().await;
+        }
+        let city = Box::pin(City::with(there, folder, clock, ids, chance, None)).await;
+        for place in city.app.places.all() {
+            store::carry::arrived(place)
+                .await
+                .expect("the mark can be taken away");
+        }
+        city
+    }
+
+    fn somewhere(on: On, folder: &Path, name: &str) -> Where {
+        match on {
+            On::Sqlite => Where::Folder(folder.join(name)),
+            On::Postgres => Where::Server {
+                url: crate::postgres::Server::shared(),
+                prefix: format!("{}_", crate::postgres::fresh_schema()),
+            },
+        }
     }
 
     async fn open(at: Where, folder: tempfile::TempDir, now: At, largest: Option<u32>) -> City {
