@@ -123,7 +123,7 @@ impl Cluster {
 
     /// Makes and starts a new one, and waits until a commit would be answered by two machines.
     pub fn up() -> Result<Cluster> {
-        setup::for_cluster()?;
+        let patroni = setup::for_cluster()?;
         let cluster = Cluster::at(folder()?);
         ensure!(
             !cluster.folder.exists(),
@@ -138,7 +138,7 @@ impl Cluster {
             .map(|machine| (machine.name.clone(), machine.address.clone()))
             .collect();
         for machine in &cluster.machines {
-            machine.build(&bin, &all)?;
+            machine.build(&bin, &patroni, &all)?;
         }
         shell::say("etcd, Patroni, PostgreSQL on each; haproxy before them");
         cluster.start()?;

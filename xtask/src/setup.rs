@@ -2,7 +2,11 @@
 
 use crate::shell;
 use anyhow::{Context, Result, bail};
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 /// A Debian package, how to see that it is there without asking the package system, and what it is for.
 struct Package {
@@ -56,14 +60,9 @@ const FOR_CLUSTER: &[Package] = &[
         why: "the database each machine of the cluster has",
     },
     Package {
-        name: "patroni",
-        signs: &["/usr/bin/patroni"],
-        why: "decides which of them leads",
-    },
-    Package {
-        name: "python3-etcd",
+        name: "python3-venv",
         signs: &[],
-        why: "by which Patroni speaks with etcd",
+        why: "Patroni, which decides which of them leads: Debian's is too old (docs/operation.md)",
     },
     Package {
         name: "etcd-server",
@@ -99,9 +98,32 @@ pub fn for_testing() -> Result<()> {
     Ok(())
 }
 
-/// Everything a replicated cluster on this machine needs.
-pub fn for_cluster() -> Result<()> {
-    packages(FOR_CLUSTER.iter())
+/// The Patroni the fail-overs were tried with (docs/reliability.md).
+const PATRONI: &str = "4.1.5";
+
+/// Everything a replicated cluster on this machine needs; gives its Patroni.
+pub fn for_cluster() -> Result<PathBuf> {
+    packages(FOR_CLUSTER.iter())?;
+    let home = shell::root().join("target").join("cluster-patroni");
+    let patroni = home.join("bin").join("patroni");
+    let told = |word: &str| shell::output_of(Command::new(&patroni).arg(word)).unwrap_or_default();
+    if told("--version").trim() == format!("patroni {PATRONI}") {
+        return Ok(patroni);
+    }
+    shell::say(&format!("Patroni {PATRONI}, into {}", home.display()));
+    // Debian's own Python: Patroni runs as user postgres, who must be able to start it.
+    shell::must(
+        shell::program("/usr/bin/python3")
+            .args(["-m", "venv", "--clear"])
+            .arg(&home),
+    )?;
+    shell::must(
+        Command::new(home.join("bin").join("pip"))
+            .args(["install", "--quiet", "--disable-pip-version-check"])
+            .arg(format!("patroni[etcd3]=={PATRONI}"))
+            .arg("psycopg[binary]==3.3.9"),
+    )?;
+    Ok(patroni)
 }
 
 fn packages<'a>(wanted: impl Iterator<Item = &'a Package>) -> Result<()> {

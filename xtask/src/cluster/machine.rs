@@ -54,7 +54,7 @@ impl Machine {
     }
 
     /// Lays its network and writes its files; `all` are the names and addresses of the whole cluster.
-    pub fn build(&self, bin: &Path, all: &[(String, String)]) -> Result<()> {
+    pub fn build(&self, bin: &Path, patroni: &Path, all: &[(String, String)]) -> Result<()> {
         let (space, cable) = (&self.namespace, &self.cable);
         ip(&format!("netns add {space}"))?;
         ip(&format!(
@@ -65,8 +65,9 @@ impl Machine {
         ip(&format!("-n {space} link set eth0 up"))?;
         ip(&format!("-n {space} link set lo up"))?;
         fs::create_dir_all(&self.folder)?;
-        let patroni = files::patroni(&self.name, &self.address, &self.folder, bin, all);
-        files::write(&self.folder.join("patroni.yml"), &patroni)?;
+        let settings = files::patroni(&self.name, &self.address, &self.folder, bin, all);
+        files::write(&self.folder.join("patroni.yml"), &settings)?;
+        files::write(&self.folder.join("patroni.path"), &patroni.to_string_lossy())?;
         files::write(&self.folder.join("members"), &files::members(all))?;
         shell::must(
             shell::program("chown")
@@ -117,7 +118,8 @@ impl Machine {
     /// Starts its Patroni, if it does not run; Patroni starts the database.
     pub fn start_patroni(&self) -> Result<()> {
         let config = self.folder.join("patroni.yml").to_string_lossy().into_owned();
-        self.start("patroni", &["patroni".to_owned(), config])
+        let program = fs::read_to_string(self.folder.join("patroni.path"))?;
+        self.start("patroni", &[program, config])
     }
 
     fn start(&self, name: &str, words: &[String]) -> Result<()> {

@@ -10,7 +10,7 @@ use crate::{
     shell,
 };
 use anyhow::{Context, Result, bail, ensure};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -31,9 +31,35 @@ pub struct Failover {
     /// Leave out what comes after the kills: a switch, cut cables, no replica at all
     #[arg(long)]
     kills_only: bool,
+    /// Instead of all that: these, in turn, until there were so many `--rounds`
+    #[arg(long, value_enum, value_delimiter = ',', conflicts_with = "kills_only")]
+    only: Vec<Kind>,
+    /// End cleanly, with the check, when so many minutes are over, whatever rounds are left
+    #[arg(long, value_name = "MINUTES")]
+    within: Option<u64>,
+    /// With the optimised program as it lies there
+    #[arg(long)]
+    built: bool,
     /// Go on with the cluster and the clients' data of a run that was broken off
     #[arg(long, value_name = "DIR")]
     resume: Option<PathBuf>,
+}
+
+/// What may be asked for by name.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Kind {
+    /// SIGKILL to the primary's database server
+    Database,
+    /// SIGKILL to everything on the primary's machine
+    Machine,
+    /// A planned switch
+    Switch,
+    /// The primary's cable pulled, and plugged in again when another leads
+    Cut,
+    /// The same for the synchronous replica
+    CutStandby,
+    /// Both replicas gone
+    NoReplica,
 }
 
 /// What happens to the cluster.
@@ -44,6 +70,19 @@ enum Event {
     CutPrimary,
     CutStandby,
     NoReplica,
+}
+
+impl From<Kind> for Event {
+    fn from(kind: Kind) -> Event {
+        match kind {
+            Kind::Database => Event::Kill(What::Database),
+            Kind::Machine => Event::Kill(What::Machine),
+            Kind::Switch => Event::Switch,
+            Kind::Cut => Event::CutPrimary,
+            Kind::CutStandby => Event::CutStandby,
+            Kind::NoReplica => Event::NoReplica,
+        }
+    }
 }
 
 impl Event {
@@ -74,7 +113,7 @@ const ON_ITS_WAY: i64 = 1_000;
 
 /// Does it; an error when a promise was broken.
 pub fn run(args: &Failover) -> Result<()> {
-    if args.resume.is_none() {
+    if args.resume.is_none() && !args.built {
         shell::say("building minwon with optimisation");
         shell::must(shell::cargo().args(["build", "--release", "--package", "minwon"]))?;
     }
@@ -170,19 +209,12 @@ impl Soak {
     }
 
     fn rounds(&self, args: &Failover, load: &mut Child) -> Result<Vec<Round>> {
-        let kills = (0..args.rounds).map(|n| match n % 2 {
-            0 => Event::Kill(What::Database),
-            _ => Event::Kill(What::Machine),
-        });
-        let others = [
-            Event::Switch,
-            Event::CutPrimary,
-            Event::CutStandby,
-            Event::NoReplica,
-        ];
-        let others = others.into_iter().filter(|_| !args.kills_only);
+        let watch = shell::Stopwatch::start();
         let mut rounds = Vec::new();
-        for (n, event) in kills.chain(others).enumerate() {
+        for (n, event) in events(args).into_iter().enumerate() {
+            if (args.within).is_some_and(|minutes| watch.elapsed() > Duration::from_secs(60 * minutes)) {
+                break;
+            }
             let round = self.round(event)?;
             if let Some(status) = load.try_wait()? {
                 bail!("the program ended by itself ({status})");
@@ -327,6 +359,29 @@ impl Soak {
             .collect();
         Ok(format!("| what | |\n| --- | --: |\n{}\n", rows.join("\n")))
     }
+}
+
+/// What will happen, in this order.
+fn events(args: &Failover) -> Vec<Event> {
+    let rounds = args.rounds as usize;
+    let in_turn = |kinds: &[Kind]| -> Vec<Event> {
+        (kinds.iter().cycle().take(rounds))
+            .map(|kind| Event::from(*kind))
+            .collect()
+    };
+    if !args.only.is_empty() {
+        return in_turn(&args.only);
+    }
+    let mut events = in_turn(&[Kind::Database, Kind::Machine]);
+    if !args.kills_only {
+        events.extend([
+            Event::Switch,
+            Event::CutPrimary,
+            Event::CutStandby,
+            Event::NoReplica,
+        ]);
+    }
+    events
 }
 
 /// The longest time after `from` in which nothing was acknowledged: its begin and its end.
