@@ -49,7 +49,7 @@ bootstrap:
         synchronous_commit: on
         wal_sender_timeout: 5s     # a replica that was cut off holds writes up so long
         wal_receiver_timeout: 5s
-        wal_keep_size: 512MB
+        wal_keep_size: 4GB         # more than is written between two checkpoints: a machine that is rewound starts at the last one
         max_wal_size: 2GB
         tcp_keepalives_idle: 5
         tcp_keepalives_interval: 2

@@ -106,7 +106,7 @@ struct Round {
 
 /// So long writes flow before something happens.
 const FLOW: Duration = Duration::from_secs(2);
-/// So long both replicas are away: longer than a statement may wait, so that waits are cut short and their outcome is unknown.
+/// So long both replicas are away: longer than a statement may take. A COMMIT that waits for a standby is not bound by that.
 const ALONE: Duration = Duration::from_secs(45);
 /// What was on its way when both replicas went may still be answered so long.
 const ON_ITS_WAY: i64 = 1_000;
