@@ -104,7 +104,8 @@ testkit::on_both_engines! {
             assert_eq!(found[0], young.id);
             let mut wanted: Vec<_> = old.iter().chain([&young]).map(|p| p.id).collect();
             let mut all = found.clone();
-            (wanted.sort(), all.sort());
+            wanted.sort();
+            all.sort();
             assert_eq!(all, wanted, "{page}");
         }
         let number = old[1].reception.unwrap().number.to_string();
