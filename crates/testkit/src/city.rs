@@ -197,6 +197,14 @@ pub fn pressroom() -> Pressroom {
     })
 }
 
+/// What outlives the program of a city: its folder, its clock, and the counters of identities and chance.
+type Remains = (
+    tempfile::TempDir,
+    Arc<FrozenClock>,
+    Arc<CountingIds>,
+    Arc<SeededChance>,
+);
+
 impl City {
     /// A city that has just been set up, at this moment.
     pub async fn new(on: On, now: DateTime) -> City {
@@ -224,6 +232,12 @@ impl City {
 
     /// The same city after its program was stopped and started again.
     pub async fn reopened(self) -> City {
+        let (at, remains) = self.stopped().await;
+        City::begun_again(at, remains).await
+    }
+
+    /// Stops the program; gives where its data lie, and what outlives it.
+    async fn stopped(self) -> (Where, Remains) {
         self.app.places.close().await;
         let City {
             app,
@@ -234,7 +248,11 @@ impl City {
             ..
         } = self;
         drop(app);
-        City::with(at, folder, clock, ids, chance, None).await
+        (at, (folder, clock, ids, chance))
+    }
+
+    async fn begun_again(at: Where, (folder, clock, ids, chance): Remains) -> City {
+        Box::pin(City::with(at, folder, clock, ids, chance, None)).await
     }
 
     /// The keys of the city, opened once more.
@@ -251,38 +269,20 @@ impl City {
 
     /// The same city after its data were lost and put back from a copy, as `minwon restore` does it.
     pub async fn restored(self, from: &Path) -> City {
-        self.app.places.close().await;
         let keyring = self.keyring();
-        let City {
-            app,
-            clock,
-            at,
-            folder,
-            counters: (ids, chance),
-            ..
-        } = self;
-        drop(app);
+        let (at, remains) = self.stopped().await;
         lose(&at).await;
         let manifest = store::copy::check(from, &keyring).expect("the copy is whole");
         store::copy::check_lists(&manifest, &keyring, |_| 0).expect("the lists are the newest");
         store::copy::put_back(from, &manifest, &at).expect("the copy can be put back");
-        Box::pin(City::with(at, folder, clock, ids, chance, None)).await
+        City::begun_again(at, remains).await
     }
 
     /// The same city after its data were carried to a database of this engine, as `minwon move` does it, and cut off once in the
     /// middle of a table. The old side is marked as left.
     pub async fn carried(self, to: On) -> City {
-        self.app.places.close().await;
-        let City {
-            app,
-            clock,
-            at,
-            folder,
-            counters: (ids, chance),
-            ..
-        } = self;
-        drop(app);
-        let there = City::somewhere(to, folder.path(), "carried");
+        let (at, remains) = self.stopped().await;
+        let there = City::somewhere(to, remains.0.path(), "carried");
         for name in PlaceName::ALL {
             let carrier = Carrier::open(&at, &there, name).await.expect("both sides open");
             let cut = std::cell::Cell::new(false);
@@ -313,7 +313,7 @@ impl City {
                 .expect("the old side is marked");
             carrier.close().await;
         }
-        let city = Box::pin(City::with(there, folder, clock, ids, chance, None)).await;
+        let city = City::begun_again(there, remains).await;
         for place in city.app.places.all() {
             store::carry::arrived(place)
                 .await
