@@ -3,38 +3,39 @@
 //! It is longer than 600 lines because every act takes the same one way through it; what reaches over several petitions stands beside it.
 //!
 //! A citizen sees a number only after that list is stored. A repeated key gets the first answer again and makes no second
-//! petition; who loses a race decides again on the new state, at most three times.
+//! petition; who loses a race decides again on the new state.
 
 pub mod each;
 mod enter;
 mod foresee;
 pub mod many;
+mod numbers;
 pub mod register;
 pub mod tell;
 mod together;
 
 use crate::office::Office;
-use crate::protected::{FIRST_DOCUMENT, FIRST_RECEPTION};
 use crate::sharing::Signed;
 use crate::words::{Raw, check_act, check_filing};
-use crate::{App, Trouble};
+use crate::{App, TRIES, Trouble};
 use domain::absence::Part;
 use domain::access::{Sight, Who, instead_of};
 use domain::act::{Act, Filing};
-use domain::certificate::{CheckCode, IssueNumber};
+use domain::certificate::CheckCode;
 use domain::decide::{Numbering, Setting, decide, file};
 use domain::event::{Event, Recorded};
 use domain::handbook::Service;
 use domain::id::{OfficialId, OutboxId, PersonId, PetitionId, TextId, UnitId};
 use domain::life::Deed;
 use domain::mailing::Fate;
-use domain::number::{DocumentNumber, FilingNumber, LetterNumber, ReceptionNumber};
+use domain::number::FilingNumber;
 use domain::petition::Petition;
 use domain::procedure::Procedure;
 use domain::refusal::Refusal;
 use domain::tally::deltas;
-use domain::terms::{By, HappenedGround, Kind, Register, Seat};
+use domain::terms::{By, HappenedGround, Kind, Seat};
 use domain::time::At;
+use numbers::Numbers;
 use store::batch::{Batch, CommitFault};
 use store::engine::{Urgency, Write};
 use store::head::Head;
@@ -42,11 +43,9 @@ use store::journal::BEGINNING;
 use store::ledger::Look;
 use store::outbox::To;
 use store::person::Contact;
-use store::place::{Place, PlaceName};
+use store::place::Place;
 use store::vault::OwnerKey;
 
-/// How often an act is decided anew after a lost race.
-const TRIES: u32 = 3;
 const HOUR: i64 = 3_600_000;
 
 /// From where and by which key an act comes.
@@ -154,7 +153,8 @@ impl App {
         let place = &self.here;
         let office = self.office();
         let once = call.key.as_ref().map(|key| once_key("file", who, key));
-        for _ in 0..TRIES {
+        for lost in 0..TRIES {
+            self.wait_for_turn(lost).await;
             let now = self.now();
             let mut begun = self
                 .filing(place, &office, who, &petitioner, filing.clone(), once, call, now)
@@ -322,7 +322,8 @@ impl App {
             .key
             .as_ref()
             .map(|key| once_key(act.deed().code(), who, &[&id.bytes(), key.as_slice()].concat()));
-        for _ in 0..TRIES {
+        for lost in 0..TRIES {
+            self.wait_for_turn(lost).await;
             let head = self.admitted(who, id).await?;
             match self.acted(place, who, &head, &act, once, call).await {
                 Ok(petition) => {
@@ -837,153 +838,6 @@ pub(crate) fn once_key(deed: &str, who: &Who, key: &[u8]) -> [u8; 32] {
         Who::System => [0; 16],
     };
     crypto::hash::sha256("minwon once", &[deed.as_bytes(), &whom, key])
-}
-
-/// The next numbers of the series an act may take from.
-#[derive(Debug, Clone)]
-struct Numbers {
-    reception: ReceptionNumber,
-    reception_series: String,
-    document: DocumentNumber,
-    document_series: String,
-    letter: LetterNumber,
-    letter_series: String,
-    issue: (IssueNumber, CheckCode),
-    issue_series: String,
-    /// What lies before the first number of a series, where a place begins its own higher up.
-    before_receptions: u32,
-    before_documents: u32,
-    numbering: Numbering,
-}
-
-impl Default for Numbers {
-    /// For acts that take none.
-    fn default() -> Numbers {
-        Numbers {
-            reception: ReceptionNumber {
-                year: 0,
-                n: 0,
-                register: Register::Petitions,
-            },
-            reception_series: String::new(),
-            document: DocumentNumber {
-                unit: UnitId(uuid::Uuid::nil()),
-                n: 0,
-            },
-            document_series: String::new(),
-            letter: LetterNumber { year: 0, n: 0 },
-            letter_series: String::new(),
-            issue: (IssueNumber { year: 0, n: 0 }, CheckCode::new(0)),
-            issue_series: String::new(),
-            before_receptions: 0,
-            before_documents: 0,
-            numbering: Numbering::Own,
-        }
-    }
-}
-
-/// Which numbers an act takes, and from which series.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Takes {
-    Reception(Register),
-    Document(UnitId),
-    Letter,
-    Issue(CheckCode),
-}
-
-/// The series that an act of this deed takes its numbers from.
-fn takes(
-    office: &Office,
-    who: &Who,
-    before: &Petition,
-    deed: Deed,
-    year: i16,
-    code: CheckCode,
-) -> Result<Vec<(Takes, String)>, ActError> {
-    let mut wanted = Vec::new();
-    match deed {
-        Deed::Receive => {
-            let register = before.kind.register();
-            let series = match register {
-                Register::Petitions => format!("reception/{year}"),
-                Register::Disclosure => format!("disclosure/{year}"),
-            };
-            wanted.push((Takes::Reception(register), series));
-        }
-        Deed::Sign | Deed::AnswerAtOnce | Deed::Issue => {
-            if deed == Deed::Issue {
-                wanted.push((Takes::Issue(code), format!("issue/{year}")));
-            }
-            let own = match who {
-                Who::Official(official) => office.unit_of(official.id),
-                Who::Citizen(_) | Who::System => None,
-            };
-            let unit = before.unit.or(own).ok_or(Refusal::NotNow)?;
-            wanted.push((Takes::Document(unit), format!("document/{unit}/{year}")));
-        }
-        Deed::IssueDunning => wanted.push((Takes::Letter, format!("dunning/{year}"))),
-        _ => {}
-    }
-    Ok(wanted)
-}
-
-impl Numbers {
-    async fn read(
-        place: &Place,
-        office: &Office,
-        who: &Who,
-        before: &Petition,
-        deed: Deed,
-        year: i16,
-        code: CheckCode,
-    ) -> Result<Numbers, ActError> {
-        let mut numbers = Numbers::none_yet(place, office);
-        for (which, series) in takes(office, who, before, deed, year, code)? {
-            let n = place.next_number(&series).await?;
-            numbers.found(which, series, n, year);
-        }
-        Ok(numbers)
-    }
-
-    /// Those of an act before the series were asked.
-    fn none_yet(place: &Place, office: &Office) -> Numbers {
-        let mut numbers = Numbers {
-            numbering: office.settings.numbering,
-            ..Numbers::default()
-        };
-        if place.name == PlaceName::Protected {
-            // Its numbers are never those of others, wherever a petition is moved.
-            numbers.before_receptions = FIRST_RECEPTION;
-            numbers.before_documents = FIRST_DOCUMENT;
-        }
-        numbers
-    }
-
-    /// The series stands at `n`.
-    fn found(&mut self, which: Takes, series: String, n: u32, year: i16) {
-        let year = u16::try_from(year).unwrap_or_default();
-        match which {
-            Takes::Reception(register) => {
-                let n = self.before_receptions + n;
-                self.reception = ReceptionNumber { year, n, register };
-                self.reception_series = series;
-            }
-            Takes::Document(unit) => {
-                let n = self.before_documents + n;
-                self.document = DocumentNumber { unit, n };
-                self.document_series = series;
-            }
-            Takes::Letter => {
-                let n = self.before_documents + n;
-                self.letter = LetterNumber { year, n };
-                self.letter_series = series;
-            }
-            Takes::Issue(code) => {
-                self.issue = (IssueNumber { year, n }, code);
-                self.issue_series = series;
-            }
-        }
-    }
 }
 
 fn setting<'a>(

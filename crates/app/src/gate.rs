@@ -5,7 +5,7 @@
 
 use crate::act::{ActError, Call};
 use crate::papers::Pressroom;
-use crate::{App, Trouble};
+use crate::{App, TRIES, Trouble};
 use domain::access::Who;
 use domain::gate::{Demand, Export, Format, Lack, Purpose, Rules, Said, Sure};
 use domain::id::{OfficialId, PetitionId, TextId};
@@ -22,8 +22,6 @@ use store::gate::{Given, Line, origin_of};
 pub const WORDS: usize = 500;
 /// A reason that was given for an export is good for it for so long.
 const GOOD: i64 = 10 * 60_000;
-/// How often a serial number is taken anew after a lost race.
-const TRIES: u32 = 8;
 const SETTING: &str = "gate";
 
 /// What the agency sets for gate, access log and review.
@@ -360,7 +358,8 @@ impl App {
             .and_then(|day: Date| u32::try_from(day.year()).ok())
             .unwrap_or_default();
         let series = format!("gate:{year}");
-        for _ in 0..TRIES {
+        for lost in 0..TRIES {
+            self.wait_for_turn(lost).await;
             let no = place.next_number(&series).await.map_err(ActError::from)?;
             let mut batch = Batch::new();
             if let Some(given) = &given {

@@ -4,7 +4,7 @@
 use crate::act::{ActError, Call, once_key};
 use crate::office::Office;
 use crate::saved::{Draft, NewFile};
-use crate::{App, Trouble};
+use crate::{App, TRIES, Trouble};
 use documents::sheet::{self, NoSheet, Table};
 use domain::access::Who;
 use domain::access::handbook::{HandbookDeed, may_handbook};
@@ -22,8 +22,6 @@ use store::batch::{Batch, CommitFault};
 use store::engine::Urgency;
 use store::handbook::Change;
 
-/// How often a sheet is looked at anew after a lost race.
-const TRIES: u32 = 3;
 /// The letters a remark may have.
 pub const MOST_REMARK: usize = 500;
 
@@ -383,7 +381,8 @@ impl App {
         motive: &Motive,
         call: &Call,
     ) -> Result<Result<Reading, NoReading>, Trouble> {
-        for _ in 0..TRIES {
+        for lost in 0..TRIES {
+            self.wait_for_turn(lost).await;
             let reading = match self.read_handbook(who, file, day) {
                 Ok(reading) => reading,
                 Err(error) => return Ok(Err(error)),

@@ -52,10 +52,14 @@ use domain::time::At;
 use office::{Office, Settings};
 use ports::{Chance, Clock, Ids};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
 use store::batch::{Batch, CommitFault};
 use store::engine::{CommitError, ReadError, Urgency};
 use store::place::{Place, PlaceName, Where};
 use store::vault::VaultError;
+
+/// How often a commit that lost a race is tried in all.
+pub(crate) const TRIES: u32 = 20;
 
 /// The three places. Who is not given a handle cannot ask.
 #[derive(Clone)]
@@ -224,7 +228,7 @@ pub enum Trouble {
     /// Stored or not, nobody knows: repeat with the same key.
     #[error("it is unknown whether it was stored: {0}")]
     Unknown(String),
-    /// Another act came first three times in a row.
+    /// Another act came first, again and again.
     #[error("others act on the same petition at the same time")]
     Contended,
     /// A defect.
@@ -420,6 +424,19 @@ impl App {
     /// One reception at a time in this room.
     pub(crate) async fn in_order(&self) -> tokio::sync::MutexGuard<'_, ()> {
         self.room().reception.lock().await
+    }
+
+    /// Waits before a commit is tried again that has lost this many races: a moment that grows and is never twice the same, so
+    /// that servers which take numbers from one series do not lose to each other in step.
+    pub(crate) async fn wait_for_turn(&self, lost: u32) {
+        if lost == 0 {
+            return;
+        }
+        let mut chance = [0; 2];
+        self.ports.chance.fill(&mut chance);
+        let longest = 2 << lost.min(5);
+        let pause = u64::from(u16::from_le_bytes(chance)) % longest;
+        tokio::time::sleep(Duration::from_millis(pause)).await;
     }
 
     /// Reads the office anew from the store: after a change, and when the day changes.

@@ -3,7 +3,7 @@
 use crate::act::ActError;
 use crate::counter::takes_in;
 use crate::identity::NotLetIn;
-use crate::{App, Trouble};
+use crate::{App, TRIES, Trouble};
 use domain::access::Who;
 use domain::queue::{self, Business, Move, Ticket};
 use domain::refusal::Refusal;
@@ -12,8 +12,6 @@ use store::batch::CommitFault;
 /// Numbers one kiosk may give in an hour: a hand that leans on the button must not empty the roll.
 const TAKEN: u32 = 240;
 const HOUR: i64 = 3_600_000;
-/// How often the next number is tried for.
-const TRIES: u32 = 20;
 
 impl App {
     /// The tickets of today, in the order they were taken.
@@ -26,7 +24,8 @@ impl App {
         let key = crypto::hash::sha256("minwon kiosk", &[origin]);
         self.throttled(key, TAKEN, HOUR).await?;
         let (place, day) = (&self.places.live, self.office().day);
-        for _ in 0..TRIES {
+        for lost in 0..TRIES {
+            self.wait_for_turn(lost).await;
             let taken = self.tickets().await?;
             let last = taken.iter().filter(|t| t.business == business).map(|t| t.n).max();
             let (n, now) = (last.unwrap_or(0) + 1, self.now());
@@ -56,7 +55,8 @@ impl App {
         window: u32,
         serves: &[Business],
     ) -> Result<Option<Ticket>, ActError> {
-        for _ in 0..TRIES {
+        for lost in 0..TRIES {
+            self.wait_for_turn(lost).await;
             let tickets = self.tickets().await?;
             let Some(next) = queue::next(&tickets, serves).copied() else {
                 return Ok(None);

@@ -6,7 +6,7 @@ pub mod figures;
 pub mod roles;
 
 use crate::act::{ActError, Call, once_key};
-use crate::{App, Trouble};
+use crate::{App, TRIES, Trouble};
 use domain::access::{Official, Who, handles};
 use domain::consent::{
     Basis, Consent, ConsentWay, Exception, Found, Item, Items, Purpose, Wanted, basis, may_access, record_due,
@@ -28,8 +28,6 @@ pub use store::sharing::KeptLook;
 use store::sharing::{KeptConsent, KeptRecord};
 use store::vault::OwnerKey;
 
-/// How often it is decided anew after a lost race.
-const TRIES: u32 = 3;
 /// The longest drawn signature, in bytes.
 pub const DRAWN_BYTES: usize = 512 * 1024;
 /// The longest name, and the longest thing a record is found by.
@@ -362,7 +360,8 @@ impl App {
         let Who::Official(me) = who else {
             return Err(Refusal::NotYours.into());
         };
-        for _ in 0..TRIES {
+        for lost in 0..TRIES {
+            self.wait_for_turn(lost).await;
             let p = self.standing(who, id).await?;
             let (look, item) = self.allowed(me, (who, &p), wanted, call).await?;
             let now = look.asked_at;

@@ -6,7 +6,7 @@
 
 use super::{ActError, Begun, Call, Numbers, Petitioner, add, once_key, setting};
 use crate::words::{Raw, check_act, check_filing};
-use crate::{App, Trouble};
+use crate::{App, TRIES, Trouble};
 use domain::access::Who;
 use domain::act::{Act, Filing};
 use domain::decide::decide;
@@ -41,9 +41,8 @@ impl App {
         }
         let place = &self.here;
         let once = call.key.as_ref().map(|key| once_key("file", who, key));
-        let mut tries = 0;
-        loop {
-            tries += 1;
+        for lost in 0..TRIES {
+            self.wait_for_turn(lost).await;
             // Numbers of receptions and documents follow one another without a lost race.
             let in_order = self.in_order().await;
             let entered = self.entered(who, &petitioner, &filing, &acts, once, call).await;
@@ -65,13 +64,11 @@ impl App {
             match place.commit(batch, Urgency::User).await {
                 Ok(()) => return Ok(head.petition),
                 Err(CommitFault::Repeated) => return self.first_answer(place, once).await,
-                Err(CommitFault::NumberTaken | CommitFault::Conflict) if tries < super::TRIES => {}
-                Err(CommitFault::NumberTaken | CommitFault::Conflict) => {
-                    return Err(Trouble::Contended.into());
-                }
+                Err(CommitFault::NumberTaken | CommitFault::Conflict) => {}
                 Err(fault @ CommitFault::Store(_)) => return Err(fault.into()),
             }
         }
+        Err(Trouble::Contended.into())
     }
 
     /// One try: the whole list, and the last event in it.

@@ -1,9 +1,9 @@
 //! 여러 민원에 걸친 행위 — merging petitions of one purpose into one (영 제6조제7항), and splitting a part off: each is one list
 //! of writes over several petitions, stored whole or not at all.
 
-use super::{ActError, Call, Numbers, Petitioner, TRIES, effect_key, once_key, setting};
+use super::{ActError, Call, Numbers, Petitioner, effect_key, once_key, setting};
 use crate::words::{Raw, check_act, check_filing};
-use crate::{App, Trouble};
+use crate::{App, TRIES, Trouble};
 use domain::access::{Sight, Who, may};
 use domain::act::{Act, Filing};
 use domain::decide::{Setting, decide, offered};
@@ -55,7 +55,8 @@ impl App {
                 &[&lead.bytes(), key.as_slice()].concat(),
             )
         });
-        for _ in 0..TRIES {
+        for lost in 0..TRIES {
+            self.wait_for_turn(lost).await;
             match self.first_answer(place, once).await {
                 Err(ActError::NotFound) => {}
                 known => return known,
@@ -166,7 +167,8 @@ impl App {
                 &[&whole.bytes(), key.as_slice()].concat(),
             )
         });
-        for _ in 0..TRIES {
+        for lost in 0..TRIES {
+            self.wait_for_turn(lost).await;
             match self.first_answer(place, once).await {
                 Err(ActError::NotFound) => {}
                 known => return known,

@@ -2,10 +2,10 @@
 //!
 //! A row given again is left as it is; a number given again with another content is a fault. Nothing is sent to anybody.
 
-use super::{ActError, Numbers, TRIES, setting};
+use super::{ActError, Numbers, setting};
 use crate::office::Office;
 use crate::words::Raw;
-use crate::{App, Trouble};
+use crate::{App, TRIES, Trouble};
 use domain::access::Who;
 use domain::act::Filing;
 use domain::certificate::CheckCode;
@@ -162,7 +162,8 @@ impl App {
         let said = parts(old);
         let said: Vec<&[u8]> = said.iter().map(Vec::as_slice).collect();
         let row = crypto::hash::mac(&place.keys().derive("register"), "row", &said);
-        for _ in 0..TRIES {
+        for lost in 0..TRIES {
+            self.wait_for_turn(lost).await;
             if let Some(came) = self.came_before(&key, &row).await? {
                 return Ok(came);
             }

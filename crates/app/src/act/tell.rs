@@ -3,7 +3,8 @@
 //! Each act is decided by the same rules as one that is done now. But nobody else acts meanwhile: how petitions stand, their keys
 //! and the next numbers are kept at hand, and a petition's head is written once for all that happened to it since the last list.
 
-use super::{ActError, Call, Matter, Numbers, Petitioner, takes};
+use super::numbers::{Numbers, takes};
+use super::{ActError, Call, Matter, Petitioner};
 use crate::office::Office;
 use crate::words::{Raw, check_act, check_filing};
 use crate::{App, Course, Trouble};

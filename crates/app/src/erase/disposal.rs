@@ -7,7 +7,7 @@
 mod year;
 
 use crate::act::{ActError, Call};
-use crate::{App, Trouble};
+use crate::{App, TRIES, Trouble};
 use domain::access::disposal::{DisposalDeed, Far, far, may_dispose};
 use domain::access::{Sight, Who};
 use domain::id::{OfficialId, PetitionId, TextId, UnitId};
@@ -35,8 +35,6 @@ pub const WHY: usize = 500;
 pub const NAMES: usize = 1_000;
 /// Lists on a page.
 const LISTS: u32 = 30;
-/// How often a change is tried against others.
-const TRIES: u32 = 5;
 
 /// What is said of one petition: `None` leaves it as the step before had it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -284,7 +282,8 @@ impl App {
         said: &[Said],
         call: &Call,
     ) -> Result<(), ActError> {
-        for _ in 0..TRIES {
+        for lost in 0..TRIES {
+            self.wait_for_turn(lost).await;
             let (mut disposal, official) = self.disposal_step(who, id).await?;
             if disposal.step() != step {
                 return Err(Refusal::NotNow.into());
@@ -368,7 +367,8 @@ impl App {
         step: Step,
         call: &Call,
     ) -> Result<(), ActError> {
-        for _ in 0..TRIES {
+        for lost in 0..TRIES {
+            self.wait_for_turn(lost).await;
             let disposal = self.disposal_for(who, id).await?;
             if taken_by(&disposal, step).is_some_and(|by| Some(by) == who.official()) {
                 return Ok(());
@@ -426,7 +426,8 @@ impl App {
         }
         let count = |names: &[String]| u16::try_from(names.len()).unwrap_or(u16::MAX);
         let (inside, outside) = (count(&members.inside), count(&members.outside));
-        for _ in 0..TRIES {
+        for lost in 0..TRIES {
+            self.wait_for_turn(lost).await;
             let disposal = self.disposal_for(who, id).await?;
             if taken_by(&disposal, Step::Board).is_some_and(|by| Some(by) == who.official()) {
                 return Ok(());

@@ -6,7 +6,7 @@
 use super::away::{Asker, Lost};
 use super::{Address, HOUR, OpenSession};
 use crate::act::ActError;
-use crate::{App, Trouble};
+use crate::{App, TRIES, Trouble};
 use domain::account::network;
 use domain::assurance::{Assurance, Contacted, Means, Proof, Tying, may_untie, tying};
 use domain::id::{PersonId, TextId};
@@ -25,8 +25,6 @@ const ANSWERS_AN_HOUR: u32 = 60;
 const LONGEST_IDENTIFIER: usize = 512;
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 60;
-/// So often it is tried when others tie at the same moment.
-const TRIES: usize = 3;
 
 /// What a provider is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -313,7 +311,8 @@ impl App {
         }
         let place = &self.places.live;
         let lookup = place.tie_lookup(&provider.issuer, &provider.claim, &shown.identifier);
-        for _ in 0..TRIES {
+        for lost in 0..TRIES {
+            self.wait_for_turn(lost).await;
             let known = place.tie(&lookup).await?;
             let holder = known.as_ref().map(|tie| tie.person);
             let done = match (known, signed_in.map(|person| (person, tying(holder, person)))) {

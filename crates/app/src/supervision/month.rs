@@ -4,7 +4,7 @@
 use crate::act::{ActError, Call, once_key};
 use crate::desk::Item as Line;
 use crate::words::{BODY, Raw};
-use crate::{App, Trouble};
+use crate::{App, TRIES, Trouble};
 use domain::access::figures::Figures;
 use domain::access::{Sight, Who};
 use domain::evaluation::Part;
@@ -26,8 +26,6 @@ use store::vault::Opened;
 const PIECE: u32 = 200;
 /// Journals read in one step.
 const JOURNALS: usize = 64;
-/// How often an act on a month is decided anew after a lost race.
-const TRIES: u32 = 3;
 
 /// A month as it stands, with its words.
 #[derive(Debug, Clone)]
@@ -183,7 +181,8 @@ impl App {
                 &[&month.number().to_be_bytes(), key.as_slice()].concat(),
             )
         });
-        for _ in 0..TRIES {
+        for lost in 0..TRIES {
+            self.wait_for_turn(lost).await;
             let stored = place.inspection(month).await?;
             let before = Inspection::fold(&stored.entries);
             if let Some(once) = once

@@ -25,10 +25,12 @@ use std::{
 use tokio::sync::Semaphore;
 use tokio_postgres::{AsyncMessage, Client, Config, Error, NoTls, error::Severity};
 
+const NONE_FREE: &str = "no connection became free in time";
+
 /// What may be set about a connection to PostgreSQL.
 #[derive(Debug, Clone)]
 pub struct PostgresOptions {
-    /// The most connections.
+    /// The most connections. A quarter of them is kept for reading: commits that wait for a standby stop no page that only reads.
     pub size: usize,
     /// How many of them lists of bulk may use at once.
     pub bulk: usize,
@@ -41,7 +43,7 @@ pub struct PostgresOptions {
 impl Default for PostgresOptions {
     fn default() -> Self {
         PostgresOptions {
-            size: 16,
+            size: 20,
             bulk: 1,
             wait: Duration::from_secs(5),
             longest: Duration::from_secs(30),
@@ -51,7 +53,9 @@ impl Default for PostgresOptions {
 
 pub(super) struct Postgres {
     pool: Pool<Manager>,
+    commits: Semaphore,
     bulk: Semaphore,
+    wait: Duration,
     schema: String,
     trouble: Trouble,
 }
@@ -92,10 +96,14 @@ impl Postgres {
             config.keepalives_interval(Duration::from_secs(5));
             config.keepalives_retries(3);
         }
-        let manager = Manager { config };
+        let size = options.size.max(1);
+        let manager = Manager {
+            config,
+            longest: options.longest,
+        };
         manager.prepare_schema(schema).await?;
         let pool = Pool::builder(manager)
-            .max_size(options.size.max(1))
+            .max_size(size)
             .timeouts(Timeouts {
                 wait: Some(options.wait),
                 create: Some(options.wait),
@@ -106,7 +114,9 @@ impl Postgres {
             .map_err(|error| OpenError::Unusable(error.to_string()))?;
         Ok(Postgres {
             pool,
+            commits: Semaphore::new(size - size / 4),
             bulk: Semaphore::new(options.bulk.max(1)),
+            wait: options.wait,
             schema: schema.to_owned(),
             trouble: Trouble::default(),
         })
@@ -131,14 +141,10 @@ impl Postgres {
     }
 
     pub(super) async fn commit(&self, writes: &[Write], urgency: Urgency) -> Result<(), CommitError> {
+        let closed = |_| CommitError::Unavailable("closed".into());
         let _turn = match urgency {
             Urgency::User | Urgency::Passing => None,
-            Urgency::Bulk => Some(
-                self.bulk
-                    .acquire()
-                    .await
-                    .map_err(|_| CommitError::Unavailable("closed".into()))?,
-            ),
+            Urgency::Bulk => Some(self.bulk.acquire().await.map_err(closed)?),
         };
         let outcome = self.attempt(writes, urgency).await;
         self.trouble.note(&outcome);
@@ -146,6 +152,15 @@ impl Postgres {
     }
 
     async fn attempt(&self, writes: &[Write], urgency: Urgency) -> Result<(), CommitError> {
+        let _place = match urgency {
+            Urgency::User | Urgency::Bulk => {
+                match tokio::time::timeout(self.wait, self.commits.acquire()).await {
+                    Ok(place) => Some(place.map_err(|_| CommitError::Unavailable("closed".into()))?),
+                    Err(_) => return Err(CommitError::Unavailable(NONE_FREE.into())),
+                }
+            }
+            Urgency::Passing => None,
+        };
         loop {
             let mut link = self.link().await.map_err(CommitError::Unavailable)?;
             let outcome = link.commit(writes, begin(urgency)).await;
@@ -211,12 +226,13 @@ impl Postgres {
 
     pub(super) fn close(&self) {
         self.bulk.close();
+        self.commits.close();
         self.pool.close();
     }
 
     async fn link(&self) -> Result<Object<Manager>, String> {
         self.pool.get().await.map_err(|error| match error {
-            PoolError::Timeout(_) => "no connection became free in time".to_owned(),
+            PoolError::Timeout(_) => NONE_FREE.to_owned(),
             PoolError::Closed => "closed".to_owned(),
             PoolError::Backend(error) => chain(&error),
             other => other.to_string(),
@@ -241,6 +257,7 @@ fn died_idle(link: &Object<Manager>) -> bool {
 /// Makes connections and decides which may be used again.
 struct Manager {
     config: Config,
+    longest: Duration,
 }
 
 impl Manager {
@@ -312,7 +329,7 @@ impl managed::Manager for Manager {
                 }
             }
         });
-        Ok(Link::new(client, warned))
+        Ok(Link::new(client, warned, self.longest))
     }
 
     async fn recycle(&self, link: &mut Link, _: &Metrics) -> managed::RecycleResult<Error> {

@@ -65,6 +65,58 @@ async fn a_commit_whose_wait_for_the_standby_is_cut_short_is_unknown() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn while_no_standby_answers_commits_end_unknown_and_reading_goes_on() {
+    let server = Server::start(Sync::On);
+    let options = PostgresOptions {
+        size: 4,
+        wait: Duration::from_millis(300),
+        longest: Duration::from_secs(2),
+        ..PostgresOptions::default()
+    };
+    let engine = postgres(&server.address(), options).await;
+    let (operator, connection) = tokio_postgres::connect(&server.address(), tokio_postgres::NoTls)
+        .await
+        .unwrap();
+    tokio::spawn(connection);
+    let waiting = async || -> i64 {
+        let sql = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
+        operator.query_one(sql, &[]).await.unwrap().get(0)
+    };
+    server.waits_for("absent");
+    let all = tokio::spawn({
+        let engine = engine.clone();
+        async move { join_all((0..5).map(|id| user(&engine, vec![insert(id)]))).await }
+    });
+    while waiting().await < 3 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(count(&engine).await, 0, "who only reads finds a connection");
+    let all = all.await.unwrap();
+    let unknown = all
+        .iter()
+        .filter(|done| matches!(done, Err(CommitError::Unknown(_))))
+        .count();
+    let away = all
+        .iter()
+        .filter(|done| matches!(done, Err(CommitError::Unavailable(_))))
+        .count();
+    assert_eq!((unknown, away), (3, 2), "{all:?}");
+    assert_eq!(waiting().await, 0, "the server waits no longer either");
+    // Who leaves in the middle leaves nobody waiting.
+    let left = user(&engine, vec![insert(50)]);
+    assert!(
+        tokio::time::timeout(Duration::from_millis(500), left)
+            .await
+            .is_err()
+    );
+    while waiting().await > 0 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    server.waits_for("");
+    assert_eq!(user(&engine, vec![insert(100)]).await, Ok(()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_walks_away_leaves_no_transaction_behind() {
     let options = PostgresOptions {
         size: 1,

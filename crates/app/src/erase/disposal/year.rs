@@ -3,7 +3,7 @@
 use super::LIST;
 use crate::act::Call;
 use crate::erase::{Doomed, Ground, concluded};
-use crate::{App, Trouble};
+use crate::{App, TRIES, Trouble};
 use domain::access::Who;
 use domain::id::{PetitionId, UnitId};
 use domain::petition::Petition;
@@ -17,8 +17,6 @@ use store::engine::Urgency;
 
 /// Petitions looked at in one read.
 const PIECE: u32 = 500;
-/// How often an execution is tried against others.
-const TRIES: u32 = 5;
 /// The last year whose proposals were made in this room.
 const PROPOSED: &str = "disposal_proposed";
 
@@ -172,7 +170,8 @@ impl App {
     }
 
     pub(super) async fn carry_out(&self, mut disposal: Disposal) -> Result<u64, Trouble> {
-        for _ in 0..TRIES {
+        for lost in 0..TRIES {
+            self.wait_for_turn(lost).await;
             let (mut going, mut batch) = (Vec::new(), Batch::new());
             for petition in disposal.given_up() {
                 let fate = self.in_the_way(petition).await?;

@@ -17,15 +17,19 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
     task::Poll,
+    time::Duration,
 };
+use tokio::time::timeout;
 use tokio_postgres::{
-    Client, Error, Statement,
+    CancelToken, Client, Error, NoTls, Statement,
     error::SqlState,
     types::{FromSql, IsNull, ToSql, Type, to_sql_checked},
 };
 
 /// Statements kept prepared per connection; beyond it the composed ones are forgotten.
 const STATEMENTS: usize = 512;
+/// How long a server that was asked to stop waiting may take to say what became of the commit.
+const ANSWER: Duration = Duration::from_secs(5);
 
 /// One connection with what it has prepared.
 pub(super) struct Link {
@@ -33,17 +37,20 @@ pub(super) struct Link {
     /// Raised by each WARNING of the server.
     warned: Arc<AtomicBool>,
     statements: HashMap<Cow<'static, str>, Statement>,
-    /// Within a transaction. A connection dropped so (its caller went away) is not used again.
+    /// Within a transaction, or asked to stop. A connection dropped so (its caller went away) is not used again.
     pub(super) open: bool,
+    /// The longest a commit may wait for its standby.
+    longest: Duration,
 }
 
 impl Link {
-    pub(super) fn new(client: Client, warned: Arc<AtomicBool>) -> Link {
+    pub(super) fn new(client: Client, warned: Arc<AtomicBool>, longest: Duration) -> Link {
         Link {
             client,
             warned,
             statements: HashMap::new(),
             open: false,
+            longest,
         }
     }
 
@@ -77,8 +84,20 @@ impl Link {
             return Err(refused);
         }
         self.warned.store(false, Ordering::Release);
-        let committed = self.client.batch_execute("COMMIT").await;
-        self.open = false;
+        let mut waiting = Waiting(Some(self.client.cancel_token()));
+        let mut commit = pin!(self.client.batch_execute("COMMIT"));
+        let (committed, asked) = match timeout(self.longest, &mut commit).await {
+            Ok(committed) => (committed, false),
+            Err(_) => {
+                waiting.end();
+                let answer = timeout(ANSWER, commit).await;
+                let silent = || CommitError::Unknown("PostgreSQL does not say whether it was stored".into());
+                (answer.map_err(|_| silent())?, true)
+            }
+        };
+        waiting.0 = None;
+        // What was asked to stop may be stopped in its next statement instead.
+        self.open = asked;
         match committed {
             Ok(()) if self.warned.load(Ordering::Acquire) => Err(CommitError::Unknown(
                 "PostgreSQL stopped waiting for its standby".into(),
@@ -165,6 +184,26 @@ impl Link {
         }
         self.statements.insert(sql, statement.clone());
         Ok(statement)
+    }
+}
+
+/// A COMMIT under way. `statement_timeout` does not end its wait for a standby (the server has stopped that clock by then),
+/// nor does the end of its connection: sixteen such waits would hold every connection, and the server's too. So whoever waited
+/// long enough, or leaves, asks the server to stop waiting; it then says by a WARNING that no standby is known to have it.
+struct Waiting(Option<CancelToken>);
+
+impl Waiting {
+    fn end(&mut self) {
+        if let Some(token) = self.0.take() {
+            // Where it fails the connection is lost, and said to be so by the COMMIT itself.
+            tokio::spawn(async move { timeout(ANSWER, token.cancel_query(NoTls)).await });
+        }
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.end();
     }
 }
 
