@@ -4,6 +4,7 @@ mod backup;
 mod bench;
 mod city;
 mod config;
+mod connections;
 mod data;
 mod demo;
 mod due;

@@ -1,6 +1,7 @@
 //! 운영 — `minwon serve`: pages and duties for real use, from a configuration that names every way out of the house.
 
 use crate::config::{self, Config};
+use crate::connections;
 use crate::house::{self, Data, Parameters, Senders, Shares};
 use crate::tenure;
 use adapters::identity::broker::OidcBroker;
@@ -13,39 +14,18 @@ use adapters::sharing::http::HttpSharing;
 use adapters::sms::http::HttpMessenger;
 use anyhow::Context;
 use app::App;
-use axum::extract::ConnectInfo;
-use axum::response::Response;
 use clap::ValueEnum;
-use futures_util::future::{Either, select};
-use hyper::body::Incoming;
-use hyper::server::conn::http1;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
 use ports::identity::{Broker, SingleSignOn};
 use ports::records::{NoRecords, Records};
 use ports::scan::NoScanner;
 use ports::sharing::NoSharing;
-use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::pin::pin;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::Semaphore;
-use tower::ServiceExt;
 use web::route::To;
-
-/// So many connections at once; the next one waits in the kernel's queue.
-const CONNECTIONS: usize = 1024;
-/// A client must have sent its request line and headers by then.
-const HEADERS: Duration = Duration::from_secs(20);
-/// No connection lives longer, so that clients which read a byte a minute cannot take them all.
-const CONNECTION: Duration = Duration::from_secs(900);
-/// Requests under way at the end may take so long.
-const LEAVE: Duration = Duration::from_secs(10);
 
 /// Arguments.
 #[derive(clap::Args)]
@@ -216,56 +196,14 @@ pub async fn until_told(app: Arc<App>, options: web::Options, listener: TcpListe
     let router = web::router(web);
     let duties = tenure::start(&app, shared);
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    let room = Arc::new(Semaphore::new(CONNECTIONS));
-    let under_way = GracefulShutdown::new();
-    loop {
-        let seat = room.clone().acquire_owned().await?;
-        let (stream, peer) = tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok(accepted) => accepted,
-                Err(error) => {
-                    // Out of file handles, or the client has gone: neither ends the office.
-                    tracing::warn!(%error, "a connection could not be taken");
-                    tokio::time::sleep(Duration::from_millis(200)).await;
-                    continue;
-                }
-            },
-            _ = interrupt.recv() => break,
-            _ = terminate.recv() => break,
-        };
-        let connection = under_way.watch(connection(stream, peer, router.clone()));
-        tokio::spawn(async move {
-            let _seat = seat;
-            if let Ok(Err(error)) = tokio::time::timeout(CONNECTION, connection).await {
-                tracing::debug!(%error, "a connection broke");
-            }
-        });
-    }
-    drop(listener);
-    eprintln!("Ending: requests under way are finished first …");
-    if let Either::Right(_) = select(pin!(under_way.shutdown()), pin!(tokio::time::sleep(LEAVE))).await {
-        tracing::warn!("some requests took too long and were cut off");
-    }
+    let told = async {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    };
+    connections::serve(listener, router, connections::MOST, told).await?;
     duties.end().await;
     app.places.close().await;
     Ok(())
-}
-
-fn connection(
-    stream: TcpStream,
-    peer: SocketAddr,
-    router: axum::Router,
-) -> http1::Connection<
-    TokioIo<TcpStream>,
-    impl hyper::service::Service<hyper::Request<Incoming>, Response = Response, Error = Infallible, Future: Send>,
-> {
-    let service = hyper::service::service_fn(move |mut request: hyper::Request<Incoming>| {
-        request.extensions_mut().insert(ConnectInfo(peer));
-        let router = router.clone();
-        router.oneshot(request)
-    });
-    http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEADERS)
-        .serve_connection(TokioIo::new(stream), service)
 }

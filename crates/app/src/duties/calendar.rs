@@ -10,6 +10,8 @@ use domain::act::Act;
 use domain::id::PetitionId;
 use domain::petition::Petition;
 use domain::refusal::Refusal;
+use futures_util::TryStreamExt;
+use futures_util::stream::FuturesOrdered;
 use store::batch::Batch;
 use store::engine::Urgency;
 use store::head::{Behind, Head};
@@ -21,6 +23,8 @@ const WALKED: &str = "calendar_walked";
 
 /// Petitions moved in one list: some milliseconds of the writer, behind every user.
 const LIST: usize = 50;
+/// Lists under way at once: the engine writes one while the next is decided.
+const AT_ONCE: usize = 3;
 
 /// Moves every date that the calendar of today moves.
 pub async fn run(app: &App) -> Result<u64, Trouble> {
@@ -66,34 +70,53 @@ pub async fn run(app: &App) -> Result<u64, Trouble> {
     Ok(moved)
 }
 
-/// Moves the dates of these, list by list. Gives how many moved, and whether some must be looked at again.
+/// Moves the dates of these, list by list: one is written while the next is decided. Gives how many moved, and whether some must be
+/// looked at again.
 async fn move_all(app: &App, heads: &[Head]) -> Result<(u64, bool), Trouble> {
+    let mut lists = heads.chunks(LIST);
+    let mut under_way = FuturesOrdered::new();
     let (mut moved, mut left_over) = (0, false);
-    for list in heads.chunks(LIST) {
-        match app.act_together(list, &Act::MoveDue).await {
-            Ok(done) => {
-                moved += done.changed;
-                for (id, refusal) in done.refused {
-                    warn(id, &refusal);
-                }
+    loop {
+        while under_way.len() < AT_ONCE
+            && let Some(list) = lists.next()
+        {
+            under_way.push_back(move_list(app, list));
+        }
+        let Some(done) = under_way.try_next().await? else {
+            return Ok((moved, left_over));
+        };
+        moved += done.0;
+        left_over |= done.1;
+    }
+}
+
+async fn move_list(app: &App, list: &[Head]) -> Result<(u64, bool), Trouble> {
+    match app.act_together(list, &Act::MoveDue).await {
+        Ok(done) => {
+            for (id, refusal) in done.refused {
+                warn(id, &refusal);
             }
-            // Somebody acted on one of them: the others are moved one by one.
-            Err(ActError::Trouble(Trouble::Contended)) => {
-                for head in list {
-                    match app
-                        .act(&Who::System, head.petition.id, Act::MoveDue, &Call::default())
-                        .await
-                    {
-                        Ok(after) => moved += u64::from(after.seq > head.petition.seq),
-                        Err(ActError::Refused(refusal)) => warn(head.petition.id, &refusal),
-                        // It ended or changed meanwhile: the next run looks again.
-                        Err(ActError::NotFound | ActError::Trouble(Trouble::Contended)) => left_over = true,
-                        Err(ActError::Trouble(trouble)) => return Err(trouble),
-                    }
-                }
-            }
-            Err(ActError::Refused(refusal)) => return Err(Trouble::Broken(refusal.to_string())),
-            Err(ActError::NotFound) => left_over = true,
+            Ok((done.changed, false))
+        }
+        // Somebody acted on one of them: the others are moved one by one.
+        Err(ActError::Trouble(Trouble::Contended)) => move_each(app, list).await,
+        Err(ActError::Refused(refusal)) => Err(Trouble::Broken(refusal.to_string())),
+        Err(ActError::NotFound) => Ok((0, true)),
+        Err(ActError::Trouble(trouble)) => Err(trouble),
+    }
+}
+
+async fn move_each(app: &App, list: &[Head]) -> Result<(u64, bool), Trouble> {
+    let (mut moved, mut left_over) = (0, false);
+    for head in list {
+        match app
+            .act(&Who::System, head.petition.id, Act::MoveDue, &Call::default())
+            .await
+        {
+            Ok(after) => moved += u64::from(after.seq > head.petition.seq),
+            Err(ActError::Refused(refusal)) => warn(head.petition.id, &refusal),
+            // It ended or changed meanwhile: the next run looks again.
+            Err(ActError::NotFound | ActError::Trouble(Trouble::Contended)) => left_over = true,
             Err(ActError::Trouble(trouble)) => return Err(trouble),
         }
     }
