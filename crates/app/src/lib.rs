@@ -41,6 +41,7 @@ pub mod stats;
 pub mod supervision;
 pub mod verify;
 pub mod visitors;
+pub mod watch;
 pub mod words;
 
 use crypto::keyring::Keyring;
@@ -88,9 +89,9 @@ impl Places {
             None => None,
         };
         Ok(Places {
-            live,
-            archive,
-            protected,
+            archive: archive.counted_with(&live),
+            protected: protected.map(|protected| protected.counted_with(&live)),
+            live: live.clone().counted_with(&live),
         })
     }
 

@@ -12,6 +12,7 @@ use domain::assurance::Assurance;
 use domain::decide::{Completion, Numbering};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 
@@ -34,6 +35,16 @@ pub struct Config {
     pub verification: Vec<BrokerSettings>,
     /// The centre for shared administrative information; without it nothing is looked up.
     pub sharing: Option<SharingSettings>,
+    /// Where figures for Prometheus are served; without it nowhere.
+    pub metrics: Option<MetricsSettings>,
+}
+
+/// Figures for whoever watches over the machine.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MetricsSettings {
+    /// An address of its own, in the network of those who operate the machine.
+    pub listen: SocketAddr,
 }
 
 /// The outside document system.
@@ -173,6 +184,10 @@ fn understand(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::
         true => Some(part(&mut table, "sharing")?),
         false => None,
     };
+    let metrics: Option<MetricsSettings> = match table.contains_key("metrics") {
+        true => Some(part(&mut table, "metrics")?),
+        false => None,
+    };
     let Office {
         hours,
         reading,
@@ -211,6 +226,7 @@ fn understand(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::
         sso,
         verification,
         sharing,
+        metrics,
     })
 }
 

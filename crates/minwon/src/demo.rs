@@ -117,7 +117,7 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
         rehearsal: Some(rehearsal),
         ..web::Options::default()
     };
-    serve::until_told(Arc::new(app), options, listener).await?;
+    serve::until_told(Arc::new(app), options, listener, None).await?;
     Ok(ExitCode::SUCCESS)
 }
 

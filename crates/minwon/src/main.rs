@@ -13,6 +13,7 @@ mod house;
 mod import;
 mod keys;
 mod learn;
+mod metrics;
 mod official;
 mod people;
 mod protected;

@@ -3,6 +3,7 @@
 use crate::config::{self, Config};
 use crate::connections;
 use crate::house::{self, Data, Parameters, Senders, Shares};
+use crate::metrics::{self, Metrics};
 use crate::tenure;
 use adapters::identity::broker::OidcBroker;
 use adapters::identity::oidc::Oidc;
@@ -91,6 +92,7 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
         sso,
         verification,
         sharing,
+        metrics,
     } = config::read(args.config.as_deref())?;
     let records: Arc<dyn Records> =
         match records {
@@ -100,6 +102,18 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
             None => Arc::new(NoRecords),
         };
     let listener = listen(args.listen).await?;
+    let watched = match &metrics {
+        Some(metrics) => Some(metrics::Listening {
+            at: TcpListener::bind(metrics.listen).await.with_context(|| {
+                format!(
+                    "cannot listen on {}, which `metrics.listen` names",
+                    metrics.listen
+                )
+            })?,
+            folder: data.data.clone(),
+        }),
+        None => None,
+    };
     let parameters = Parameters::default();
     let sso: Option<Arc<dyn SingleSignOn>> = match sso {
         Some(sso) => {
@@ -178,7 +192,13 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
         eprintln!("No official can log in yet: enter the first one with `minwon official add`.");
     }
     eprintln!("Listening on http://{}", listener.local_addr()?);
-    until_told(Arc::new(app), options, listener).await?;
+    if let Some(watched) = &watched {
+        eprintln!(
+            "Figures for Prometheus on http://{}/metrics",
+            watched.at.local_addr()?
+        );
+    }
+    until_told(Arc::new(app), options, listener, watched).await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -190,11 +210,21 @@ pub async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
 }
 
 /// Serves pages and runs the duties, as far as both are this process' own, until SIGINT or SIGTERM; then finishes what is under way and closes.
-pub async fn until_told(app: Arc<App>, options: web::Options, listener: TcpListener) -> anyhow::Result<()> {
+pub async fn until_told(
+    app: Arc<App>,
+    options: web::Options,
+    listener: TcpListener,
+    watched: Option<metrics::Listening>,
+) -> anyhow::Result<()> {
     let shared = options.faces.does_duties();
+    let (pages, done) = (options.figures.clone(), tenure::Figures::default());
     let web = web::Web::new(app.clone(), options).map_err(|error| anyhow::anyhow!("the pages: {error}"))?;
     let router = web::router(web);
-    let duties = tenure::start(&app, shared);
+    let duties = tenure::start(&app, shared, &done);
+    let watched = watched.map(|listening| {
+        let metrics = Metrics::new(app.clone(), pages, done, listening.folder);
+        tokio::spawn(metrics::serve(listening.at, Arc::new(metrics)))
+    });
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     let told = async {
         tokio::select! {
@@ -204,6 +234,9 @@ pub async fn until_told(app: Arc<App>, options: web::Options, listener: TcpListe
     };
     connections::serve(listener, router, connections::MOST, told).await?;
     duties.end().await;
+    if let Some(watched) = watched {
+        watched.abort();
+    }
     app.places.close().await;
     Ok(())
 }

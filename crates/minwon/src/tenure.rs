@@ -6,7 +6,12 @@
 use crate::house;
 use app::App;
 use app::duties::{self, Duty};
+use domain::time::At;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 use store::engine::Dialect;
 use store::lease::Owner;
@@ -34,6 +39,37 @@ struct Pace {
     every: Duration,
 }
 
+/// The label of a duty: its name.
+type OfDuty = [(&'static str, &'static str); 1];
+
+/// What became of the duties of this process. A handle: clones count together.
+#[derive(Debug, Clone, Default)]
+pub struct Figures {
+    /// Runs that came to their end.
+    pub runs: Family<OfDuty, Counter>,
+    /// Runs that failed or broke down.
+    pub failures: Family<OfDuty, Counter>,
+    /// How long the last one took, in seconds.
+    pub took: Family<OfDuty, Gauge<f64, AtomicU64>>,
+    /// When the last one came to its end, in seconds since 1970.
+    pub done_at: Family<OfDuty, Gauge<f64, AtomicU64>>,
+    /// Whether it is this process that does the duties of the house: 1, or 0.
+    pub lease: Gauge,
+}
+
+impl Figures {
+    fn ended(&self, duty: &Duty, good: bool, took: Duration, now: At) {
+        let of = [("duty", duty.name)];
+        if !good {
+            self.failures.get_or_create(&of).inc();
+            return;
+        }
+        self.runs.get_or_create(&of).inc();
+        self.took.get_or_create(&of).set(took.as_secs_f64());
+        self.done_at.get_or_create(&of).set(now.0 as f64 / 1_000.0);
+    }
+}
+
 /// The duties under way.
 pub struct Running {
     leave: watch::Sender<()>,
@@ -51,15 +87,21 @@ impl Running {
 }
 
 /// Does what each process does for itself, and, where `shared`, the duties of the house while it is this process' turn.
-pub fn start(app: &Arc<App>, shared: bool) -> Running {
+pub fn start(app: &Arc<App>, shared: bool, figures: &Figures) -> Running {
     let (leave, left) = watch::channel(());
     let mut tasks = JoinSet::new();
     let (always, holds) = watch::channel(Some(0));
     for duty in duties::OWN {
-        tasks.spawn(keep_doing(app.clone(), duty, holds.clone(), left.clone()));
+        tasks.spawn(keep_doing(
+            app.clone(),
+            duty,
+            figures.clone(),
+            holds.clone(),
+            left.clone(),
+        ));
     }
     if shared {
-        tasks.spawn(hold(app.clone(), left));
+        tasks.spawn(hold(app.clone(), figures.clone(), left));
     }
     Running {
         leave,
@@ -69,7 +111,7 @@ pub fn start(app: &Arc<App>, shared: bool) -> Running {
 }
 
 /// Holds the lease whenever it can be had, and has the duties done meanwhile, until the house closes.
-async fn hold(app: Arc<App>, left: watch::Receiver<()>) {
+async fn hold(app: Arc<App>, figures: Figures, left: watch::Receiver<()>) {
     let pace = Pace {
         term: TERM,
         margin: MARGIN,
@@ -85,11 +127,30 @@ async fn hold(app: Arc<App>, left: watch::Receiver<()>) {
     let (turn, holds) = watch::channel(None);
     let mut doing = JoinSet::new();
     for duty in duties::ALL {
-        doing.spawn(keep_doing(app.clone(), duty, holds.clone(), left.clone()));
+        doing.spawn(keep_doing(
+            app.clone(),
+            duty,
+            figures.clone(),
+            holds.clone(),
+            left.clone(),
+        ));
     }
+    doing.spawn({
+        let (mut holds, lease, mut left) = (holds.clone(), figures.lease.clone(), left.clone());
+        async move {
+            loop {
+                lease.set(i64::from(holds.borrow_and_update().is_some()));
+                tokio::select! {
+                    _ = left.changed() => return,
+                    changed = holds.changed() => if changed.is_err() { return },
+                }
+            }
+        }
+    });
     keep(&app.places.live, &owner, pace, &turn, left).await;
     // The lease is kept until the last duty has come to its end: it runs out by itself if that takes too long.
     while doing.join_next().await.is_some() {}
+    figures.lease.set(0);
     if turn.borrow().is_none() {
         return;
     }
@@ -164,6 +225,7 @@ fn tell(turn: &watch::Sender<Option<u64>>, fence: Option<u64>) {
 async fn keep_doing(
     app: Arc<App>,
     duty: &'static Duty,
+    figures: Figures,
     mut holds: watch::Receiver<Option<u64>>,
     mut left: watch::Receiver<()>,
 ) {
@@ -175,6 +237,7 @@ async fn keep_doing(
             () = held(&mut holds) => {}
         }
         let office = app.clone();
+        let begun = Instant::now();
         let mut run = tokio::spawn(async move { duty.once(&office).await });
         let done = tokio::select! {
             done = &mut run => done,
@@ -185,6 +248,7 @@ async fn keep_doing(
                 continue;
             }
         };
+        figures.ended(duty, matches!(done, Ok(Ok(_))), begun.elapsed(), app.now());
         let rest = match done {
             Ok(Ok(0)) => {
                 failed = 0;

@@ -43,6 +43,7 @@ pub mod seal;
 pub mod seats;
 pub mod session;
 pub mod sharing;
+pub mod standing;
 pub mod supervision;
 pub mod template;
 pub mod tie;

@@ -171,6 +171,16 @@ impl Place {
         self.db.dialect()
     }
 
+    /// The same place, whose lists of writes are counted together with those of `other`: no figure then says in which of them.
+    pub fn counted_with(self, other: &Place) -> Place {
+        let figures = other.db.figures();
+        Place {
+            db: self.db.counted_in(figures.clone()),
+            words: self.words.counted_in(figures.clone()),
+            ..self
+        }
+    }
+
     /// The engine itself, for benches that measure it raw and for health checks.
     pub fn engine(&self) -> &Engine {
         &self.db

@@ -12,6 +12,7 @@ pub mod citizen;
 pub mod counter;
 pub mod desk;
 pub mod device;
+pub mod figures;
 pub mod form;
 pub mod lang;
 pub mod leave;
@@ -105,6 +106,8 @@ pub struct Options {
     pub inbox: Option<Arc<dyn Inbox>>,
     /// The provider of 본인확인 that checks nothing, for its page in the demo.
     pub rehearsal: Option<Arc<dyn Rehearsal>>,
+    /// What is counted of requests.
+    pub figures: figures::Figures,
 }
 
 /// What every handler has at hand.
@@ -164,15 +167,19 @@ impl Web {
 /// `into_make_service_with_connect_info::<std::net::SocketAddr>()`, or the ledger knows no addresses.
 pub fn router(web: Web) -> Router {
     let faces = web.options.faces;
-    let mut all = shared(&web);
+    let counted =
+        |part: Router<Web>, face| part.layer(from_fn_with_state((web.clone(), face), figures::count));
+    let mut all = counted(shared(&web), figures::ANY);
     if faces.citizens() {
-        all = all.merge(citizen::router(&web)).merge(counter::hall(&web));
+        let citizens = citizen::router(&web).merge(counter::hall(&web));
+        all = all.merge(counted(citizens, figures::CITIZEN));
     }
     if faces.officials() {
-        all = all.merge(desk::router(&web)).merge(counter::desk(&web));
+        let officials = desk::router(&web).merge(counter::desk(&web));
+        all = all.merge(counted(officials, figures::OFFICIAL));
     }
     if faces.machines() {
-        all = all.merge(machine::router());
+        all = all.merge(counted(machine::router(), figures::PROGRAM));
     }
     all.with_state(web)
 }

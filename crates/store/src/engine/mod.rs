@@ -8,12 +8,14 @@
 //! SQL is one text for both engines with `$1`, `$2`, …; see [`dialect`] for what the text must keep to.
 
 pub mod dialect;
+pub mod figures;
 pub mod value;
 
 mod postgres;
 mod sqlite;
 
 pub use dialect::Dialect;
+pub use figures::{Figures, Load};
 pub use postgres::PostgresOptions;
 pub use sqlite::SqliteOptions;
 pub use value::{Expect, Row, Value, Write};
@@ -23,12 +25,16 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
+use tokio::time::Instant;
 
 /// One database: a SQLite file with its writer thread, or a schema of a PostgreSQL server with its pool.
 ///
 /// Cloning gives another handle to the same database. All methods must be called inside a tokio runtime.
 #[derive(Clone)]
-pub struct Engine(Kind);
+pub struct Engine {
+    kind: Kind,
+    figures: Figures,
+}
 
 #[derive(Clone)]
 enum Kind {
@@ -160,21 +166,28 @@ impl Engine {
         let opened = tokio::task::spawn_blocking(move || sqlite::Sqlite::open(path, options)).await;
         opened
             .unwrap_or_else(|panic| Err(OpenError::Unusable(panic.to_string())))
-            .map(|sqlite| Engine(Kind::Sqlite(Arc::new(sqlite))))
+            .map(|sqlite| Engine::of(Kind::Sqlite(Arc::new(sqlite))))
     }
 
     /// Connects to `url` (`postgres://…`, unix socket or loopback: the connection is not encrypted) and makes `schema`
     /// (lower-case letters, digits, `_`) when absent. Every connection sees that schema only.
     pub async fn postgres(url: &str, schema: &str, options: PostgresOptions) -> Result<Engine, OpenError> {
         let opened = postgres::Postgres::open(url, schema, options).await?;
-        Ok(Engine(Kind::Postgres(Arc::new(opened))))
+        Ok(Engine::of(Kind::Postgres(Arc::new(opened))))
+    }
+
+    fn of(kind: Kind) -> Engine {
+        Engine {
+            kind,
+            figures: Figures::default(),
+        }
     }
 
     /// Brings the tables up to date. Several processes may call this at once on PostgreSQL: one works, the others wait.
     /// A history of a newer program is refused. All steps and their history are one transaction: whoever is killed on the way
     /// finds the tables as they were.
     pub async fn migrate(&self, set: MigrationSet) -> Result<(), OpenError> {
-        match &self.0 {
+        match &self.kind {
             Kind::Sqlite(sqlite) => sqlite.migrate((set.sqlite)().set_grouped(true)).await,
             Kind::Postgres(postgres) => match set.postgres {
                 Some(runner) => postgres.migrate(runner().set_grouped(true)).await,
@@ -193,9 +206,30 @@ impl Engine {
         if writes.is_empty() {
             return Ok(());
         }
-        match &self.0 {
+        let begun = Instant::now();
+        let outcome = match &self.kind {
             Kind::Sqlite(sqlite) => sqlite.commit(writes, urgency).await,
             Kind::Postgres(postgres) => postgres.commit(&writes, urgency).await,
+        };
+        self.figures.committed(urgency, &outcome, begun.elapsed());
+        outcome
+    }
+
+    /// What became of the lists of this process so far.
+    pub fn figures(&self) -> &Figures {
+        &self.figures
+    }
+
+    /// The same engine, whose lists are counted there.
+    pub fn counted_in(self, figures: Figures) -> Engine {
+        Engine { figures, ..self }
+    }
+
+    /// How busy it is now.
+    pub fn load(&self) -> Load {
+        match &self.kind {
+            Kind::Sqlite(sqlite) => sqlite.load(),
+            Kind::Postgres(postgres) => postgres.load(),
         }
     }
 
@@ -203,7 +237,7 @@ impl Engine {
     ///
     /// It occupies one reader until dropped: keep it short.
     pub async fn snapshot(&self) -> Result<Snapshot, ReadError> {
-        Ok(Snapshot(match &self.0 {
+        Ok(Snapshot(match &self.kind {
             Kind::Sqlite(sqlite) => SnapshotKind::Sqlite(sqlite.snapshot().await?),
             Kind::Postgres(postgres) => SnapshotKind::Postgres(postgres.snapshot().await?),
         }))
@@ -211,7 +245,7 @@ impl Engine {
 
     /// Which engine this is, for the few true branches.
     pub fn dialect(&self) -> Dialect {
-        match &self.0 {
+        match &self.kind {
             Kind::Sqlite(_) => Dialect::Sqlite,
             Kind::Postgres(_) => Dialect::Postgres,
         }
@@ -220,7 +254,7 @@ impl Engine {
     /// A cheap check: one trivial read, and what the last writes met.
     pub async fn health(&self) -> Health {
         let reads = self.query("SELECT 1", Vec::new()).await.map(drop);
-        let writes = match &self.0 {
+        let writes = match &self.kind {
             Kind::Sqlite(sqlite) => sqlite.trouble(),
             Kind::Postgres(postgres) => postgres.trouble(),
         };
@@ -230,7 +264,7 @@ impl Engine {
     /// Cuts the write-ahead log back to nothing as far as no reader is in the way, so that nothing deleted lies in it. Gives
     /// whether it did; PostgreSQL looks after its own.
     pub async fn cut_log(&self) -> bool {
-        match &self.0 {
+        match &self.kind {
             Kind::Sqlite(sqlite) => sqlite.cut_log().await,
             Kind::Postgres(_) => true,
         }
@@ -238,7 +272,7 @@ impl Engine {
 
     /// Stores everything still waiting, then ends the writer and the connections. Later lists are `Unavailable`.
     pub async fn close(&self) {
-        match &self.0 {
+        match &self.kind {
             Kind::Sqlite(sqlite) => sqlite.close().await,
             Kind::Postgres(postgres) => postgres.close(),
         }
@@ -316,7 +350,7 @@ impl Ask for Engine {
         if params.iter().any(Value::holds_nul) {
             return Err(ReadError::Unstorable);
         }
-        match &self.0 {
+        match &self.kind {
             Kind::Sqlite(sqlite) => sqlite.query(sql, params).await,
             Kind::Postgres(postgres) => postgres.query(sql, &params).await,
         }

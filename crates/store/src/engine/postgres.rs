@@ -9,7 +9,7 @@
 
 mod link;
 
-use super::{CommitError, OpenError, ReadError, Row, Trouble, Urgency, Value, Write, chain};
+use super::{CommitError, Load, OpenError, ReadError, Row, Trouble, Urgency, Value, Write, chain};
 use deadpool::managed::{self, Metrics, Object, Pool, PoolError, RecycleError, Timeouts};
 use futures_util::{FutureExt, StreamExt, stream};
 use link::{Link, failure, read_error};
@@ -222,6 +222,14 @@ impl Postgres {
             return Err(CommitError::Unavailable("closed".into()));
         }
         self.trouble.standing()
+    }
+
+    pub(super) fn load(&self) -> Load {
+        let pool = self.pool.status();
+        Load {
+            waiting: pool.waiting,
+            in_use: pool.size.saturating_sub(pool.available),
+        }
     }
 
     pub(super) fn close(&self) {

@@ -9,7 +9,7 @@ mod writer;
 
 pub(super) use reader::Snapshot;
 
-use super::{CommitError, OpenError, ReadError, Row, Urgency, Value, Write, locked};
+use super::{CommitError, Load, OpenError, ReadError, Row, Urgency, Value, Write, locked};
 use reader::Readers;
 use rusqlite::{
     ErrorCode, ffi,
@@ -171,6 +171,13 @@ impl Sqlite {
             return Err(CommitError::Unavailable("closed".into()));
         }
         self.queue.trouble.standing()
+    }
+
+    pub(super) fn load(&self) -> Load {
+        Load {
+            waiting: locked(&self.queue.waiting).lists(),
+            in_use: self.readers.in_use(),
+        }
     }
 
     pub(super) async fn close(&self) {

@@ -91,6 +91,8 @@ pub fn not_let_in<V: View>(
     form: Filled,
     page: impl FnOnce(Filled) -> V,
 ) -> Result<Response, Fault> {
+    let figures = &web.options.figures;
+    figures.turned_away(crate::figures::CITIZEN, &why);
     let (status, message, wait) = match why {
         NotLetIn::Wrong | NotLetIn::Unfit(_) => (
             StatusCode::UNPROCESSABLE_ENTITY,

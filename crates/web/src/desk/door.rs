@@ -98,6 +98,8 @@ pub(super) fn told_why(
     why: NotLetIn,
 ) -> (Filled, Option<u64>, StatusCode) {
     let unfit = StatusCode::UNPROCESSABLE_ENTITY;
+    let figures = &web.options.figures;
+    figures.turned_away(crate::figures::OFFICIAL, &why);
     match why {
         NotLetIn::Wait(seconds) => {
             let wait = u64::try_from(seconds).unwrap_or(0).max(1);

@@ -19,6 +19,7 @@ pub(super) struct Readers {
     path: PathBuf,
     mmap: u64,
     wait: Duration,
+    most: usize,
     free: Arc<Semaphore>,
     idle: Mutex<Vec<Reader>>,
 }
@@ -34,6 +35,7 @@ impl Readers {
             path,
             mmap: options.mmap,
             wait: options.wait,
+            most: options.readers.max(1),
             free: Arc::new(Semaphore::new(options.readers.max(1))),
             idle: Mutex::default(),
         }
@@ -61,6 +63,11 @@ impl Readers {
             })
             .await?;
         Ok(Snapshot(tokio::sync::Mutex::new(Some(lent))))
+    }
+
+    /// How many are lent out.
+    pub(super) fn in_use(&self) -> usize {
+        self.most.saturating_sub(self.free.available_permits())
     }
 
     pub(super) fn close(&self) {
