@@ -91,7 +91,7 @@ fn main() -> ExitCode {
         Command::Run { release, args } => run(release, &args),
         Command::Test { quick, filters } => return suite::run(quick, &filters),
         Command::Cluster(deed) => cluster::run(&deed),
-        Command::Soak(soak) => soak::run(soak),
+        Command::Soak(soak) => soak::run(&soak),
         Command::Fuzz { names, seconds } => fuzz::run(&names, seconds),
         Command::Tidy => tidy::run(),
         Command::Licences => licences::run(),

@@ -1,10 +1,15 @@
 //! 버티기 — `cargo xtask soak kill`: petitions are filed, the program is killed without warning, again and again; then every
-//! promise is checked. `cargo xtask soak walk`: random people do random things to a whole city. `cargo xtask soak failover`: the database falls.
+//! promise is checked. `cargo xtask soak walk`: random people do random things to a whole city. `cargo xtask soak failover`: the database
+//! falls. `cargo xtask soak faults`: what lies beside the program fails.
 
 mod failover;
+mod faults;
+mod kill;
+mod load;
+mod server;
 
 use crate::{postgres, shell};
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use clap::{Args, Subcommand};
 use std::{
     collections::hash_map::RandomState,
@@ -12,17 +17,17 @@ use std::{
     hash::{BuildHasher, Hasher},
     path::{Path, PathBuf},
     process::{Command, Stdio},
-    thread,
-    time::Duration,
 };
 
 /// What is soaked.
 #[derive(Subcommand)]
 pub enum Soak {
-    /// Kill the program (SIGKILL) at random moments under load, start it again on the same data, and check at the end
-    Kill(Kill),
+    /// Kill the program, or its database server (SIGKILL), at random moments under load, start it again on the same data, and check at the end
+    Kill(kill::Kill),
     /// Let the primary of a replicated cluster fall under load, again and again, and check at the end
     Failover(failover::Failover),
+    /// Let what lies beside the program fail (disk, database, clock, keys), and see what people are told and what is kept
+    Faults(faults::Faults),
     /// Let random people do random things to many petitions, on both engines, and check the books in between
     Walk(Walk),
 }
@@ -36,32 +41,6 @@ pub struct Walk {
     /// How many acts are tried
     #[arg(long, default_value_t = 10_000)]
     acts: u32,
-}
-
-/// Arguments of `soak kill`.
-#[derive(Args)]
-pub struct Kill {
-    /// How often it is killed
-    #[arg(long, default_value_t = 50)]
-    rounds: u32,
-    /// How many clients file at the same time
-    #[arg(long, default_value_t = 16)]
-    clients: u32,
-    /// The shortest life, in milliseconds from the start of the process
-    #[arg(long, default_value_t = 200)]
-    shortest: u64,
-    /// The longest life, in milliseconds
-    #[arg(long, default_value_t = 2_000)]
-    longest: u64,
-    /// Keep the data in this new or empty folder (default: a temporary one, removed when all is well)
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
-    /// On an empty PostgreSQL database instead of SQLite: postgres://…
-    #[arg(long, value_name = "URL")]
-    database: Option<String>,
-    /// On a PostgreSQL server of its own, started for this
-    #[arg(long, conflicts_with = "database")]
-    postgres: bool,
 }
 
 /// The walk of the stories, made longer; an error when the books did not agree.
@@ -81,98 +60,20 @@ fn walked(walk: &Walk) -> Result<()> {
 }
 
 /// Does it; an error when a promise was broken.
-pub fn run(soak: Soak) -> Result<()> {
-    let kill = match soak {
-        Soak::Kill(kill) => kill,
-        Soak::Failover(args) => return failover::run(&args),
-        Soak::Walk(walk) => return walked(&walk),
-    };
-    ensure!(
-        kill.shortest <= kill.longest,
-        "the shortest life is longer than the longest"
-    );
-    shell::say("building minwon with optimisation");
-    shell::must(shell::cargo().args(["build", "--release", "--package", "minwon"]))?;
-    let program = program()?;
-    let server = kill.postgres.then(postgres::start).transpose()?;
-    let database = server
-        .as_ref()
-        .map(|server| server.address.clone())
-        .or(kill.database.clone());
-    let folder = match &kill.data {
-        Some(folder) => folder.clone(),
-        None => env::temp_dir().join(format!("minwon-soak-{}", std::process::id())),
-    };
-    fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
-    let acks = folder.join("acknowledged.txt");
-    if acks.exists() {
-        bail!("{} has been soaked before: choose a new folder", folder.display());
+pub fn run(soak: &Soak) -> Result<()> {
+    match soak {
+        Soak::Kill(args) => kill::run(args),
+        Soak::Failover(args) => failover::run(args),
+        Soak::Faults(args) => faults::run(args),
+        Soak::Walk(walk) => walked(walk),
     }
-    let data = folder.join("data");
-    let minwon = |words: &[&str]| {
-        let mut command = Command::new(&program);
-        command.arg("--data").arg(&data);
-        if let Some(url) = &database {
-            command.args(["--database", url]);
-        }
-        command.args(words).stdin(Stdio::null());
-        command
-    };
-
-    let mut lives = Vec::new();
-    for round in 1..=kill.rounds {
-        let log = fs::File::create(folder.join("log.txt"))?;
-        let (number, clients) = (round.to_string(), kill.clients.to_string());
-        let words = [
-            "bench",
-            "load",
-            "--round",
-            &number,
-            "--clients",
-            &clients,
-            "--acks",
-        ];
-        let before = lines(&acks);
-        let mut child = minwon(&words)
-            .arg(&acks)
-            .stdout(Stdio::null())
-            .stderr(log)
-            .spawn()
-            .with_context(|| program.display().to_string())?;
-        let life = kill.shortest + chance() % (kill.longest - kill.shortest + 1);
-        thread::sleep(Duration::from_millis(life));
-        if let Some(status) = child.try_wait()? {
-            let log = fs::read_to_string(folder.join("log.txt")).unwrap_or_default();
-            bail!("round {round}: the program ended by itself ({status}):\n{log}");
-        }
-        child.kill()?;
-        child.wait()?;
-        let acknowledged = lines(&acks) - before;
-        eprintln!("round {round}: killed after {life} ms, {acknowledged} acknowledged");
-        lives.push((life, acknowledged));
-    }
-
-    shell::say("repeating every key, and verifying");
-    let checked = checked(&|| minwon(&[]), &acks, kill.rounds, &kill.clients.to_string())?;
-    println!("{}", table(&lives, &checked.found, &checked.verified));
-    drop(server);
-    ensure!(
-        checked.holds,
-        "a promise was broken; the data is in {}\n{}",
-        folder.display(),
-        checked.told
-    );
-    if kill.data.is_none() {
-        fs::remove_dir_all(&folder)?;
-    }
-    Ok(())
 }
 
 /// What was found at the end.
 struct Checked {
     /// Numbers of `bench acked`.
     found: serde_json::Value,
-    /// The last line of `verify`.
+    /// What `verify` says.
     verified: String,
     /// Whether every promise was kept.
     holds: bool,
@@ -202,53 +103,31 @@ fn checked(minwon: &dyn Fn() -> Command, acks: &Path, rounds: u32, clients: &str
     let sound = String::from_utf8_lossy(&books.stdout).into_owned();
     Ok(Checked {
         found,
-        verified: sound.lines().last().unwrap_or_default().to_owned(),
+        verified: verdict(&sound),
         holds: keys.status.success() && books.status.success(),
         told: told + &sound,
     })
 }
 
-/// The result as a Markdown table.
-fn table(lives: &[(u64, usize)], found: &serde_json::Value, verified: &str) -> String {
-    let number = |name: &str| found[name].to_string();
-    let span = |mut numbers: Vec<u64>| {
-        numbers.sort_unstable();
-        let at = |n: usize| numbers.get(n).copied().unwrap_or_default();
-        format!(
-            "{} / {} / {}",
-            at(0),
-            at(numbers.len() / 2),
-            at(numbers.len().saturating_sub(1))
-        )
-    };
-    let rows = [
-        ("kills", lives.len().to_string()),
-        (
-            "life of a process in ms (shortest / median / longest)",
-            span(lives.iter().map(|(life, _)| *life).collect()),
-        ),
-        (
-            "acknowledged in a round (fewest / median / most)",
-            span(lives.iter().map(|(_, n)| *n as u64).collect()),
-        ),
-        ("acknowledged filings", number("acknowledged")),
-        ("… there once, with their number", number("kept")),
-        ("… lost", number("lost")),
-        (
-            "stored, but killed before the answer went out",
-            number("stored_unacknowledged"),
-        ),
-        ("keys without an answer, sent twice again", number("repeated")),
-        ("… that made two petitions", number("doubled")),
-        ("petitions in the end", number("petitions")),
-        ("petitions nobody filed", number("unexplained")),
-        ("`minwon verify`", verified.to_owned()),
-    ];
-    let rows: Vec<String> = rows
-        .iter()
+/// What `verify` says at its end, and how much it looked at in the live place.
+fn verdict(told: &str) -> String {
+    let last = told.lines().last().unwrap_or_default();
+    let live = told.lines().find_map(|line| line.strip_prefix("live: "));
+    live.map_or(last.to_owned(), |live| format!("{last} ({live})"))
+}
+
+/// Rows of what and how much as a Markdown table.
+fn markdown(rows: &[(String, String)]) -> String {
+    let rows: Vec<String> = (rows.iter())
         .map(|(what, value)| format!("| {what} | {value} |"))
         .collect();
     format!("| what | |\n| --- | --: |\n{}\n", rows.join("\n"))
+}
+
+/// Builds the program with optimisation.
+fn build() -> Result<()> {
+    shell::say("building minwon with optimisation");
+    shell::must(shell::cargo().args(["build", "--release", "--package", "minwon"]))
 }
 
 /// The optimised program, beside our own.
@@ -274,23 +153,9 @@ fn chance() -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
-    fn the_table_tells_what_was_found() {
-        let found = serde_json::json!({
-            "acknowledged": 30, "kept": 29, "lost": 1, "repeated": 4, "doubled": 0,
-            "stored_unacknowledged": 3, "petitions": 34, "unexplained": 0,
-        });
-        let table = table(&[(900, 10), (200, 0), (1_500, 20)], &found, "everything holds");
-        for row in [
-            "| kills | 3 |",
-            "| life of a process in ms (shortest / median / longest) | 200 / 900 / 1500 |",
-            "| acknowledged in a round (fewest / median / most) | 0 / 10 / 20 |",
-            "| … lost | 1 |",
-            "| `minwon verify` | everything holds |",
-        ] {
-            assert!(table.contains(row), "{row}\n{table}");
-        }
+    fn the_verdict_says_how_much_was_looked_at() {
+        let told = "live: 8 petitions, 12 events\n  access log: 20 lines hold\narchive: 0 petitions\neverything holds\n";
+        assert_eq!(super::verdict(told), "everything holds (8 petitions, 12 events)");
     }
 }

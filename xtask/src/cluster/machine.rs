@@ -112,6 +112,8 @@ impl Machine {
         ] {
             words.extend([flag.to_owned(), value]);
         }
+        // A member that comes back asks whether it could win before it calls for a vote: it does not unseat a leader that is well.
+        words.push("--pre-vote".to_owned());
         self.start("etcd", &words)
     }
 

@@ -4,20 +4,17 @@
 //! One process files from the beginning to the end: it must find the new primary by itself. Each of its clients repeats its key until it has an
 //! answer, so that whatever was left unknown by a fall is resolved by the key.
 
-use super::{checked, program};
+use super::{
+    Checked, build,
+    load::{self, Load, now, seconds},
+};
 use crate::{
     cluster::{Cluster, What},
     shell,
 };
 use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, ValueEnum};
-use std::{
-    env, fs,
-    path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
-    thread,
-    time::{Duration, SystemTime, UNIX_EPOCH},
-};
+use std::{env, path::PathBuf, process::Child, thread, time::Duration};
 
 /// Arguments of `soak failover`.
 #[derive(Args)]
@@ -114,10 +111,8 @@ const ON_ITS_WAY: i64 = 1_000;
 /// Does it; an error when a promise was broken.
 pub fn run(args: &Failover) -> Result<()> {
     if args.resume.is_none() && !args.built {
-        shell::say("building minwon with optimisation");
-        shell::must(shell::cargo().args(["build", "--release", "--package", "minwon"]))?;
+        build()?;
     }
-    let program = program()?;
     let (cluster, folder) = match &args.resume {
         Some(folder) => (Cluster::there()?, folder.clone()),
         None => (
@@ -127,88 +122,33 @@ pub fn run(args: &Failover) -> Result<()> {
     };
     cluster.heal()?;
     cluster.whole()?;
-    fs::create_dir_all(&folder)?;
-    let acks = folder.join("acknowledged.txt");
-    let soak = Soak {
-        lives: 1 + column(&acks, 0).into_iter().max().unwrap_or_default(),
-        acks,
-        program,
-        cluster,
-        folder,
-        clients: args.clients.to_string(),
-    };
-    let mut load = soak.load()?;
-    let done = soak.rounds(args, &mut load);
-    load.kill()?;
-    load.wait()?;
-    let rounds = done.with_context(|| {
-        let log = fs::read_to_string(soak.folder.join("log.txt")).unwrap_or_default();
-        format!(
-            "the data of the clients is in {}; they said:\n{log}",
-            soak.folder.display()
-        )
-    })?;
+    let load = Load::new(folder, &cluster.address(), args.clients)?;
+    let soak = Soak { cluster, load };
+    let mut filing = soak.load.begin()?;
+    let done = soak.rounds(args, &mut filing);
+    filing.kill()?;
+    filing.wait()?;
+    let rounds = done.with_context(|| soak.load.told())?;
     soak.cluster.whole()?;
     shell::say("repeating every key, and verifying");
-    let checked = checked(
-        &|| soak.minwon(),
-        &soak.acks,
-        u32::try_from(soak.lives)?,
-        &soak.clients,
-    )?;
-    println!("{}", soak.table(&rounds, &checked.found, &checked.verified)?);
+    let checked = soak.load.checked()?;
+    println!("{}", table(&soak.load, &rounds, &checked));
     ensure!(
         checked.holds,
         "a promise was broken; the cluster still runs (cargo xtask cluster down)\n{}",
         checked.told
     );
     soak.cluster.down()?;
-    fs::remove_dir_all(&soak.folder)?;
-    Ok(())
+    soak.load.remove()
 }
 
 struct Soak {
-    program: PathBuf,
     cluster: Cluster,
-    folder: PathBuf,
-    acks: PathBuf,
-    clients: String,
-    /// The number of this life of the program that files: its clients' keys begin with it.
-    lives: i64,
+    load: Load,
 }
 
 impl Soak {
-    fn minwon(&self) -> Command {
-        let mut command = Command::new(&self.program);
-        command
-            .arg("--data")
-            .arg(self.folder.join("data"))
-            .args(["--database", &self.cluster.address()])
-            .stdin(Stdio::null());
-        command
-    }
-
-    fn load(&self) -> Result<Child> {
-        let log = fs::File::create(self.folder.join("log.txt"))?;
-        self.minwon()
-            .args([
-                "bench",
-                "load",
-                "--patient",
-                "--round",
-                &self.lives.to_string(),
-                "--clients",
-                &self.clients,
-                "--acks",
-            ])
-            .arg(&self.acks)
-            .stdout(Stdio::null())
-            .stderr(log)
-            .spawn()
-            .with_context(|| self.program.display().to_string())
-    }
-
-    fn rounds(&self, args: &Failover, load: &mut Child) -> Result<Vec<Round>> {
+    fn rounds(&self, args: &Failover, filing: &mut Child) -> Result<Vec<Round>> {
         let watch = shell::Stopwatch::start();
         let mut rounds = Vec::new();
         for (n, event) in events(args).into_iter().enumerate() {
@@ -216,7 +156,7 @@ impl Soak {
                 break;
             }
             let round = self.round(event)?;
-            if let Some(status) = load.try_wait()? {
+            if let Some(status) = filing.try_wait()? {
                 bail!("the program ended by itself ({status})");
             }
             eprintln!(
@@ -224,7 +164,7 @@ impl Soak {
                 n + 1,
                 event.name(),
                 seconds(round.back),
-                super::lines(&self.acks)
+                self.load.acknowledged()
             );
             rounds.push(round);
         }
@@ -235,7 +175,7 @@ impl Soak {
     fn round(&self, event: Event) -> Result<Round> {
         let before = self.cluster.whole()?;
         let leader = before.leader()?.to_owned();
-        self.flows_after(now())?;
+        self.load.flows_after(now())?;
         thread::sleep(FLOW);
         let (cluster, patience) = (&self.cluster, Duration::from_secs(120));
         let mut begun = now();
@@ -265,8 +205,7 @@ impl Soak {
                     cluster.machine(name)?.stop_following()?;
                 }
                 thread::sleep(ALONE);
-                let promised = self
-                    .moments()
+                let promised = (self.load.moments())
                     .into_iter()
                     .filter(|at| *at > begun + ON_ITS_WAY)
                     .count();
@@ -279,86 +218,37 @@ impl Soak {
             }
         }
         let led = now();
-        self.flows_after(led)?;
+        self.load.flows_after(led)?;
         thread::sleep(FLOW);
-        let back = longest_gap(&self.moments(), begun - 1_000).map_or(0, |(_, end)| end - begun);
+        let back = self.load.back_after(begun);
         cluster.heal()?;
-        Ok(Round {
-            event,
-            back: back.max(0),
-        })
+        Ok(Round { event, back })
     }
+}
 
-    /// Waits until something was acknowledged after this moment.
-    fn flows_after(&self, moment: i64) -> Result<()> {
-        let watch = shell::Stopwatch::start();
-        while watch.elapsed() < Duration::from_secs(120) {
-            if self.moments().last().is_some_and(|last| *last > moment) {
-                return Ok(());
-            }
-            thread::sleep(Duration::from_millis(100));
+/// The result as a Markdown table.
+fn table(load: &Load, rounds: &[Round], checked: &Checked) -> String {
+    let kills = (rounds.iter()).filter(|round| matches!(round.event, Event::Kill(_)));
+    let mut rows = vec![("fail-overs by a kill".to_owned(), kills.count().to_string())];
+    rows.extend(load.rows(checked));
+    let mut seen: Vec<Event> = Vec::new();
+    for round in rounds {
+        if seen.contains(&round.event) {
+            continue;
         }
-        bail!("nothing was acknowledged for two minutes")
+        seen.push(round.event);
+        let times = (rounds.iter())
+            .filter(|other| other.event == round.event)
+            .map(|other| other.back);
+        let from = match round.event {
+            Event::NoReplica => " after their return",
+            _ => "",
+        };
+        let what = format!("seconds until writes were back{from}, {}", round.event.name());
+        rows.push((what, load::spread(times.collect())));
     }
-
-    /// When each filing was acknowledged, in the order of the file.
-    fn moments(&self) -> Vec<i64> {
-        column(&self.acks, 4)
-    }
-
-    fn table(&self, rounds: &[Round], found: &serde_json::Value, verified: &str) -> Result<String> {
-        let troubles = fs::read_to_string(self.acks.with_extension("troubles")).unwrap_or_default();
-        let met = |kind: &str| troubles.lines().filter(|line| line.ends_with(kind)).count();
-        let kills = rounds
-            .iter()
-            .filter(|round| matches!(round.event, Event::Kill(_)));
-        let number = |name: &str| found[name].to_string();
-        let mut rows = vec![
-            ("fail-overs by a kill".to_owned(), kills.count().to_string()),
-            ("clients".to_owned(), self.clients.clone()),
-            ("acknowledged filings".to_owned(), number("acknowledged")),
-            ("… there once, with their number".to_owned(), number("kept")),
-            ("… lost".to_owned(), number("lost")),
-            ("… that made two petitions".to_owned(), number("doubled")),
-            ("petitions nobody filed".to_owned(), number("unexplained")),
-            (
-                "answers “away”, repeated by the key".to_owned(),
-                met("unavailable").to_string(),
-            ),
-            (
-                "answers “unknown”, resolved by the key".to_owned(),
-                met("unknown").to_string(),
-            ),
-        ];
-        let mut seen: Vec<Event> = Vec::new();
-        for round in rounds {
-            if seen.contains(&round.event) {
-                continue;
-            }
-            seen.push(round.event);
-            let mut times: Vec<i64> = (rounds.iter())
-                .filter(|other| other.event == round.event)
-                .map(|other| other.back)
-                .collect();
-            times.sort_unstable();
-            let (middle, worst) = (times[times.len() / 2], times[times.len() - 1]);
-            let from = match round.event {
-                Event::NoReplica => " after their return",
-                _ => "",
-            };
-            let told = match times.len() {
-                1 => format!("{:.1}", seconds(worst)),
-                n => format!("{:.1} / {:.1} ({n} times)", seconds(middle), seconds(worst)),
-            };
-            let what = format!("seconds until writes were back{from}, {}", round.event.name());
-            rows.push((what, told));
-        }
-        rows.push(("`minwon verify`".to_owned(), verified.to_owned()));
-        let rows: Vec<String> = (rows.iter())
-            .map(|(what, value)| format!("| {what} | {value} |"))
-            .collect();
-        Ok(format!("| what | |\n| --- | --: |\n{}\n", rows.join("\n")))
-    }
+    rows.push(("`minwon verify`".to_owned(), checked.verified.clone()));
+    super::markdown(&rows)
 }
 
 /// What will happen, in this order.
@@ -382,56 +272,4 @@ fn events(args: &Failover) -> Vec<Event> {
         ]);
     }
     events
-}
-
-/// The longest time after `from` in which nothing was acknowledged: its begin and its end.
-fn longest_gap(moments: &[i64], from: i64) -> Option<(i64, i64)> {
-    let mut late: Vec<i64> = moments.iter().copied().filter(|at| *at >= from).collect();
-    late.sort_unstable();
-    let gaps = late.windows(2).map(|pair| (pair[0], pair[1]));
-    gaps.max_by_key(|(begin, end)| end - begin)
-}
-
-/// A column of numbers of a file with one entry a line; the last line may still be half written.
-fn column(path: &Path, n: usize) -> Vec<i64> {
-    let told = fs::read_to_string(path).unwrap_or_default();
-    let whole = told.rfind('\n').map_or("", |end| &told[..end]);
-    (whole.lines())
-        .filter_map(|line| line.split(' ').nth(n)?.parse().ok())
-        .collect()
-}
-
-#[expect(clippy::cast_precision_loss, reason = "some seconds, for people to read")]
-fn seconds(milliseconds: i64) -> f64 {
-    milliseconds as f64 / 1e3
-}
-
-/// Milliseconds since 1970, as the program that files writes them down.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "compared with the moments another process of this machine wrote down; decides nothing that is stored"
-)]
-fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_longest_gap_is_found_among_what_came_late() {
-        let moments = [0, 9_000, 10_000, 10_100, 14_000, 13_900, 14_050];
-        assert_eq!(longest_gap(&moments, 9_500), Some((10_100, 13_900)));
-        assert_eq!(longest_gap(&moments, 14_050), None);
-    }
-
-    #[test]
-    fn a_half_written_line_is_left_for_the_next_look() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("acks");
-        fs::write(&file, "1 0 0 ABC 17\n1 1 0 DEF 19\n1 0 1 GHI 2").unwrap();
-        assert_eq!(column(&file, 4), [17, 19]);
-    }
 }
