@@ -346,14 +346,23 @@ impl PlaceKeys {
         Ok(months)
     }
 
-    /// Forgets the epoch keys another node has retired meanwhile; a duty calls it.
+    /// Forgets the epoch keys another node has retired meanwhile; a duty calls it. A key whose file is gone without a marker was lost,
+    /// not retired: it is kept in memory, and none is made in its place.
     pub fn refresh(&self) -> Result<(), KeyError> {
-        let living = self.months()?;
+        let retired = self.retired()?;
         self.epochs
             .write()
             .unwrap_or_else(PoisonError::into_inner)
-            .retain(|month, _| living.contains(month));
+            .retain(|month, _| !retired.contains(month));
         Ok(())
+    }
+
+    /// An error unless the epoch key of `month`, which wraps something, is there or was retired.
+    pub fn must_have(&self, month: Month) -> Result<(), KeyError> {
+        match self.with_epoch(month, |_| ()) {
+            Err(KeyError::Retired(_)) => Ok(()),
+            there => there,
+        }
     }
 
     /// A value to be kept in the database, by which [`PlaceKeys::check`] knows its own keys again.

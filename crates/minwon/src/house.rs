@@ -231,7 +231,15 @@ impl Default for Parameters {
 
 /// Opens the places of the data folder.
 pub async fn places(data: &Data, parameters: &Parameters, shares: Shares) -> anyhow::Result<Places> {
-    let keyring = keyring(&data.keys(), &*parameters.chance, shares)?;
+    let keys = data.keys();
+    if !keys.exists() && store::place::begun(&data.place()).await? {
+        anyhow::bail!(
+            "the key folder {} is not there, and data sealed with it are: put it back from its back-up, mount it, or name it with --keys; \
+             new keys would not open them, so none were made",
+            keys.display()
+        );
+    }
+    let keyring = keyring(&keys, &*parameters.chance, shares)?;
     let now = parameters.clock.now();
     let places = Places::open(&data.place(), &keyring, now, &*parameters.chance)
         .await

@@ -83,6 +83,21 @@ pub enum PlaceError {
     Closed(&'static str),
 }
 
+/// Whether data lie there already, so that there must be keys.
+pub async fn begun(at: &Where) -> Result<bool, PlaceError> {
+    match at {
+        Where::Folder(folder) => Ok(folder.join(format!("{}.db", PlaceName::Live.name())).exists()),
+        Where::Server { url, prefix } => {
+            const SQL: &str = "SELECT 1 FROM pg_tables WHERE schemaname = $1 AND tablename = 'setting'";
+            let schema = format!("{prefix}{}", PlaceName::Live.name());
+            let db = Engine::postgres(url, &schema, PostgresOptions::default()).await?;
+            let found = db.query_optional(SQL, crate::params![schema]).await;
+            db.close().await;
+            Ok(found?.is_some())
+        }
+    }
+}
+
 impl Place {
     /// Opens the place, brings its tables up to date, and refuses if its database was sealed with other keys.
     pub async fn open_at(
@@ -130,6 +145,7 @@ impl Place {
             keys,
         };
         place.check_keys(fill).await?;
+        place.miss_no_month(now).await?;
         place.ready(now, fill)?;
         // Before anything answers: a database put back from a copy may be older than what was destroyed since.
         place.apply_destroyed(&[], now).await?;
@@ -142,6 +158,27 @@ impl Place {
             Some(month) => self.keys.ensure_epoch(month, fill),
             None => Ok(()),
         }
+    }
+
+    /// Looks whether the keys of all months that wrap something are there. Without an older one the rest works, and the log says so; without this
+    /// month's the place is not opened: a new key made in its place would lock out what the lost one wrapped.
+    async fn miss_no_month(&self, now: At) -> Result<(), PlaceError> {
+        const NEXT: &str = "SELECT min(epoch) FROM vault_key WHERE epoch > $1";
+        let mut last = 0;
+        while let Some(number) = self.db.query_one(NEXT, crate::params![last]).await?.opt_int(0)? {
+            last = number;
+            let Some(month) = u32::try_from(number).ok().and_then(Month::from_number) else {
+                continue;
+            };
+            match self.keys.must_have(month) {
+                Err(missing) if Month::of(now) == Some(month) => return Err(missing.into()),
+                Err(missing) => {
+                    tracing::error!(place = self.name.name(), %missing, "what this month wrapped stays shut")
+                }
+                Ok(()) => {}
+            }
+        }
+        Ok(())
     }
 
     /// The first opening leaves a test value; every later one must open it.

@@ -165,6 +165,46 @@ fn a_missing_or_damaged_file_is_named_with_its_cure() {
 }
 
 #[test]
+fn a_lost_epoch_key_is_kept_in_memory_and_not_made_anew() {
+    let (_outer, dir, keyring) = made(31);
+    let (keys, mut fill) = (live(&keyring), counting(32));
+    keys.ensure_epoch(JULY, &mut fill).unwrap();
+    let wrapped = keys
+        .wrap(
+            Suite::Standard,
+            JULY,
+            &OWNER,
+            &Key::generate(&mut fill),
+            &mut fill,
+        )
+        .unwrap();
+    let file = dir.join("live/epoch-2018-07.key");
+    let kept = fs::read(&file).unwrap();
+    fs::remove_file(&file).unwrap();
+    keys.refresh().unwrap();
+    keys.ensure_epoch(JULY, &mut fill).unwrap();
+    assert!(
+        !file.exists(),
+        "another key of the month would lock out what the first one wrapped"
+    );
+    keys.unwrap(JULY, &OWNER, &wrapped).unwrap();
+    // Whoever starts without it is told, and well when it is back.
+    let again = Keyring::open(&dir).unwrap();
+    let missing = live(&again).must_have(JULY).unwrap_err();
+    assert!(matches!(missing, KeyError::Missing { .. }), "{missing}");
+    fs::write(&file, kept).unwrap();
+    live(&again).must_have(JULY).unwrap();
+    // Retired is not lost.
+    keys.retire(JULY, &mut fill).unwrap();
+    live(&again).refresh().unwrap();
+    live(&again).must_have(JULY).unwrap();
+    assert!(matches!(
+        live(&again).unwrap(JULY, &OWNER, &wrapped),
+        Err(KeyError::Retired(_))
+    ));
+}
+
+#[test]
 fn a_lost_root_key_is_put_back_and_a_wrong_one_is_not() {
     let (_outer, dir, keyring) = made(14);
     let mut fill = counting(15);

@@ -207,6 +207,32 @@ testkit::on_both_engines! {
         assert!(matches!(opened.err(), Some(store::place::PlaceError::Keys(_))), "one folder's keys do not open another's data");
     }
 
+    async fn a_lost_key_of_the_month_is_not_made_anew(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {
+        let kim = city.citizen("010-1234-5678").await;
+        let p = city.files(kim, "S134", "열쇠를 잃은 날", "").await;
+        let file = city.folder().join("keys/live/epoch-2026-06.key");
+        let kept = std::fs::read(&file).unwrap();
+        std::fs::remove_file(&file).unwrap();
+        app::duties::refresh::keys(&city.app).await.unwrap();
+        city.duty("rekey").await;
+        city.files(kim, "S134", "그래도 받는다", "").await;
+        assert!(!file.exists(), "a second key of the month would lock out what the first one wrapped");
+        assert!(store::place::begun(&city.at).await.unwrap(), "there are data that want their keys");
+        city.app.places.close().await;
+        let chance = city.app.ports.chance.clone();
+        let opened = async || {
+            let keyring = Keyring::open(&city.folder().join("keys")).unwrap();
+            Places::open(&city.at, &keyring, city.app.now(), &*chance).await
+        };
+        let refused = opened().await.err().expect("not without the month's key").to_string();
+        assert!(refused.contains("epoch-2026-06.key is missing"), "{refused}");
+        assert!(!file.exists());
+        std::fs::write(&file, kept).unwrap();
+        let places = opened().await.expect("with it");
+        assert!(places.live.by_filing_number(p.number).await.unwrap().is_some());
+        places.close().await;
+    }
+
     async fn a_clock_set_back_never_writes_an_earlier_time(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {
         let kim = city.citizen("010-1234-5678").await;
         let p = city.files(kim, "S134", "거꾸로 가는 시계", "").await;
