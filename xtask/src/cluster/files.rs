@@ -65,6 +65,8 @@ postgresql:
   bin_dir: {bin}
   pgpass: {folder}/pgpass
   use_unix_socket: false
+  basebackup:
+    checkpoint: fast               # a machine that is copied anew does not wait minutes for the primary's next checkpoint
   remove_data_directory_on_rewind_failure: true
   remove_data_directory_on_diverged_timelines: true
   authentication:

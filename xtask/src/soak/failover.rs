@@ -103,7 +103,7 @@ struct Round {
 
 /// So long writes flow before something happens.
 const FLOW: Duration = Duration::from_secs(2);
-/// So long both replicas are away: longer than a statement may take. A COMMIT that waits for a standby is not bound by that.
+/// So long both replicas are away: longer than a statement may take, or a commit may wait for its standby.
 const ALONE: Duration = Duration::from_secs(45);
 /// What was on its way when both replicas went may still be answered so long.
 const ON_ITS_WAY: i64 = 1_000;
@@ -212,6 +212,12 @@ impl Soak {
                 ensure!(
                     promised == 0,
                     "{promised} filings were acknowledged that no replica had"
+                );
+                let (away, unknown, first) = self.load.told_since(begun);
+                eprintln!(
+                    "without a replica for {} s: {unknown} times “unknown” (the first after {:.1} s), {away} times “away”, no number given",
+                    ALONE.as_secs(),
+                    seconds(first.unwrap_or_default())
                 );
                 begun = now();
                 cluster.heal()?;

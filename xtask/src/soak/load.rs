@@ -99,6 +99,24 @@ impl Load {
         longest_gap(&self.moments(), begun - 1_000).map_or(0, |(_, end)| (end - begun).max(0))
     }
 
+    /// What clients were told after this moment instead of a number: how often “away”, how often “unknown”, and after how many milliseconds
+    /// the first “unknown”.
+    pub fn told_since(&self, begun: i64) -> (usize, usize, Option<i64>) {
+        let troubles = fs::read_to_string(self.acks.with_extension("troubles")).unwrap_or_default();
+        let late: Vec<(i64, &str)> = (troubles.lines())
+            .filter_map(|line| line.split_once(' '))
+            .filter_map(|(at, kind)| Some((at.parse().ok()?, kind)))
+            .filter(|(at, _)| *at > begun)
+            .collect();
+        let count = |what: &str| late.iter().filter(|(_, kind)| *kind == what).count();
+        let unknown = late.iter().filter(|(_, kind)| *kind == "unknown");
+        (
+            count("unavailable"),
+            count("unknown"),
+            unknown.map(|(at, _)| at - begun).min(),
+        )
+    }
+
     /// Repeats every key, and has everything verified.
     pub fn checked(&self) -> Result<Checked> {
         let lives = u32::try_from(self.lives)?;

@@ -2,11 +2,18 @@
 
 use super::{On, Row, Trial, house::House, scene::Scene};
 use anyhow::{Context, Result, ensure};
-use std::{fs, path::Path, thread, time::Duration};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    thread,
+    time::Duration,
+};
 
 const BOTH: [On; 2] = [On::Sqlite, On::Postgres];
-/// Two rounds of the duty that looks for keys another server destroyed.
+/// Long enough for most duties to have come round.
 const DUTY: Duration = Duration::from_secs(5);
+/// And for the one that looks, each minute, for keys another server destroyed.
+const KEYS_DUTY: Duration = Duration::from_secs(65);
 
 /// Keys are missing.
 pub fn missing(trial: &Trial) -> Result<Vec<Row>> {
@@ -16,12 +23,13 @@ pub fn missing(trial: &Trial) -> Result<Vec<Row>> {
         let serving = house.starts("serve", "both")?;
         let mut scene = Scene::new(&house, &serving)?;
         let aside = trial.folder.join(format!("aside-{}", on.name()));
+        fs::create_dir_all(&aside)?;
 
         // While it runs: the month's key first, then the whole folder.
         let month = month_key(&house.keys.join("live"))?;
         let name = month.file_name().context("a name")?.to_owned();
-        fs::rename(&month, aside.join_new(&name)?)?;
-        thread::sleep(DUTY);
+        fs::rename(&month, aside.join(&name))?;
+        thread::sleep(KEYS_DUTY);
         scene.goes_on().context("without the month's key")?;
         ensure!(!month.exists(), "a second key was made for the month");
         fs::rename(aside.join(&name), &month)?;
@@ -62,20 +70,8 @@ pub fn missing(trial: &Trial) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// The folder, made if it is not there, and a name in it.
-trait JoinNew {
-    fn join_new(&self, name: &std::ffi::OsStr) -> Result<std::path::PathBuf>;
-}
-
-impl JoinNew for Path {
-    fn join_new(&self, name: &std::ffi::OsStr) -> Result<std::path::PathBuf> {
-        fs::create_dir_all(self)?;
-        Ok(self.join(name))
-    }
-}
-
-fn month_key(folder: &Path) -> Result<std::path::PathBuf> {
-    let named = |path: &std::path::PathBuf| {
+fn month_key(folder: &Path) -> Result<PathBuf> {
+    let named = |path: &PathBuf| {
         let name = path.file_name().and_then(|name| name.to_str());
         name.is_some_and(|name| name.starts_with("epoch-"))
     };
@@ -85,7 +81,7 @@ fn month_key(folder: &Path) -> Result<std::path::PathBuf> {
 
 /// What a start says while this file is away.
 fn without(house: &House, file: &Path, aside: &Path) -> Result<String> {
-    let kept = aside.join_new(file.file_name().context("a name")?)?;
+    let kept = aside.join(file.file_name().context("a name")?);
     fs::rename(file, &kept)?;
     let said = house.refuses_to_start();
     if !file.exists() {
@@ -104,7 +100,7 @@ pub fn clock(trial: &Trial) -> Result<Vec<Row>> {
         trial.shim.clock_behind(3_600)?;
         thread::sleep(DUTY);
         scene.goes_on().context("an hour back while it runs")?;
-        let newcomer = house.citizen(&serving, "ko").context("a code, an hour back")?;
+        house.citizen(&serving, "ko").context("a code, an hour back")?;
         serving.stop()?;
         let serving = house.starts("serve", "both")?;
         scene.at(&serving.address);
@@ -112,7 +108,6 @@ pub fn clock(trial: &Trial) -> Result<Vec<Row>> {
         trial.shim.clock_behind(0)?;
         thread::sleep(DUTY);
         scene.goes_on().context("forward again")?;
-        drop(newcomer);
         let verified = scene.all_kept(serving)?;
         drop(server);
         rows.push(Row {
