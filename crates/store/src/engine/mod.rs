@@ -119,7 +119,7 @@ pub enum OpenError {
         path: PathBuf,
     },
     /// The folder or the lock file could not be made or opened.
-    #[error("cannot open {}: {source}", path.display())]
+    #[error("cannot open {}", path.display())]
     File {
         /// What could not be opened.
         path: PathBuf,
