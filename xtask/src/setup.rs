@@ -46,6 +46,16 @@ const FOR_TESTING: &[Package] = &[
         why: "scans attachments in the tests, with a signature of the tests' own",
     },
     Package {
+        name: "prometheus",
+        signs: &["/usr/bin/promtool"],
+        why: "its promtool reads our figures and our alerts in the tests",
+    },
+    Package {
+        name: "python3-venv",
+        signs: &["/usr/share/doc/python3-venv"],
+        why: "the S3-compatible server that holds attachments in the tests",
+    },
+    Package {
         name: "poppler-utils",
         signs: &["/usr/bin/pdftotext"],
         why: "reads back the papers we print",
@@ -95,7 +105,31 @@ pub fn for_testing() -> Result<()> {
         shell::say("installing cargo-nextest: it runs the tests side by side and counts them");
         shell::must(shell::cargo().args(["install", "cargo-nextest", "--locked"]))?;
     }
-    Ok(())
+    s3_server()
+}
+
+/// The S3-compatible server the tests start.
+const MOTO: &str = "5.2.5";
+
+/// Moto, into `target/test-s3`.
+fn s3_server() -> Result<()> {
+    let home = shell::root().join("target").join("test-s3");
+    let mark = home.join(format!("moto-{MOTO}"));
+    if mark.exists() {
+        return Ok(());
+    }
+    shell::say(&format!("moto {MOTO}, into {}", home.display()));
+    shell::must(
+        shell::program("python3")
+            .args(["-m", "venv", "--clear"])
+            .arg(&home),
+    )?;
+    shell::must(
+        Command::new(home.join("bin").join("pip"))
+            .args(["install", "--quiet", "--disable-pip-version-check"])
+            .arg(format!("moto[server]=={MOTO}")),
+    )?;
+    fs::write(&mark, "").with_context(|| mark.display().to_string())
 }
 
 /// The Patroni the fail-overs were tried with (docs/reliability.md).

@@ -6,6 +6,7 @@
 //! | `Mailer` | [`mail::smtp`] | [`mail::sandbox`] |
 //! | `Messenger` | [`sms::http`] | [`sms::sandbox`] |
 //! | `Records` | [`records::exchange`] | [`records::sandbox`] |
+//! | `Objects` | [`objects`] | [`objects::sandbox`] |
 //! | `Scanner` | [`scan::clamd`] | [`scan::sandbox`] |
 //! | `Sharing` | [`sharing::http`] | [`sharing::sandbox`] |
 //! | `Identity` | [`identity::password`] | the same, over invented accounts |
@@ -16,6 +17,7 @@
 pub mod identity;
 pub mod mail;
 pub mod mode;
+pub mod objects;
 pub mod records;
 pub mod sandbox;
 pub mod scan;

@@ -9,6 +9,7 @@ pub mod deliver;
 pub mod erase;
 pub mod hand_over;
 pub mod ledger;
+pub mod objects;
 pub mod progress;
 pub mod records;
 pub mod refresh;
@@ -198,6 +199,12 @@ pub const ALL: &[Duty] = &[
         reach: Reach::Rooms,
         rest: Duration::from_secs(600),
         run: |app| Box::pin(review::run(app)),
+    },
+    Duty {
+        name: "objects",
+        reach: Reach::House,
+        rest: Duration::from_secs(60),
+        run: |app| Box::pin(objects::run(app)),
     },
     Duty {
         name: "tidy",

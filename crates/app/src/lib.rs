@@ -95,6 +95,15 @@ impl Places {
         })
     }
 
+    /// The same places, whose files lie in this store from now on.
+    pub fn with_objects(self, objects: &Arc<dyn ports::objects::Objects>) -> Places {
+        Places {
+            live: self.live.with_objects(objects.clone()),
+            archive: self.archive.with_objects(objects.clone()),
+            protected: (self.protected).map(|protected| protected.with_objects(objects.clone())),
+        }
+    }
+
     /// Every open place.
     pub fn all(&self) -> impl Iterator<Item = &Place> {
         [Some(&self.live), Some(&self.archive), self.protected.as_ref()]

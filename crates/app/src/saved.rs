@@ -151,6 +151,7 @@ impl App {
         for file in new_files {
             let text = TextId(self.id());
             batch.text(&key, text, &file.content, &mut self.fill());
+            batch.lies_apart(text);
             draft.files.push(SavedFile {
                 id: text,
                 name: file.name,

@@ -3,6 +3,7 @@
 use adapters::identity::broker::BrokerSettings;
 use adapters::identity::oidc::SsoSettings;
 use adapters::mail::smtp::SmtpSettings;
+use adapters::objects::ObjectSettings;
 use adapters::scan::clamd::ClamdSettings;
 use adapters::sharing::http::SharingSettings;
 use adapters::sms::http::SmsSettings;
@@ -35,6 +36,8 @@ pub struct Config {
     pub verification: Vec<BrokerSettings>,
     /// The centre for shared administrative information; without it nothing is looked up.
     pub sharing: Option<SharingSettings>,
+    /// A store of its own for files; without it they lie in the database.
+    pub attachments: Option<ObjectSettings>,
     /// Where figures for Prometheus are served; without it nowhere.
     pub metrics: Option<MetricsSettings>,
 }
@@ -80,6 +83,9 @@ const NEEDED: &[&str] = &[
 /// What may stand in the environment instead: secrets, and what differs from machine to machine.
 const ENVIRONMENT: &[(&str, &str, Form)] = &[
     ("MINWON_ADDRESS_OF_PAGES", "agency.address_of_pages", Form::Text),
+    ("MINWON_ATTACHMENTS_FOLDER", "attachments.folder", Form::Text),
+    ("MINWON_ATTACHMENTS_KEY", "attachments.access_key", Form::Text),
+    ("MINWON_ATTACHMENTS_SECRET", "attachments.secret_key", Form::Text),
     ("MINWON_MAIL_HOST", "mail.host", Form::Text),
     ("MINWON_MAIL_PORT", "mail.port", Form::Number),
     ("MINWON_MAIL_PROTECTION", "mail.protection", Form::Text),
@@ -184,6 +190,10 @@ fn understand(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::
         true => Some(part(&mut table, "sharing")?),
         false => None,
     };
+    let attachments: Option<ObjectSettings> = match table.contains_key("attachments") {
+        true => Some(part(&mut table, "attachments")?),
+        false => None,
+    };
     let metrics: Option<MetricsSettings> = match table.contains_key("metrics") {
         true => Some(part(&mut table, "metrics")?),
         false => None,
@@ -227,6 +237,7 @@ fn understand(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::
         verification,
         sharing,
         metrics,
+        attachments,
     })
 }
 

@@ -302,6 +302,7 @@ pub async fn over(places: Places, parameters: Parameters, senders: Senders) -> a
 pub async fn open(data: &Data) -> anyhow::Result<App> {
     let parameters = Parameters::default();
     let places = places(data, &parameters, Shares::Told).await?;
+    let places = crate::attachments::known(places).await?;
     let app = over(places, parameters, Senders::silent()).await?;
     app.install(data::CITY, &settings(), "").await?;
     Ok(app)

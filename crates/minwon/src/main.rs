@@ -1,5 +1,6 @@
 //! 민원 — the program: reads the command line and hands over to one command (the only place where everything is put together)
 
+mod attachments;
 mod backup;
 mod bench;
 mod city;

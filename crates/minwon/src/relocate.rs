@@ -66,6 +66,7 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
     let places = Places::open(&there.place(), &keyring, now, &*parameters.chance)
         .await
         .context("what was carried cannot be opened")?;
+    let places = crate::attachments::known(places).await?;
     let app = house::over(places, parameters, Senders::silent()).await?;
     let mut faults = 0;
     for place in app.places.all() {

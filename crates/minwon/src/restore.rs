@@ -86,6 +86,7 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
         }
         applied.push((place.clone(), dropped));
     }
+    let places = crate::attachments::known(places).await?;
     let app = house::over(places, parameters, Senders::silent()).await?;
     app.install(crate::data::CITY, &house::settings(), "").await?;
     let mut faults = 0;

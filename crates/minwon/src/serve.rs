@@ -93,6 +93,7 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
         verification,
         sharing,
         metrics,
+        attachments,
     } = config::read(args.config.as_deref())?;
     let records: Arc<dyn Records> =
         match records {
@@ -172,6 +173,7 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
             data.data.display()
         );
     }
+    let places = crate::attachments::chosen(places, attachments.as_ref()).await?;
     let app = house::over(places, parameters, senders).await?;
     app.install(crate::data::CITY, &settings, "").await?;
     house::keep_settings(&app, &settings).await?;

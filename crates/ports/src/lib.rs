@@ -7,6 +7,7 @@ pub mod delivery;
 pub mod identity;
 pub mod mail;
 pub mod message;
+pub mod objects;
 pub mod records;
 pub mod scan;
 pub mod sharing;

@@ -30,6 +30,8 @@ pub struct Batch {
     purposes: Vec<Purpose>,
     /// Seats given and ended, until it is written down by whom.
     seats: Vec<SeatChange>,
+    /// Texts that are contents of files.
+    pub(crate) files: Vec<[u8; 16]>,
 }
 
 /// Why a list was not stored.
@@ -100,6 +102,7 @@ impl Batch {
         self.writes.extend(other.writes);
         self.purposes.extend(other.purposes);
         self.seats.extend(other.seats);
+        self.files.extend(other.files);
     }
 
     pub(crate) fn seat(&mut self, change: SeatChange) {
@@ -125,30 +128,33 @@ impl Place {
     /// Stores the whole list or nothing of it.
     pub async fn commit(&self, batch: Batch, urgency: Urgency) -> Result<(), CommitFault> {
         let Batch {
-            writes,
+            mut writes,
             purposes,
             seats,
+            files,
         } = batch;
         if !seats.is_empty() {
             let what = "a seat is given or ended, and nobody wrote down by whom";
             return Err(CommitFault::Store(CommitError::Broken(what.into())));
         }
-        self.db
-            .commit(writes, urgency)
-            .await
-            .map_err(|error| match error {
-                CommitError::Duplicate { write } => match purposes.get(write) {
-                    Some(Purpose::Once) => CommitFault::Repeated,
-                    Some(Purpose::FirstHead) => CommitFault::NumberTaken,
-                    Some(Purpose::Race) | None => CommitFault::Conflict,
-                },
-                CommitError::Conflict { .. } => CommitFault::Conflict,
-                other @ (CommitError::Unstorable { .. }
-                | CommitError::Full
-                | CommitError::ReadOnly
-                | CommitError::Unavailable(_)
-                | CommitError::Unknown(_)
-                | CommitError::Broken(_)) => CommitFault::Store(other),
-            })
+        let apart = self.lay_apart(&mut writes, &files).await?;
+        let stored = self.db.commit(writes, urgency).await;
+        if !matches!(stored, Ok(()) | Err(CommitError::Unknown(_))) {
+            self.take_back(&apart).await;
+        }
+        stored.map_err(|error| match error {
+            CommitError::Duplicate { write } => match purposes.get(write) {
+                Some(Purpose::Once) => CommitFault::Repeated,
+                Some(Purpose::FirstHead) => CommitFault::NumberTaken,
+                Some(Purpose::Race) | None => CommitFault::Conflict,
+            },
+            CommitError::Conflict { .. } => CommitFault::Conflict,
+            other @ (CommitError::Unstorable { .. }
+            | CommitError::Full
+            | CommitError::ReadOnly
+            | CommitError::Unavailable(_)
+            | CommitError::Unknown(_)
+            | CommitError::Broken(_)) => CommitFault::Store(other),
+        })
     }
 }

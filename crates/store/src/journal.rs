@@ -115,6 +115,7 @@ impl Batch {
         self.issued(recorded);
         for file in recorded.event.attached() {
             self.file_came(recorded.petition, &file, recorded.recorded_at);
+            self.lies_apart(file.content.id);
         }
         self.add(
             "INSERT INTO unsealed (recorded_at, petition, seq, deltas) VALUES ($1, $2, $3, $4)",

@@ -27,6 +27,7 @@ pub mod ledger;
 pub mod ledger_seal;
 pub mod mailing;
 pub mod moving;
+pub mod objects;
 pub mod office;
 pub mod outbox;
 pub mod people;

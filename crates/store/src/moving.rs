@@ -21,9 +21,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Rows that go along as they are: how they are read, how they are written, how many columns they have.
 const ALONG: &[(&str, &str, usize)] = &[
     (
-        "SELECT id, owner, sealed FROM vault WHERE owner = $1",
-        "INSERT INTO vault (id, owner, sealed) VALUES ($1, $2, $3)",
-        3,
+        // Where the content of a file lies in the store of attachments, the row that names it goes along, and the object stays.
+        "SELECT id, owner, sealed, object FROM vault WHERE owner = $1",
+        "INSERT INTO vault (id, owner, sealed, object) VALUES ($1, $2, $3, $4)",
+        4,
     ),
     (
         "SELECT id, once, petition, seq, template, to_kind, to_id, state, attempts, next_at, made_at, done_at, fault \

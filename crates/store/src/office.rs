@@ -199,6 +199,11 @@ impl Batch {
         );
     }
 
+    /// A setting no more.
+    pub fn no_setting(&mut self, name: &str) {
+        self.add("DELETE FROM setting WHERE name = $1", crate::params![name]);
+    }
+
     /// A setting.
     pub fn setting(&mut self, name: &str, value: &str) {
         self.add(

@@ -11,6 +11,7 @@ use crypto::keyring::{KeyError, Keyring, PlaceKeys};
 use crypto::place::Month;
 use crypto::seal::Suite;
 use domain::time::At;
+use ports::objects::Objects;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -58,6 +59,7 @@ pub struct Place {
     pub(crate) db: Engine,
     pub(crate) words: Engine,
     pub(crate) keys: Arc<PlaceKeys>,
+    pub(crate) objects: Option<Arc<dyn Objects>>,
 }
 
 /// Why a place could not be opened.
@@ -143,6 +145,7 @@ impl Place {
             db,
             words,
             keys,
+            objects: None,
         };
         place.check_keys(fill).await?;
         place.miss_no_month(now).await?;

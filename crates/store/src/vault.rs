@@ -101,7 +101,7 @@ impl Batch {
         let plain = zeroize::Zeroizing::new([nonce.as_slice(), content].concat());
         let sealed = crypto::seal::seal(Suite::Standard, &key.key, &aad(id, &key.owner), &plain, fill);
         self.add(
-            "INSERT INTO vault (id, owner, sealed) VALUES ($1, $2, $3)",
+            crate::objects::HERE,
             crate::params![id.bytes(), key.owner, sealed],
         );
         Text { id, commitment }
@@ -109,12 +109,14 @@ impl Batch {
 
     /// Takes a text out of the vault for good.
     pub fn drop_text(&mut self, id: TextId) {
+        self.loosen(id);
         self.add("DELETE FROM vault WHERE id = $1", crate::params![id.bytes()]);
     }
 
     /// Destroys an owner's key, and with it everything sealed under it.
     pub fn drop_key(&mut self, owner: Owner) {
         self.add("DELETE FROM vault_key WHERE owner = $1", crate::params![owner]);
+        self.loosen_all(owner);
         self.add("DELETE FROM vault WHERE owner = $1", crate::params![owner]);
         self.add("DELETE FROM file_scan WHERE petition = $1", crate::params![owner]);
         // What could still be tested against a guess goes with it.
@@ -239,19 +241,28 @@ impl Place {
         let bytes: Vec<Owner> = ids.iter().map(|id| id.bytes()).collect();
         for chunk in bytes.chunks(64) {
             let (places, params) = list(chunk);
-            let sql = format!("SELECT id, owner, sealed FROM vault WHERE id IN ({places})");
+            let sql = format!("SELECT id, owner, sealed, object FROM vault WHERE id IN ({places})");
             for row in self.db.query_text(sql, params).await? {
                 let id = TextId(uuid::Uuid::from_bytes(row.id16(0)?));
-                sealed.push((id, row.id16(1)?, row.bytes(2)?.to_vec()));
+                sealed.push((id, row.id16(1)?, row.bytes(2)?.to_vec(), row.text(3)?.to_owned()));
             }
         }
-        let mut owners: Vec<Owner> = sealed.iter().map(|(_, owner, _)| *owner).collect();
+        let mut owners: Vec<Owner> = sealed.iter().map(|(_, owner, ..)| *owner).collect();
         owners.sort_unstable();
         owners.dedup();
         let keys = self.keys_of(&owners, reach).await?;
         let mut opened = Vec::with_capacity(sealed.len());
-        for (id, owner, sealed) in sealed {
+        for (id, owner, mut sealed, object) in sealed {
             let Some(key) = keys.get(&owner) else { continue };
+            if !object.is_empty() {
+                match self.fetch(&object).await? {
+                    Some(fetched) => sealed = fetched,
+                    None => {
+                        tracing::error!(text = %id, object, "the object of a text is not in the store of attachments, or is another");
+                        continue;
+                    }
+                }
+            }
             let plain = crypto::seal::open(key, &aad(id, &owner), &sealed).ok();
             let plain = plain.and_then(|plain| {
                 let (nonce, content) = plain.split_first_chunk::<32>()?;

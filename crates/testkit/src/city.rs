@@ -6,6 +6,7 @@ use adapters::identity::password::PasswordIdentity;
 use adapters::identity::sandbox::SandboxBroker;
 use adapters::mail::{Sender, sandbox::SandboxMailer};
 use adapters::mode::Mode;
+use adapters::objects::{ObjectSettings, StoredObjects};
 use adapters::records::sandbox::SandboxRecords;
 use adapters::sandbox::{CountingIds, FrozenClock, SeededChance};
 use adapters::scan::sandbox::SandboxScanner;
@@ -197,6 +198,20 @@ pub fn pressroom() -> Pressroom {
     })
 }
 
+/// Set to anything, the files of every city of the tests lie in a folder of its own instead of the database.
+const FILES_APART: &str = "MINWON_TEST_OBJECTS";
+
+fn files_apart(folder: &Path) -> Option<Arc<dyn ports::objects::Objects>> {
+    std::env::var_os(FILES_APART)?;
+    let settings = ObjectSettings {
+        folder: Some(folder.join("files")),
+        ..ObjectSettings::default()
+    };
+    Some(Arc::new(
+        StoredObjects::new(&settings).expect("a folder can be made"),
+    ))
+}
+
 /// What outlives the program of a city: its folder, its clock, and the counters of identities and chance.
 type Remains = (
     tempfile::TempDir,
@@ -228,6 +243,16 @@ impl City {
             prefix: String::new(),
         };
         City::open(at, folder, At::seoul(now), None).await
+    }
+
+    /// The same city over another server, with the keys as they are now.
+    pub async fn over_server(self, server: &crate::postgres::Server) -> City {
+        let (_, remains) = self.stopped().await;
+        let at = Where::Server {
+            url: server.address(),
+            prefix: String::new(),
+        };
+        City::begun_again(at, remains).await
     }
 
     /// The same city after its program was stopped and started again.
@@ -368,6 +393,9 @@ impl City {
             let live = Place::open_with(&at, PlaceName::Live, sqlite, &keyring, now, fill).await;
             places.live = live.expect("the live place can be opened anew");
         }
+        if let Some(objects) = files_apart(folder.path()) {
+            places = places.with_objects(&objects);
+        }
         let messages =
             Arc::new(SandboxMessenger::new(Mode::Test, clock.clone()).expect("tests are no production"));
         let sender = Sender {
@@ -482,6 +510,17 @@ impl City {
             .expect("the official works here")
     }
 
+    /// The same city, whose files lie in this store from now on.
+    pub fn with_objects(self, objects: &Arc<dyn ports::objects::Objects>) -> City {
+        let mut app = App::clone(&self.app);
+        app.places = app.places.clone().with_objects(objects);
+        app.here = app.places.live.clone();
+        City {
+            app: Arc::new(app),
+            ..self
+        }
+    }
+
     /// The same city with a single sign-on.
     pub fn with_sso(self, sso: Arc<dyn SingleSignOn>) -> City {
         let mut app = App::clone(&self.app);
@@ -525,7 +564,11 @@ impl City {
             Where::Server { .. } => {
                 let (now, chance) = (self.clock.now(), &*self.counters.1);
                 let places = Places::open(&self.at, &self.keyring(), now, chance).await;
-                places.expect("the places can be opened once more")
+                let places = places.expect("the places can be opened once more");
+                match self.app.places.live.objects() {
+                    Some(objects) => places.with_objects(objects),
+                    None => places,
+                }
             }
         };
         let calendar =

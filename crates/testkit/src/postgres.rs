@@ -52,6 +52,10 @@ impl Server {
     /// # Panics
     /// When PostgreSQL is not installed or does not start.
     pub fn start(sync: Sync) -> Server {
+        Server::begin(sync, None)
+    }
+
+    fn begin(sync: Sync, copy: Option<Copy>) -> Server {
         let programs = programs().unwrap_or_else(|| {
             panic!(
                 "PostgreSQL is not installed: `apt-get install postgresql`, or name a server by \
@@ -112,8 +116,85 @@ impl Server {
             flags,
             warden,
         };
+        if let Some(copy) = copy {
+            copy.lay_into(&server);
+        }
         server.resume();
         server
+    }
+
+    /// From now on each full piece of the log is copied aside, as docs/operation.md has it; the server is started again for that.
+    pub fn archives(&self) {
+        let archive = self.folder.join("archive");
+        run(as_owner(Path::new("mkdir")).arg(&archive));
+        let copy = format!("test ! -f {0}/%f && cp %p {0}/%f", archive.display());
+        run(&mut self.psql("ALTER SYSTEM SET archive_mode = on"));
+        run(&mut self.psql(&format!("ALTER SYSTEM SET archive_command = '{copy}'")));
+        self.restart();
+    }
+
+    /// A copy of the whole server beside its running, to be rolled forward by the log that is archived from now on.
+    pub fn base_backup(&self) -> PathBuf {
+        let base = self.folder.join("base");
+        // A client: it lies beside the server or where clients lie.
+        let beside = self.programs.join("pg_basebackup");
+        let program = Some(beside).filter(|program| program.exists());
+        let program = program.unwrap_or_else(|| PathBuf::from("pg_basebackup"));
+        run(as_owner(&program)
+            .args(["-h"])
+            .arg(&self.folder)
+            .args(["-U", "minwon", "--checkpoint=fast", "--wal-method=none", "-D"])
+            .arg(&base));
+        base
+    }
+
+    /// What the server answers to one question.
+    pub fn asks(&self, sql: &str) -> String {
+        let output = self.psql(sql).output().expect("psql is there");
+        assert!(output.status.success(), "{sql}: {output:?}");
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+
+    /// Everything committed so far lies in the archive when this comes back.
+    pub fn archived(&self) {
+        let piece = self.asks("SELECT pg_walfile_name(pg_switch_wal())");
+        let there = || self.folder.join("archive").join(&piece).exists();
+        for _ in 0..600 {
+            if there() {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        panic!(
+            "{piece} was not archived: {}",
+            self.asks("SELECT last_failed_wal FROM pg_stat_archiver")
+        );
+    }
+
+    /// Another server, as this one was at `moment` (in its own words for it): from the copy and the archived log alone.
+    pub fn at_moment(&self, base: &Path, moment: &str) -> Server {
+        let copy = Copy {
+            base: base.to_owned(),
+            archive: self.folder.join("archive"),
+            moment: moment.to_owned(),
+        };
+        let server = Server::begin(Sync::Off, Some(copy));
+        for _ in 0..600 {
+            if server.asks("SELECT pg_is_in_recovery()") == "f" {
+                return server;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        panic!("the server does not end its recovery");
+    }
+
+    fn psql(&self, sql: &str) -> Command {
+        let mut command = as_owner(Path::new("psql"));
+        command
+            .args(["-qAt", "-h"])
+            .arg(&self.folder)
+            .args(["-U", "minwon", "-d", "postgres", "-c", sql]);
+        command
     }
 
     /// Where it listens, as `postgres://…`; any user name is trusted, `minwon` is the superuser.
@@ -144,14 +225,7 @@ impl Server {
 
     /// From now on a commit waits for the standby of this name; for none with an empty one.
     pub fn waits_for(&self, standby: &str) {
-        let psql = |sql: &str| {
-            let mut command = as_owner(Path::new("psql"));
-            command
-                .args(["-qAt", "-h"])
-                .arg(&self.folder)
-                .args(["-U", "minwon", "-d", "postgres", "-c", sql]);
-            command
-        };
+        let psql = |sql: &str| self.psql(sql);
         run(&mut psql(&format!(
             "ALTER SYSTEM SET synchronous_standby_names = '{standby}'"
         )));
@@ -171,6 +245,32 @@ impl Server {
         let mut control = as_owner(&self.programs.join("pg_ctl"));
         control.arg("-D").arg(self.folder.join("data"));
         control
+    }
+}
+
+/// What another server is made of.
+struct Copy {
+    base: PathBuf,
+    archive: PathBuf,
+    moment: String,
+}
+
+impl Copy {
+    /// In place of what `initdb` made: the copy, and how far the log is to be read.
+    fn lay_into(&self, server: &Server) {
+        let data = server.folder.join("data");
+        run(as_owner(Path::new("rm")).arg("-rf").arg(&data));
+        run(as_owner(Path::new("cp")).arg("-a").arg(&self.base).arg(&data));
+        let settings = format!(
+            "archive_mode = off\nrestore_command = 'cp {}/%f %p'\nrecovery_target_time = '{}'\nrecovery_target_action = promote\n",
+            self.archive.display(),
+            self.moment
+        );
+        let script = r#"printf '%s' "$2" >>"$1/postgresql.auto.conf"; touch "$1/recovery.signal""#;
+        run(as_owner(Path::new("sh"))
+            .args(["-c", script, "sh"])
+            .arg(&data)
+            .arg(settings));
     }
 }
 

@@ -316,7 +316,7 @@ pub async fn sealed_pieces(city: &City, owners: &[[u8; 16]]) -> Vec<Vec<u8>> {
     let mut sealed: Vec<Vec<u8>> = Vec::new();
     for owner in owners {
         for sql in [
-            "SELECT sealed FROM vault WHERE owner = $1",
+            "SELECT sealed FROM vault WHERE owner = $1 AND object = ''",
             "SELECT wrapped FROM vault_key WHERE owner = $1",
         ] {
             let engine = city.app.here.engine();

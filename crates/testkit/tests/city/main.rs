@@ -22,6 +22,8 @@ mod hostile;
 mod import;
 mod learning;
 mod missent;
+mod moment;
+mod objects;
 mod pages;
 mod papers;
 mod people;
