@@ -1,6 +1,10 @@
 //! 저장 엔진의 시험 — what the rooms above rely on, told on both engines.
 
 // Included, not depended on: the test kit stands on every crate of the house, and these tests need this one only.
+#[expect(
+    dead_code,
+    reason = "going back to a moment is told by the stories of the city"
+)]
 #[path = "../../testkit/src/postgres.rs"]
 mod postgres;
 
