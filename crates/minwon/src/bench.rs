@@ -2,8 +2,11 @@
 //!
 //! Everything is measured in folders and schemas made for it and removed afterwards; no city's data is touched.
 
+mod browser;
 mod bytes;
 mod cost;
+mod crowd;
+mod day;
 mod due;
 mod grow;
 mod holiday;
@@ -46,6 +49,10 @@ pub enum Part {
     Grow,
     /// How long it takes to move the dates of many open petitions when a holiday is declared, while people file.
     Holiday,
+    /// How visitors fare beside slow clients, idle connections and one who files without end.
+    Crowd,
+    /// A day of a city of millions, faster: how long each page takes, and whether memory grows.
+    Day,
     /// Reads the simulated past in the data folder; `grow` starts it.
     #[value(hide = true)]
     Seen,
@@ -90,9 +97,15 @@ pub struct Args {
     /// How much is told of each when growth is measured.
     #[arg(long, value_enum, default_value = "full")]
     profile: Profile,
-    /// How many open petitions there are when a holiday is declared.
+    /// How many open petitions there are when a holiday is declared, or how many lie behind the day that is replayed.
     #[arg(long, value_name = "N", default_value_t = 100_000)]
     petitions: usize,
+    /// How many times as fast a day goes by.
+    #[arg(long, value_name = "N", default_value_t = 48.0)]
+    speed: f64,
+    /// Only this hour of the day; 10 is the busiest.
+    #[arg(long, value_name = "H", value_parser = clap::value_parser!(u32).range(0..24))]
+    hour: Option<u32>,
     /// Without PostgreSQL.
     #[arg(long)]
     no_postgres: bool,
@@ -120,7 +133,14 @@ const SERVER: &str = "MINWON_TEST_POSTGRES";
 pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
     match args.part {
         Part::Due => due::run(args)?,
-        Part::Intake | Part::Read | Part::Cost | Part::All | Part::Grow | Part::Holiday => {
+        Part::Intake
+        | Part::Read
+        | Part::Cost
+        | Part::All
+        | Part::Grow
+        | Part::Holiday
+        | Part::Crowd
+        | Part::Day => {
             let engines = engines(data, args);
             // The default of `--data` is where a city's data lies; nothing is measured beside it.
             let within = Some(&data.data).filter(|folder| *folder != "./minwon-data");
@@ -136,6 +156,8 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
                 Part::Cost => return cost::run(&engines, within, args).await.map(done),
                 Part::Grow => return grow::run(&engines, within, args).await.map(done),
                 Part::Holiday => return holiday::run(&engines, within, args).await.map(done),
+                Part::Crowd => return crowd::run(&engines, within, args).await.map(done),
+                Part::Day => return day::run(&engines, within, args).await.map(done),
                 _ => {}
             }
             if args.part != Part::Read {

@@ -4,13 +4,12 @@ use super::grow::City;
 use super::site::{self, On, Sealer};
 use super::words::Writer;
 use super::{Args, Table, Times, count, ms, now};
-use crate::house::{self, Data, Parameters, Senders, Shares};
-use crate::simulate::{self, Mark, Past, Profile, Said};
+use crate::house::Data;
+use crate::simulate::Profile;
 use anyhow::Context;
 use app::{App, duties};
 use domain::calendar::{Holiday, HolidayKind};
 use domain::id::PersonId;
-use jiff::ToSpan;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -54,7 +53,7 @@ pub async fn run(engines: &[On], within: Option<&Path>, args: &Args) -> anyhow::
             key_folder: None,
             database: city.database.clone(),
         };
-        let app = open(&data, args.petitions).await?;
+        let app = site::with_a_past(&data, args.petitions, DAYS, Profile::Open).await?;
         let people = site::people(&app, 16).await?;
         let _sealer = Sealer::start(&app);
         let mut before = filing(&app, &people, Until::Passed(BEFORE), 1).await?;
@@ -89,34 +88,6 @@ pub async fn run(engines: &[On], within: Option<&Path>, args: &Args) -> anyhow::
     }
     table.print();
     Ok(())
-}
-
-/// A city with so many open petitions, by the clock of this machine.
-async fn open(data: &Data, petitions: usize) -> anyhow::Result<Arc<App>> {
-    let parameters = Parameters::default();
-    let until = parameters.clock.now();
-    let from = until
-        .date()
-        .context("outside the calendar")?
-        .checked_sub(DAYS.days())?;
-    let places = house::places(data, &parameters, Shares::Untold).await?;
-    let past = Past {
-        petitions,
-        from,
-        until,
-        seed: 7,
-        profile: Profile::Open,
-    };
-    let told = simulate::laid_down(&places, &past).await?;
-    let mark = Mark {
-        past,
-        told: None,
-        done: false,
-    };
-    simulate::tell(&told, &mark, simulate::FILED, &mut Said::new(petitions)).await?;
-    Ok(Arc::new(
-        house::over(places, parameters, Senders::silent()).await?,
-    ))
 }
 
 async fn declare(app: &App) -> anyhow::Result<()> {

@@ -1,8 +1,9 @@
 //! 측정 자리 — a city of its own for one measurement: a folder or three schemas, removed when it is done.
 
-use super::words::Said;
+use super::words;
 use crate::data;
-use crate::house::{self, Parameters, Senders};
+use crate::house::{self, Data, Parameters, Senders, Shares};
+use crate::simulate::{self, Mark, Past, Profile};
 use anyhow::Context;
 use app::act::{ActError, Call, Petitioner};
 use app::words::Raw;
@@ -13,6 +14,7 @@ use domain::act::Filing;
 use domain::id::{PersonId, TextId};
 use domain::petition::Petition;
 use domain::terms::{Code, EntryPoint, Openness};
+use jiff::ToSpan;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -133,6 +135,36 @@ impl Site {
     }
 }
 
+/// A city to which so many petitions came in the last days, by the clock of this machine.
+pub async fn with_a_past(
+    data: &Data,
+    petitions: usize,
+    days: i64,
+    profile: Profile,
+) -> anyhow::Result<Arc<App>> {
+    let parameters = Parameters::default();
+    let until = parameters.clock.now();
+    let today = until.date().context("outside the calendar")?;
+    let places = house::places(data, &parameters, Shares::Untold).await?;
+    let past = Past {
+        petitions,
+        from: today.checked_sub(days.days())?,
+        until,
+        seed: 7,
+        profile,
+    };
+    let told = simulate::laid_down(&places, &past).await?;
+    let mark = Mark {
+        past,
+        told: None,
+        done: false,
+    };
+    simulate::tell(&told, &mark, simulate::FILED, &mut simulate::Said::new(petitions)).await?;
+    Ok(Arc::new(
+        house::over(places, parameters, Senders::silent()).await?,
+    ))
+}
+
 /// People whose contact the office keeps.
 pub async fn people(app: &App, many: usize) -> anyhow::Result<Vec<PersonId>> {
     let place = &app.places.live;
@@ -157,21 +189,31 @@ pub async fn people(app: &App, many: usize) -> anyhow::Result<Vec<PersonId>> {
 }
 
 /// Files one made-up petition as the web does.
-pub async fn file(app: &App, person: PersonId, said: Said, key: Vec<u8>) -> Result<Petition, ActError> {
+pub async fn file(
+    app: &App,
+    person: PersonId,
+    said: words::Said,
+    key: Vec<u8>,
+) -> Result<Petition, ActError> {
     let (filing, call) = (filing(person, &said)?, call(key));
     app.file(&Who::Citizen(person), Petitioner::Known(person), filing, &call)
         .await
 }
 
 /// The writes of the same petition, not stored.
-pub async fn writes(app: &App, person: PersonId, said: Said, key: Vec<u8>) -> anyhow::Result<Vec<Write>> {
+pub async fn writes(
+    app: &App,
+    person: PersonId,
+    said: words::Said,
+    key: Vec<u8>,
+) -> anyhow::Result<Vec<Write>> {
     let (filing, call) = (filing(person, &said)?, call(key));
     app.filing_writes(&Who::Citizen(person), &Petitioner::Known(person), filing, &call)
         .await
         .context("a petition cannot be built")
 }
 
-fn filing(person: PersonId, said: &Said) -> Result<Filing<Raw>, ActError> {
+fn filing(person: PersonId, said: &words::Said) -> Result<Filing<Raw>, ActError> {
     let service: Code = SERVICE
         .parse()
         .map_err(|_| domain::refusal::Refusal::ServiceNotValid)?;
