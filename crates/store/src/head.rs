@@ -318,6 +318,13 @@ fn person_sql(person: &str) -> String {
     format!("(person = {person} OR {})", takes_part(person))
 }
 
+/// The same as the few it names, for a list: an OR of two tables has no index, and reads every head.
+fn persons(person: &str) -> String {
+    format!(
+        "id IN (SELECT id FROM head WHERE person = {person} UNION SELECT petition FROM involved WHERE who = {person})"
+    )
+}
+
 /// The same `Condition` as `Condition::admits`, as further conditions on `head`.
 fn condition_sql(condition: &Condition, params: &mut Vec<Value>) -> String {
     let f = &condition.filter;
@@ -402,29 +409,31 @@ fn scope_sql(scope: Scope, params: &mut Vec<Value>) -> (String, Order) {
         }
         Scope::Involving(official) => (open_of(next(official.bytes().into())), Order::ByDue),
         Scope::Consulting(unit) => (open_of(next(unit.bytes().into())), Order::ByDue),
-        Scope::ConcludedInvolving(official) => (ended_of(next(official.bytes().into())), Order::Newest),
-        Scope::ConcludedConsulting(unit) => (ended_of(next(unit.bytes().into())), Order::Newest),
+        Scope::ConcludedInvolving(official) => (ended_of(next(official.bytes().into())), Order::NewestIn),
+        Scope::ConcludedConsulting(unit) => (ended_of(next(unit.bytes().into())), Order::NewestIn),
         Scope::SentBack => ("life = 'distributed' AND sent_back = 1".into(), Order::ByDue),
         Scope::Concluded => ("is_open = 0".into(), Order::Newest),
         Scope::ConcludedOf(unit) => (
             format!("unit = {} AND is_open = 0", next(unit.bytes().into())),
             Order::Newest,
         ),
-        Scope::Person(person) => (person_sql(&next(person.bytes().into())), Order::NewestFiled),
+        Scope::Person(person) => (persons(&next(person.bytes().into())), Order::NewestFiled),
     }
 }
 
-/// Whoever the parameter names takes part by name.
+/// Whoever the parameter names takes part by name: asked of one head after the other, so that a page costs what its rows cost. `IN` would
+/// gather everything they ever took part in first.
 fn takes_part(who: &str) -> String {
-    format!("id IN (SELECT petition FROM involved WHERE who = {who})")
+    format!("(SELECT petition FROM involved WHERE who = {who} AND petition = id) IS NOT NULL")
 }
 
 fn open_of(who: String) -> String {
-    format!("is_open = 1 AND {}", takes_part(&who))
+    format!("is_open = 1 AND id IN (SELECT petition FROM involved WHERE who = {who})")
 }
 
+/// For [`Order::NewestIn`]: joined to the table of who takes part.
 fn ended_of(who: String) -> String {
-    format!("is_open = 0 AND {}", takes_part(&who))
+    format!("who = {who} AND is_open = 0")
 }
 
 /// 16 zero bytes: the partial indexes leave nobody's rows out, and the planner must see the same words. It is replaced by
@@ -435,7 +444,19 @@ const NOBODY: &str = "{nobody}";
 enum Order {
     ByDue,
     Newest,
+    /// The same of those that somebody takes part in: what has ended is due never, so identities order it, as they do there.
+    NewestIn,
     NewestFiled,
+}
+
+impl Order {
+    /// Where the rows come from.
+    fn tables(self) -> &'static str {
+        match self {
+            Order::ByDue | Order::Newest | Order::NewestFiled => "head",
+            Order::NewestIn => "involved JOIN head ON id = involved.petition",
+        }
+    }
 }
 
 impl Place {
@@ -622,22 +643,31 @@ impl Place {
         let (wanted, order) = scope_sql(scope, &mut params);
         let seen = sight_sql(sight, &mut params);
         let narrowed = condition_sql(condition, &mut params);
-        let mut sql = format!("SELECT state FROM head WHERE {wanted} AND {seen}{narrowed}");
+        let tables = order.tables();
+        let mut sql = format!("SELECT state FROM {tables} WHERE {wanted} AND {seen}{narrowed}");
         let (key, sign, way) = match order {
-            Order::ByDue => ("act_by", ">", "ASC"),
-            Order::Newest => ("act_by", "<", "DESC"),
-            Order::NewestFiled => ("filed_at", "<", "DESC"),
+            Order::ByDue => (Some("act_by"), ">", "ASC"),
+            Order::Newest => (Some("act_by"), "<", "DESC"),
+            Order::NewestIn => (None, "<", "DESC"),
+            Order::NewestFiled => (Some("filed_at"), "<", "DESC"),
         };
         if let Some(Behind { key: at, id }) = behind {
-            params.extend([at.0.into(), id.bytes().into()]);
+            params.push(id.bytes().into());
             let n = params.len();
-            sql.push_str(&format!(" AND ({key}, id) {sign} (${}, ${n})", n - 1));
+            match key {
+                Some(key) => {
+                    params.push(at.0.into());
+                    sql.push_str(&format!(" AND ({key}, id) {sign} (${}, ${n})", n + 1));
+                }
+                None => sql.push_str(&format!(" AND involved.petition {sign} ${n}")),
+            }
         }
         params.push(limit.into());
-        sql.push_str(&format!(
-            " ORDER BY {key} {way}, id {way} LIMIT ${}",
-            params.len()
-        ));
+        let by = match key {
+            Some(key) => format!("{key} {way}, id {way}"),
+            None => format!("involved.petition {way}"),
+        };
+        sql.push_str(&format!(" ORDER BY {by} LIMIT ${}", params.len()));
         let rows = self.db.query_text(self.literal(sql), params).await?;
         rows.iter().map(|row| petition(row, 0)).collect()
     }
@@ -689,8 +719,11 @@ impl Place {
         let n = params.len();
         let parts: Vec<String> = (scopes.iter())
             .map(|scope| {
-                let (wanted, _) = scope_sql(*scope, &mut params);
-                format!("SELECT id FROM (SELECT id FROM head WHERE {wanted} AND {seen} LIMIT ${n}) AS part")
+                let (wanted, order) = scope_sql(*scope, &mut params);
+                let tables = order.tables();
+                format!(
+                    "SELECT id FROM (SELECT id FROM {tables} WHERE {wanted} AND {seen} LIMIT ${n}) AS part"
+                )
             })
             .collect();
         let sql = format!("SELECT count(*) FROM ({}) AS together", parts.join(" UNION "));
