@@ -231,7 +231,7 @@ async fn replay(app: &Arc<App>, args: &Args) -> anyhow::Result<Seen> {
         connections::MOST,
         async { drop(ended.await) },
     ));
-    let duties = tenure::start(app, true);
+    let duties = tenure::start(app, true, &tenure::Figures::default());
     let material = Arc::new(Material::read()?);
     let desk = Arc::new(Desk::new(app, &material)?);
     let people = site::people(app, CITIZENS).await?;
