@@ -60,7 +60,7 @@ impl Browser {
             .args(["--write-out", "\n%{http_code} %{time_total} %{url_effective}"])
             .args(words)
             .arg(format!("{}{path}", self.address));
-        let output = curl.output().context("curl: cargo xtask setup --tests")?;
+        let output = curl.output().context("curl is needed: apt-get install curl")?;
         let told = String::from_utf8_lossy(&output.stdout).into_owned();
         let (text, end) = told.rsplit_once('\n').context("curl says nothing")?;
         let mut end = end.split(' ');
