@@ -221,7 +221,7 @@ impl Desk {
 
 async fn replay(app: &Arc<App>, args: &Args) -> anyhow::Result<Seen> {
     let web = Web::new(Arc::clone(app), Options::default())?;
-    let gate = web.gate.clone();
+    let (gate, desk_gate) = (web.gate.clone(), web.desk.clone());
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
     let (end, ended) = oneshot::channel::<()>();
@@ -261,7 +261,7 @@ async fn replay(app: &Arc<App>, args: &Args) -> anyhow::Result<Seen> {
     }
     for n in 0..OFFICIALS {
         let official = officials[n % officials.len()];
-        let visitor = Browser::of(app, &gate, Subject::Official(official), address).await?;
+        let visitor = Browser::of(app, &desk_gate, Subject::Official(official), address).await?;
         let looks = clock.mine(&share(&views, |at| at % 10 >= 7), n, OFFICIALS);
         work.spawn(official_looks(visitor, cases.clone(), n, looks, begun));
     }
@@ -356,8 +356,11 @@ fn note<T>(
     match done {
         Ok(_) => kind.times.0.push(due.elapsed()),
         Err(error) => {
-            eprintln!("  {what}: {error:#}");
             kind.failed += 1;
+            // The first says what all say.
+            if kind.failed == 1 {
+                eprintln!("  {what}: {error:#}");
+            }
         }
     }
 }
