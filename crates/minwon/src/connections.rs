@@ -279,22 +279,42 @@ mod tests {
     const ASK: &[u8] = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n";
     const ASK_SLOW: &[u8] = b"GET /slow HTTP/1.1\r\nHost: a\r\n\r\n";
 
-    async fn open(most: u32) -> (SocketAddr, oneshot::Sender<()>, tokio::task::JoinHandle<()>) {
+    /// A server with a page that is shown when the test says so.
+    struct Open {
+        address: SocketAddr,
+        /// The slow page has been asked for.
+        begun: Arc<Notify>,
+        /// Shows it.
+        go: Arc<Notify>,
+        end: oneshot::Sender<()>,
+        server: tokio::task::JoinHandle<()>,
+    }
+
+    async fn open(most: u32) -> Open {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let router = axum::Router::new().route("/", get(async || "here")).route(
-            "/slow",
-            get(async || {
-                tokio::time::sleep(Duration::from_secs(4)).await;
-                "slow"
-            }),
-        );
+        let (begun, go) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let both = (begun.clone(), go.clone());
+        let slow = async move || {
+            both.0.notify_one();
+            both.1.notified().await;
+            "slow"
+        };
+        let router = axum::Router::new()
+            .route("/", get(async || "here"))
+            .route("/slow", get(slow));
         let (end, ended) = oneshot::channel();
         let server = tokio::spawn(async move {
             let end = async { drop(ended.await) };
             serve(listener, router, most, end).await.unwrap();
         });
-        (address, end, server)
+        Open {
+            address,
+            begun,
+            go,
+            end,
+            server,
+        }
     }
 
     async fn says(stream: &mut TcpStream, what: &[u8]) {
@@ -314,47 +334,43 @@ mod tests {
 
     #[tokio::test]
     async fn the_longest_idle_gives_way_and_what_is_under_way_does_not() {
-        let (address, end, server) = open(3).await;
-        let mut slow = TcpStream::connect(address).await.unwrap();
+        let site = open(3).await;
+        let mut slow = TcpStream::connect(site.address).await.unwrap();
         says(&mut slow, ASK_SLOW).await;
-        let mut kept = TcpStream::connect(address).await.unwrap();
+        site.begun.notified().await;
+        // It says half a head and no more; nothing is under way.
+        let mut half = TcpStream::connect(site.address).await.unwrap();
+        says(&mut half, &ASK[..10]).await;
+        // Taken in after it, so idle since later.
+        let mut kept = TcpStream::connect(site.address).await.unwrap();
         says(&mut kept, ASK).await;
         assert!(hears(&mut kept, "here").await.contains("content-length: 4"));
-        // It says half a head and no more; still nothing is under way.
-        let mut half = TcpStream::connect(address).await.unwrap();
-        says(&mut half, &ASK[..10]).await;
-        tokio::time::sleep(Duration::from_millis(100)).await;
-        says(&mut kept, ASK).await;
-        hears(&mut kept, "here").await;
 
-        let mut late = TcpStream::connect(address).await.unwrap();
+        let mut late = TcpStream::connect(site.address).await.unwrap();
         says(&mut late, ASK).await;
         assert!(hears(&mut late, "here").await.starts_with("HTTP/1.1 200"));
         assert_eq!(hears(&mut half, "here").await, "", "it gave way");
-        says(&mut kept, ASK).await;
-        assert!(
-            hears(&mut kept, "here").await.ends_with("here"),
-            "used later than the other"
-        );
+        site.go.notify_one();
         assert!(
             hears(&mut slow, "slow").await.ends_with("slow"),
             "under way, and finished"
         );
-        drop(end);
-        server.await.unwrap();
+        drop(site.end);
+        site.server.await.unwrap();
     }
 
     #[tokio::test]
     async fn at_the_end_what_is_under_way_is_finished_and_the_rest_closed() {
-        let (address, end, server) = open(8).await;
-        let mut idle = TcpStream::connect(address).await.unwrap();
-        let mut slow = TcpStream::connect(address).await.unwrap();
+        let site = open(8).await;
+        let mut idle = TcpStream::connect(site.address).await.unwrap();
+        let mut slow = TcpStream::connect(site.address).await.unwrap();
         says(&mut slow, ASK_SLOW).await;
-        tokio::time::sleep(Duration::from_millis(100)).await;
-        drop(end);
+        site.begun.notified().await;
+        drop(site.end);
         assert_eq!(hears(&mut idle, "here").await, "");
+        site.go.notify_one();
         assert!(hears(&mut slow, "slow").await.ends_with("slow"));
-        server.await.unwrap();
-        assert!(TcpStream::connect(address).await.is_err());
+        site.server.await.unwrap();
+        assert!(TcpStream::connect(site.address).await.is_err());
     }
 }
