@@ -119,16 +119,7 @@ fn s3_server() -> Result<()> {
         return Ok(());
     }
     shell::say(&format!("moto {MOTO}, into {}", home.display()));
-    shell::must(
-        shell::program("python3")
-            .args(["-m", "venv", "--clear"])
-            .arg(&home),
-    )?;
-    shell::must(
-        Command::new(home.join("bin").join("pip"))
-            .args(["install", "--quiet", "--disable-pip-version-check"])
-            .arg(format!("moto[server]=={MOTO}")),
-    )?;
+    environment("python3", &home, &[&format!("moto[server]=={MOTO}")])?;
     fs::write(&mark, "").with_context(|| mark.display().to_string())
 }
 
@@ -146,18 +137,19 @@ pub fn for_cluster() -> Result<PathBuf> {
     }
     shell::say(&format!("Patroni {PATRONI}, into {}", home.display()));
     // Debian's own Python: Patroni runs as user postgres, who must be able to start it.
-    shell::must(
-        shell::program("/usr/bin/python3")
-            .args(["-m", "venv", "--clear"])
-            .arg(&home),
-    )?;
+    let wanted = [&*format!("patroni[etcd3]=={PATRONI}"), "psycopg[binary]==3.3.9"];
+    environment("/usr/bin/python3", &home, &wanted)?;
+    Ok(patroni)
+}
+
+/// Python packages in a folder of their own, made anew.
+fn environment(python: &str, home: &Path, wanted: &[&str]) -> Result<()> {
+    shell::must(shell::program(python).args(["-m", "venv", "--clear"]).arg(home))?;
     shell::must(
         Command::new(home.join("bin").join("pip"))
             .args(["install", "--quiet", "--disable-pip-version-check"])
-            .arg(format!("patroni[etcd3]=={PATRONI}"))
-            .arg("psycopg[binary]==3.3.9"),
-    )?;
-    Ok(patroni)
+            .args(wanted),
+    )
 }
 
 fn packages<'a>(wanted: impl Iterator<Item = &'a Package>) -> Result<()> {

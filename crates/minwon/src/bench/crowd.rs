@@ -3,10 +3,9 @@
 //! Pages are served as `serve` does. The visitors, and whoever crowds them, run on the same processor.
 
 use super::browser::Browser;
-use super::site::{On, Sealer, Site};
+use super::site::{On, Pages, Sealer, Site};
 use super::words::Writer;
 use super::{Args, Table, Times, count, ms, now};
-use crate::connections;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -14,11 +13,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use store::session::Subject;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::oneshot;
+use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use web::security::Gate;
-use web::{Options, Web};
 
 /// Ordinary visitors at the same time.
 const VISITORS: usize = 8;
@@ -109,17 +106,8 @@ struct Seen {
 }
 
 async fn beside(site: &Site, crowd: Crowd, lasts: Duration) -> anyhow::Result<Seen> {
-    let web = Web::new(Arc::clone(&site.app), Options::default())?;
-    let gate = web.gate.clone();
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    let address = listener.local_addr()?;
-    let (end, ended) = oneshot::channel::<()>();
-    let server = tokio::spawn(connections::serve(
-        listener,
-        web::router(web),
-        connections::MOST,
-        async { drop(ended.await) },
-    ));
+    let pages = Pages::open(&site.app).await?;
+    let address = pages.address;
     let _sealer = Sealer::start(&site.app);
     let deeds = Arc::new(AtomicU64::new(0));
     let mut crowding = JoinSet::new();
@@ -136,14 +124,18 @@ async fn beside(site: &Site, crowd: Crowd, lasts: Duration) -> anyhow::Result<Se
             }
         }
         Crowd::OneFiler => {
-            let one = visitor(site, &gate, VISITORS, address).await?;
+            let one = visitor(site, &pages.gate, VISITORS, address).await?;
             crowding.spawn(without_end(one, Arc::clone(&deeds)));
         }
     }
     tokio::time::sleep(Duration::from_secs(2)).await;
     let mut visits = JoinSet::new();
     for n in 0..VISITORS {
-        visits.spawn(calls(visitor(site, &gate, n, address).await?, n as u64, lasts));
+        visits.spawn(calls(
+            visitor(site, &pages.gate, n, address).await?,
+            n as u64,
+            lasts,
+        ));
     }
     let mut seen = Seen::default();
     while let Some(one) = visits.join_next().await {
@@ -160,8 +152,7 @@ async fn beside(site: &Site, crowd: Crowd, lasts: Duration) -> anyhow::Result<Se
         Crowd::OneFiler => format!("{done} petitions filed"),
     };
     crowding.shutdown().await;
-    drop(end);
-    server.await??;
+    pages.close().await?;
     Ok(seen)
 }
 

@@ -6,7 +6,7 @@
 
 use super::browser::Browser;
 use super::grow::City;
-use super::site::{self, On};
+use super::site::{self, On, Pages};
 use super::words::Writer;
 use super::{Args, Table, Times, count, ms, now};
 use crate::city::cast::Team;
@@ -14,7 +14,6 @@ use crate::city::plot::Shelf;
 use crate::city::sample::{Material, Sample};
 use crate::city::step::Step;
 use crate::city::story::{Asker, Story};
-use crate::connections;
 use crate::house::Data;
 use crate::simulate::Profile;
 use crate::tenure;
@@ -29,10 +28,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use store::session::Subject;
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
 use tokio::task::JoinSet;
-use web::{Options, Web};
 
 /// What a day brings: petitions (one of Seoul's 3,351,000 a year, as the plan counts them), acts on them, pages looked at.
 const PETITIONS: usize = 9_181;
@@ -220,17 +216,7 @@ impl Desk {
 }
 
 async fn replay(app: &Arc<App>, args: &Args) -> anyhow::Result<Seen> {
-    let web = Web::new(Arc::clone(app), Options::default())?;
-    let (gate, desk_gate) = (web.gate.clone(), web.desk.clone());
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    let address = listener.local_addr()?;
-    let (end, ended) = oneshot::channel::<()>();
-    let server = tokio::spawn(connections::serve(
-        listener,
-        web::router(web),
-        connections::MOST,
-        async { drop(ended.await) },
-    ));
+    let pages = Pages::open(app).await?;
     let duties = tenure::start(app, true, &tenure::Figures::default());
     let material = Arc::new(Material::read()?);
     let desk = Arc::new(Desk::new(app, &material)?);
@@ -251,7 +237,7 @@ async fn replay(app: &Arc<App>, args: &Args) -> anyhow::Result<Seen> {
     let begun = now();
     let mut work: JoinSet<anyhow::Result<BTreeMap<&'static str, Kind>>> = JoinSet::new();
     for (n, &person) in people.iter().enumerate() {
-        let visitor = Browser::of(app, &gate, Subject::Citizen(person), address).await?;
+        let visitor = Browser::of(app, &pages.gate, Subject::Citizen(person), pages.address).await?;
         // Seven of ten pages are a citizen's.
         let mine = |moments: &[f64]| clock.mine(moments, n, CITIZENS);
         let looks = mine(&share(&views, |at| at % 10 < 7));
@@ -261,7 +247,7 @@ async fn replay(app: &Arc<App>, args: &Args) -> anyhow::Result<Seen> {
     }
     for n in 0..OFFICIALS {
         let official = officials[n % officials.len()];
-        let visitor = Browser::of(app, &desk_gate, Subject::Official(official), address).await?;
+        let visitor = Browser::of(app, &pages.desk, Subject::Official(official), pages.address).await?;
         let looks = clock.mine(&share(&views, |at| at % 10 >= 7), n, OFFICIALS);
         work.spawn(official_looks(visitor, cases.clone(), n, looks, begun));
     }
@@ -290,8 +276,7 @@ async fn replay(app: &Arc<App>, args: &Args) -> anyhow::Result<Seen> {
     }
     seen.seconds = begun.elapsed().as_secs_f64();
     duties.end().await;
-    drop(end);
-    server.await??;
+    pages.close().await?;
     Ok(seen)
 }
 

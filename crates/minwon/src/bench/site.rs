@@ -1,6 +1,7 @@
 //! 측정 자리 — a city of its own for one measurement: a folder or three schemas, removed when it is done.
 
 use super::words;
+use crate::connections;
 use crate::data;
 use crate::house::{self, Data, Parameters, Senders, Shares};
 use crate::simulate::{self, Mark, Past, Profile};
@@ -15,6 +16,7 @@ use domain::id::{PersonId, TextId};
 use domain::petition::Petition;
 use domain::terms::{Code, EntryPoint, Openness};
 use jiff::ToSpan;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -23,6 +25,11 @@ use store::engine::{Urgency, Write};
 use store::person::Contact;
 use store::place::Where;
 use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use web::security::Gate;
+use web::{Options, Web};
 
 /// 기타민원: what is filed.
 const SERVICE: &str = "S136";
@@ -242,8 +249,50 @@ fn call(key: Vec<u8>) -> Call {
     }
 }
 
+/// Pages as `serve` serves them, on an address of their own.
+pub struct Pages {
+    /// Where.
+    pub address: SocketAddr,
+    /// Before the citizens' pages.
+    pub gate: Gate,
+    /// Before the officials' pages.
+    pub desk: Gate,
+    end: oneshot::Sender<()>,
+    server: JoinHandle<anyhow::Result<()>>,
+}
+
+impl Pages {
+    /// Opens them.
+    pub async fn open(app: &Arc<App>) -> anyhow::Result<Pages> {
+        let web = Web::new(Arc::clone(app), Options::default())?;
+        let (gate, desk) = (web.gate.clone(), web.desk.clone());
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let address = listener.local_addr()?;
+        let (end, ended) = oneshot::channel::<()>();
+        let server = tokio::spawn(connections::serve(
+            listener,
+            web::router(web),
+            connections::MOST,
+            async { drop(ended.await) },
+        ));
+        Ok(Pages {
+            address,
+            gate,
+            desk,
+            end,
+            server,
+        })
+    }
+
+    /// Closes them.
+    pub async fn close(self) -> anyhow::Result<()> {
+        drop(self.end);
+        self.server.await?
+    }
+}
+
 /// The sealer as `serve` runs it, until dropped.
-pub struct Sealer(tokio::task::JoinHandle<()>);
+pub struct Sealer(JoinHandle<()>);
 
 impl Sealer {
     /// Starts.
