@@ -30,7 +30,7 @@ use std::time::{Duration, Instant};
 use store::session::Subject;
 use tokio::task::JoinSet;
 
-/// What a day brings: petitions (one of Seoul's 3,351,000 a year, as the plan counts them), acts on them, pages looked at.
+/// What a day brings: petitions (some 3.35 million a year), acts on them, pages looked at.
 const PETITIONS: usize = 9_181;
 const ACTS: usize = 40_000;
 const VIEWS: usize = 500_000;
