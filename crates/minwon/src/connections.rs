@@ -45,15 +45,14 @@ pub async fn serve(
     loop {
         let free = async {
             loop {
-                match tokio::time::timeout(NOTICE, seats.clone().acquire_owned()).await {
-                    Ok(seat) => return seat,
-                    Err(_) => room.make_space(),
+                if seats.available_permits() == 0 {
+                    room.make_space();
+                }
+                if let Ok(seat) = tokio::time::timeout(NOTICE, seats.clone().acquire_owned()).await {
+                    return seat;
                 }
             }
         };
-        if seats.available_permits() == 0 {
-            room.make_space();
-        }
         let seat = tokio::select! {
             seat = free => seat?,
             () = &mut end => break,

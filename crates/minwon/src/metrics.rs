@@ -4,6 +4,7 @@
 //! whole, so that nothing says what is done in the 보안민원실 (docs/decisions/0013-protected-room.md).
 
 use crate::{connections, tenure};
+use anyhow::Context;
 use app::App;
 use app::watch::Standing;
 use axum::Router;
@@ -203,7 +204,10 @@ impl Metrics {
         let load = self.app.engines_load();
         gauges.waiting.set(whole(load.waiting));
         gauges.in_use.set(whole(load.in_use));
-        know(&gauges.memory, memory());
+        know(
+            &gauges.memory,
+            memory("VmRSS:").ok().map(|kb| kb as f64 * 1_024.0),
+        );
         let disk = rustix::fs::statvfs(&self.folder).ok();
         let bytes = |blocks: u64, of: u64| blocks.saturating_mul(of) as f64;
         know(
@@ -273,12 +277,14 @@ fn seconds(now: At, at: At) -> f64 {
     (now.0 - at.0).max(0) as f64 / 1_000.0
 }
 
-/// Bytes of memory this process holds, as Linux tells.
-fn memory() -> Option<f64> {
-    let told = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = told.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
-    let kilobytes: f64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-    Some(kilobytes * 1_024.0)
+/// What this process has in memory (`VmRSS:`), or had at most (`VmHWM:`), in KB.
+pub(crate) fn memory(line: &str) -> anyhow::Result<u64> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let told = status.lines().find_map(|told| told.strip_prefix(line));
+    let kb = told.and_then(|told| told.split_whitespace().next());
+    Ok(kb
+        .with_context(|| format!("no {line} in /proc/self/status"))?
+        .parse()?)
 }
 
 /// The one address of the listener.

@@ -15,6 +15,7 @@ use crate::city::sample::{Material, Sample};
 use crate::city::step::Step;
 use crate::city::story::{Asker, Story};
 use crate::house::Data;
+use crate::metrics;
 use crate::simulate::Profile;
 use crate::tenure;
 use anyhow::{Context, ensure};
@@ -260,7 +261,7 @@ async fn replay(app: &Arc<App>, args: &Args) -> anyhow::Result<Seen> {
     let lasts = clock.lasts();
     for n in 1..=LOOKS {
         tokio::time::sleep_until((begun + lasts * n / LOOKS).into()).await;
-        seen.memory.push(memory()?);
+        seen.memory.push(metrics::memory("VmRSS:")? as f64 / 1024.0);
         eprintln!(
             "  {} of {LOOKS}: {:.0} MB",
             n,
@@ -490,17 +491,6 @@ async fn cases(app: &App) -> anyhow::Result<Vec<String>> {
     numbers.dedup();
     ensure!(!numbers.is_empty(), "there is no past");
     Ok(numbers)
-}
-
-/// What this process has in memory now, in MB.
-fn memory() -> anyhow::Result<f64> {
-    let status = std::fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let kb: f64 = line
-        .and_then(|line| line.split_whitespace().next())
-        .context("no VmRSS in /proc/self/status")?
-        .parse()?;
-    Ok(kb / 1024.0)
 }
 
 #[cfg(test)]

@@ -1,16 +1,12 @@
 //! 화면을 거친 접수 측정 — every step of the web form over loopback, as a browser without a cache would send them.
 
 use super::browser::Browser;
-use super::site::{On, Sealer, Site};
+use super::site::{On, Pages, Sealer, Site};
 use super::words::Writer;
 use super::{Args, Table, Times, count, median, ms, now};
-use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 use store::session::Subject;
-use tokio::net::TcpListener;
-use web::{Options, Web};
 
 /// Measures the way through the pages on each engine.
 pub async fn run(engines: &[On], within: Option<&Path>, args: &Args) -> anyhow::Result<()> {
@@ -54,16 +50,17 @@ pub async fn run(engines: &[On], within: Option<&Path>, args: &Args) -> anyhow::
 }
 
 async fn one(site: &Site, clients: usize, lasts: Duration) -> anyhow::Result<[f64; 5]> {
-    let web = Web::new(Arc::clone(&site.app), Options::default())?;
-    let gate = web.gate.clone();
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    let address = listener.local_addr()?;
-    let pages = web::router(web).into_make_service_with_connect_info::<SocketAddr>();
-    let server = tokio::spawn(async move { axum::serve(listener, pages).await });
+    let pages = Pages::open(&site.app).await?;
     let _sealer = Sealer::start(&site.app);
     let mut visitors = Vec::new();
     for n in 0..clients {
-        let mut visitor = Browser::of(&site.app, &gate, Subject::Citizen(site.person(n)), address).await?;
+        let mut visitor = Browser::of(
+            &site.app,
+            &pages.gate,
+            Subject::Citizen(site.person(n)),
+            pages.address,
+        )
+        .await?;
         visitor.files(&Writer::new(1).petition()).await?;
         visitors.push(visitor);
     }
@@ -90,7 +87,7 @@ async fn one(site: &Site, clients: usize, lasts: Duration) -> anyhow::Result<[f6
         }
     }
     let rate = all.0.len() as f64 / begun.elapsed().as_secs_f64();
-    server.abort();
+    pages.close().await?;
     Ok([
         rate,
         sending.within(50),

@@ -5,6 +5,7 @@ use super::words::{RARE, Writer};
 use super::{Args, Times, median, now};
 use crate::city::sample::Material;
 use crate::house::{self, Data, Parameters, Senders, Shares};
+use crate::metrics;
 use anyhow::Context;
 use app::App;
 use app::act::Call;
@@ -42,18 +43,10 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<()> {
     app.places.close().await;
     let seen = Seen {
         reads,
-        memory: memory()?,
+        memory: metrics::memory("VmHWM:")?,
     };
     println!("{}", serde_json::to_string(&seen)?);
     Ok(())
-}
-
-/// The most memory this process had, in KB.
-fn memory() -> anyhow::Result<u64> {
-    let status = std::fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let most = line.and_then(|line| line.split_whitespace().next());
-    Ok(most.context("no VmHWM in /proc/self/status")?.parse()?)
 }
 
 struct Reader<'a> {
