@@ -223,7 +223,7 @@ impl App {
         let place = self.measured_in(place);
         let astray = self.measured_astray(place).await?;
         if wanted.is_empty() && astray.is_empty() {
-            return Ok(());
+            return self.verify_totals(place, report).await;
         }
         if place.setting(crate::duties::supervise::MEASURED).await?.is_some() {
             report.faults.push(format!(
@@ -234,7 +234,18 @@ impl App {
         for rows in wanted.chunks(PIECE as usize) {
             place.replace_measured(rows, &[]).await?;
         }
-        Ok(place.replace_measured(&[], &astray).await?)
+        place.replace_measured(&[], &astray).await?;
+        self.verify_totals(place, report).await
+    }
+
+    /// Sums of figures that are not what the figures add up to are made anew.
+    async fn verify_totals(&self, place: &Place, report: &mut Report) -> Result<(), Trouble> {
+        if place.totals_hold().await? {
+            return Ok(());
+        }
+        (report.faults)
+            .push("the sums of figures differ from what they add up to; they are made anew".to_owned());
+        Ok(place.replace_totals().await?)
     }
 
     /// Where figures of a place's petitions lie: those of the archive stay with the living ones, so that a year adds up.

@@ -1,8 +1,8 @@
 //! 감독 — figures by department and person, letters in the order of issue, and the journal of each month's inspection.
 //!
-//! `measured` is derived: one row for each ended petition, written with the act that ends it and rebuilt by `verify`. Adding up a
-//! year from heads would read every petition of the city for one chart; a row here is a few numbers, and the sums are the
-//! database's. What is open is counted from heads, whose indexes know it already.
+//! `measured` is derived: one row for each ended petition, written with the act that ends it and rebuilt by `verify`. What these rows
+//! add up to by month, department, person and time allowed stands in `measured_total`, which triggers keep: a board that added a
+//! year up by itself would read every petition of the city. What is open is counted from an index of the open heads alone.
 
 use crate::batch::Batch;
 use crate::engine::{Ask, ReadError, Row, Urgency, Value};
@@ -113,12 +113,37 @@ pub fn figures_sql(seen: &Figures, params: &mut Vec<Value>) -> String {
     format!("({})", parts.join(" OR "))
 }
 
+/// A part among the rows of `measured`.
 fn part_sql(part: Part) -> &'static str {
     match part {
         Part::Statutory => "kind = 'statutory'",
         Part::Everyday => "kind <> 'statutory' AND kind <> 'disclosure'",
         Part::All => "kind <> 'disclosure'",
     }
+}
+
+/// The same among the sums, which have no 공개청구 in them.
+fn part_of_totals(part: Part) -> &'static str {
+    match part {
+        Part::Statutory => "part = 'statutory'",
+        Part::Everyday => "part = 'everyday'",
+        Part::All => "cases > 0",
+    }
+}
+
+/// What `measured` adds up to, told from its rows.
+macro_rules! totals {
+    () => {
+        "SELECT month, unit, handler, CASE kind WHEN 'statutory' THEN 'statutory' ELSE 'everyday' END, allowed, \
+         count(*), CAST(sum(late) AS BIGINT), CAST(sum(used) AS BIGINT) FROM measured \
+         WHERE counts = 1 AND kind <> 'disclosure' GROUP BY 1, 2, 3, 4, 5"
+    };
+}
+/// The sums as they stand.
+macro_rules! kept {
+    () => {
+        "SELECT month, unit, handler, part, allowed, cases, late, used FROM measured_total WHERE cases <> 0"
+    };
 }
 
 fn some(id: [u8; 16]) -> Option<uuid::Uuid> {
@@ -306,10 +331,10 @@ impl Place {
     ) -> Result<Vec<(Whose, Lot)>, ReadError> {
         let mut params = crate::params![month.number()];
         let seen = figures_sql(seen, &mut params);
-        let of = part_sql(part);
+        let of = part_of_totals(part);
         let sql = format!(
-            "SELECT unit, handler, allowed, count(*), CAST(sum(late) AS BIGINT), CAST(sum(used) AS BIGINT) FROM measured \
-             WHERE month = $1 AND counts = 1 AND {of} AND {seen} GROUP BY unit, handler, allowed ORDER BY unit, handler, allowed"
+            "SELECT unit, handler, allowed, CAST(sum(cases) AS BIGINT), CAST(sum(late) AS BIGINT), CAST(sum(used) AS BIGINT) \
+             FROM measured_total WHERE month = $1 AND {of} AND {seen} GROUP BY unit, handler, allowed ORDER BY unit, handler, allowed"
         );
         let rows = self.db.query_text(sql, params).await?;
         (rows.iter()).map(|row| Ok((whose(row)?, lot(row, 2)?))).collect()
@@ -324,10 +349,10 @@ impl Place {
     ) -> Result<Vec<(Month, Lot)>, ReadError> {
         let mut params = crate::params![first.number(), last.number()];
         let seen = figures_sql(seen, &mut params);
-        let of = part_sql(part);
+        let of = part_of_totals(part);
         let sql = format!(
-            "SELECT month, allowed, count(*), CAST(sum(late) AS BIGINT), CAST(sum(used) AS BIGINT) FROM measured \
-             WHERE month BETWEEN $1 AND $2 AND counts = 1 AND {of} AND {seen} GROUP BY month, allowed ORDER BY month, allowed"
+            "SELECT month, allowed, CAST(sum(cases) AS BIGINT), CAST(sum(late) AS BIGINT), CAST(sum(used) AS BIGINT) \
+             FROM measured_total WHERE month BETWEEN $1 AND $2 AND {of} AND {seen} GROUP BY month, allowed ORDER BY month, allowed"
         );
         let rows = self.db.query_text(sql, params).await?;
         (rows.iter())
@@ -335,7 +360,7 @@ impl Place {
             .collect()
     }
 
-    /// Petitions that had been due before `end` and ended only then or later: overdue and open at that moment.
+    /// Petitions that had been due before `end` and ended only then or later, late: overdue and open at that moment.
     pub async fn ended_after(
         &self,
         seen: &Figures,
@@ -347,7 +372,7 @@ impl Place {
         let seen = figures_sql(seen, &mut params);
         let of = part_sql(part);
         let sql = format!(
-            "SELECT unit, handler, count(*) FROM measured WHERE concluded_at >= $1 AND due < $1 AND counts = 1 \
+            "SELECT unit, handler, count(*) FROM measured WHERE concluded_at >= $1 AND due < $1 AND late = 1 AND counts = 1 \
              AND allowed >= $2 AND {of} AND {seen} GROUP BY unit, handler ORDER BY unit, handler"
         );
         let rows = self.db.query_text(sql, params).await?;
@@ -410,6 +435,36 @@ impl Place {
         for row in rows {
             batch.measured(row);
         }
+        self.commit(batch, Urgency::Bulk).await
+    }
+
+    /// Whether the sums are what the rows add up to.
+    pub async fn totals_hold(&self) -> Result<bool, ReadError> {
+        const SQL: &str = concat!(
+            "SELECT 1 FROM (SELECT * FROM (",
+            totals!(),
+            ") a EXCEPT SELECT * FROM (",
+            kept!(),
+            ") b) missing UNION ALL SELECT 1 FROM (SELECT * FROM (",
+            kept!(),
+            ") c EXCEPT SELECT * FROM (",
+            totals!(),
+            ") d) surplus LIMIT 1"
+        );
+        Ok(self.db.query(SQL, Vec::new()).await?.is_empty())
+    }
+
+    /// Adds the sums up anew.
+    pub async fn replace_totals(&self) -> Result<(), crate::batch::CommitFault> {
+        let mut batch = Batch::new();
+        batch.add("DELETE FROM measured_total", Vec::new());
+        batch.add(
+            concat!(
+                "INSERT INTO measured_total (month, unit, handler, part, allowed, cases, late, used) ",
+                totals!()
+            ),
+            Vec::new(),
+        );
         self.commit(batch, Urgency::Bulk).await
     }
 

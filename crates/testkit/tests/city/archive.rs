@@ -4,7 +4,8 @@
 use crate::erasure::answered;
 use crate::visitor::Browser;
 use app::act::{ActError, Call};
-use app::desk::{Before, View};
+use app::desk::View;
+use app::desk::search::Before;
 use axum::http::StatusCode;
 use domain::access::Who;
 use domain::act::Act;

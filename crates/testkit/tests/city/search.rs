@@ -183,4 +183,28 @@ testkit::on_both_engines! {
             assert_eq!(found.len(), wanted, "{word}: {found:?}");
         }
     }
+
+    async fn a_search_among_much_that_may_not_be_seen_pauses_and_goes_on(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {
+        let kim = city.citizen("010-1234-5678").await;
+        let mine = city.in_handling(kim, "보도블록이 깨졌습니다", Kind::Inquiry, None).await;
+        for n in 0..5 {
+            city.files(kim, "S134", &format!("보도블록 교체 요청 {n}"), "").await;
+        }
+        city.duties().await;
+        let handler = city.official("road.facilities.1");
+        let mut pages = Vec::new();
+        let mut before = None;
+        loop {
+            let page = city.app.search_within(&handler, "보도블록", before, (7, 2), &Default::default()).await.unwrap();
+            pages.push((page.items.iter().map(|item| item.petition.id).collect::<Vec<_>>(), page.paused));
+            assert_eq!(page.paused, page.next.is_some(), "no page here is ever full");
+            match page.next {
+                Some(next) => before = Some(next),
+                None => break,
+            }
+        }
+        let found: Vec<_> = pages.iter().flat_map(|(ids, _)| ids.clone()).collect();
+        assert_eq!(found, [mine.id]);
+        assert_eq!(pages[..2], [(vec![], true), (vec![], true)], "four newer ones of others were looked at, and this is told");
+    }
 }

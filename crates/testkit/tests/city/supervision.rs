@@ -19,6 +19,7 @@ use domain::terms::{Kind, Outcome};
 use jiff::civil::{date, datetime};
 use ports::mail::Mailbox;
 use std::collections::BTreeSet;
+use store::engine::{Urgency, Write};
 use testkit::city::{City, On, PASSWORD, answer};
 
 fn call(key: &str) -> Call {
@@ -303,6 +304,51 @@ testkit::on_both_engines! {
         assert!(place.measured_holds(&wanted).await.unwrap());
         let report = city.app.verify(place, &mut |_| {}).await.unwrap();
         assert_eq!(report.faults, Vec::<String>::new());
+    }
+
+    async fn sums_of_figures_follow_whatever_is_written_and_are_made_anew(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {
+        let kim = city.citizen("010-1234-5678").await;
+        let p = city.in_handling(kim, "끝난 민원", Kind::Inquiry, None).await;
+        city.it_is(datetime(2026, 6, 16, 10, 0, 0, 0));
+        let p = city.answers(p.id, answer(Outcome::Answered, "답변")).await;
+        let place = &city.app.places.live;
+        let examiner = city.official("examiner");
+        let (june, july) = (Month::of(date(2026, 6, 1)).unwrap(), Month::of(date(2026, 7, 1)).unwrap());
+        let seen = domain::access::figures::Figures::of(&examiner);
+        let cases = async |month, part| -> Vec<(u64, u64, u64)> {
+            let lots = place.worked(&seen, month, part).await.unwrap();
+            lots.iter().map(|(_, lot)| (lot.cases, lot.late, lot.used)).collect()
+        };
+        let told = app::supervision::measure(&city.app.office(), &p).unwrap();
+        assert_eq!(cases(june, Part::All).await, [(1, 0, told.used)]);
+        assert_eq!(cases(june, Part::Everyday).await, [(1, 0, told.used)]);
+        assert_eq!(cases(june, Part::Statutory).await, []);
+
+        // Corrected, moved to another month and kind, no longer counted, and gone: the sum follows each time.
+        let late = store::supervision::Measured { late: true, used: told.used + 7, ..told };
+        place.replace_measured(&[late], &[]).await.unwrap();
+        assert_eq!(cases(june, Part::All).await, [(1, 1, told.used + 7)]);
+        let moved = store::supervision::Measured { month: july, kind: Kind::Statutory, ..late };
+        place.replace_measured(&[moved], &[]).await.unwrap();
+        assert_eq!((cases(june, Part::All).await, cases(july, Part::Statutory).await), (vec![], vec![(1, 1, told.used + 7)]));
+        assert!(place.totals_hold().await.unwrap());
+        let withdrawn = store::supervision::Measured { outcome: Outcome::Withdrawn, ..moved };
+        place.replace_measured(&[withdrawn], &[]).await.unwrap();
+        assert_eq!(cases(july, Part::All).await, []);
+        place.replace_measured(&[told], &[]).await.unwrap();
+        place.replace_measured(&[], &[told.petition]).await.unwrap();
+        assert_eq!(cases(june, Part::All).await, []);
+        assert!(place.totals_hold().await.unwrap());
+        place.replace_measured(&[told], &[]).await.unwrap();
+
+        // Sums that somebody has touched by hand.
+        let write = Write::new("UPDATE measured_total SET cases = cases + 1 WHERE cases = 1", Vec::new()).rows(1);
+        place.engine().commit(vec![write], Urgency::User).await.unwrap();
+        assert!(!place.totals_hold().await.unwrap());
+        let report = city.app.verify(place, &mut |_| {}).await.unwrap();
+        assert_eq!(report.faults, ["the sums of figures differ from what they add up to; they are made anew"]);
+        assert_eq!(cases(june, Part::All).await, [(1, 0, told.used)]);
+        assert_eq!(city.app.verify(place, &mut |_| {}).await.unwrap().faults, Vec::<String>::new());
     }
 }
 

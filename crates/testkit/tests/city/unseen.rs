@@ -279,6 +279,7 @@ async fn rows(city: &City) -> Given {
         "dossier",
         "registered",
         "measured",
+        "measured_total",
         "inspection",
         "claim",
         "old_number",

@@ -17,7 +17,7 @@ use crate::{
     },
 };
 use app::{
-    desk::{Before, Item, View},
+    desk::{Item, View, search::Before},
     face,
 };
 use axum::{
@@ -196,6 +196,7 @@ pub async fn search(Seated(web): Seated, clerk: Clerk) -> Result<Response, Fault
         rows: None,
         count: None,
         older: None,
+        paused: false,
     };
     web.desk_page(&clerk, &view)
 }
@@ -218,6 +219,7 @@ pub async fn find(Seated(web): Seated, clerk: Clerk, body: Bytes) -> Result<Resp
             rows: None,
             count: None,
             older: None,
+            paused: false,
         };
         return web.desk_page_as(&clerk, &view, StatusCode::UNPROCESSABLE_ENTITY);
     }
@@ -235,6 +237,7 @@ pub async fn find(Seated(web): Seated, clerk: Clerk, body: Bytes) -> Result<Resp
         }),
         rows: Some(hits.items.iter().map(|item| reader.row(item)).collect()),
         older: hits.next.map(|leaf| leaf.to_string()),
+        paused: hits.paused,
     };
     web.desk_page(&clerk, &view)
 }

@@ -158,6 +158,8 @@ pub struct Search {
     pub count: Option<Count>,
     /// Continue with what is older.
     pub older: Option<String>,
+    /// Whether the search paused before the page was full.
+    pub paused: bool,
 }
 
 /// One petition in the approval inbox.
@@ -400,6 +402,7 @@ impl View for Search {
             rows: Some(rows()),
             count: Some(Count { n: 1_000, more: true }),
             older: Some("000003".into()),
+            paused: false,
         };
         let few = Search {
             count: Some(Count { n: 10, more: false }),
@@ -411,6 +414,12 @@ impl View for Search {
             rows: Some(vec![]),
             count: Some(Count { n: 0, more: false }),
             older: None,
+            ..found.clone()
+        };
+        let paused = Search {
+            rows: Some(vec![]),
+            count: None,
+            paused: true,
             ..found.clone()
         };
         let first = Search {
@@ -428,6 +437,7 @@ impl View for Search {
             ("found", found),
             ("few", few),
             ("none", none),
+            ("paused", paused),
             ("first", first),
             ("wrong", wrong),
         ]
