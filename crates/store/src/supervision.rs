@@ -1,8 +1,9 @@
 //! 감독 — figures by department and person, letters in the order of issue, and the journal of each month's inspection.
 //!
 //! `measured` is derived: one row for each ended petition, written with the act that ends it and rebuilt by `verify`. What these rows
-//! add up to by month, department, person and time allowed stands in `measured_total`, which triggers keep: a board that added a
-//! year up by itself would read every petition of the city. What is open is counted from an index of the open heads alone.
+//! add up to by month, department, person and time allowed stands in `measured_total` and is written beside them: a board that added a
+//! year up by itself would read every petition of the city. (Triggers would keep it as well, but SQLite journals each statement that has
+//! one, and a list of many such statements then takes time that grows with its square.) What is open is counted from an index of the open heads alone.
 
 use crate::batch::Batch;
 use crate::engine::{Ask, ReadError, Row, Urgency, Value};
@@ -122,6 +123,14 @@ fn part_sql(part: Part) -> &'static str {
     }
 }
 
+/// Under which part a kind is summed up.
+fn part_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Statutory => "statutory",
+        Kind::Inquiry | Kind::Suggestion | Kind::Other | Kind::Grievance | Kind::Disclosure => "everyday",
+    }
+}
+
 /// The same among the sums, which have no 공개청구 in them.
 fn part_of_totals(part: Part) -> &'static str {
     match part {
@@ -181,6 +190,7 @@ fn columns(m: &Measured) -> Vec<Value> {
 impl Batch {
     /// Writes down how an ended petition came out; an end that is corrected overwrites what was there.
     pub fn measured(&mut self, measured: &Measured) {
+        self.untotalled(measured.petition);
         self.add(
             "INSERT INTO measured (petition, month, concluded_at, due, unit, handler, kind, outcome, counts, allowed, used, late) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
@@ -190,10 +200,40 @@ impl Batch {
              late = excluded.late",
             columns(measured),
         );
+        if !domain::evaluation::measured(measured.outcome) || !measured.kind.is_petition() {
+            return;
+        }
+        self.add(
+            "INSERT INTO measured_total AS t (month, unit, handler, part, allowed, cases, late, used) \
+             VALUES ($1, $2, $3, $4, $5, 1, $6, $7) ON CONFLICT (month, unit, handler, part, allowed) \
+             DO UPDATE SET cases = t.cases + 1, late = t.late + excluded.late, used = t.used + excluded.used",
+            crate::params![
+                measured.month.number(),
+                measured.unit.map_or(NONE, UnitId::bytes),
+                measured.handler.map_or(NONE, OfficialId::bytes),
+                part_of(measured.kind),
+                int(measured.allowed),
+                i64::from(measured.late),
+                int(measured.used)
+            ],
+        );
+    }
+
+    /// Takes what is written of a petition, if anything is, out of the sums.
+    fn untotalled(&mut self, petition: PetitionId) {
+        self.add(
+            "UPDATE measured_total SET cases = cases - 1, late = late - (SELECT late FROM measured WHERE petition = $1), \
+             used = used - (SELECT used FROM measured WHERE petition = $1) \
+             WHERE (month, unit, handler, part, allowed) = \
+             (SELECT month, unit, handler, CASE kind WHEN 'statutory' THEN 'statutory' ELSE 'everyday' END, allowed \
+             FROM measured WHERE petition = $1 AND counts = 1 AND kind <> 'disclosure')",
+            crate::params![petition.bytes()],
+        );
     }
 
     /// Takes away a row that no ended petition gives.
     pub fn unmeasured(&mut self, petition: PetitionId) {
+        self.untotalled(petition);
         self.add(
             "DELETE FROM measured WHERE petition = $1",
             crate::params![petition.bytes()],
