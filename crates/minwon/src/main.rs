@@ -36,6 +36,10 @@ use clap::{Parser, Subcommand};
 use house::Data;
 use std::process::ExitCode;
 
+/// Everything is allocated by mimalloc, SQLite's pages too: see docs/decisions/0018-allocator.md.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Minwon, the petition office of a city.
 #[derive(Parser)]
 #[command(name = "minwon", version, about, propagate_version = true)]

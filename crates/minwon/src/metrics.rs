@@ -277,7 +277,7 @@ fn seconds(now: At, at: At) -> f64 {
     (now.0 - at.0).max(0) as f64 / 1_000.0
 }
 
-/// What this process has in memory (`VmRSS:`), or had at most (`VmHWM:`), in KB.
+/// What this process has in memory (`VmRSS:`), of that without files (`RssAnon:`), or had at most (`VmHWM:`), in KB.
 pub(crate) fn memory(line: &str) -> anyhow::Result<u64> {
     let status = std::fs::read_to_string("/proc/self/status")?;
     let told = status.lines().find_map(|told| told.strip_prefix(line));

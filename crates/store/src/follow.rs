@@ -2,7 +2,7 @@
 
 use crate::batch::Batch;
 use crate::engine::{Ask, ReadError, Value};
-use crate::head::petition;
+use crate::head::{NOBODY, petition};
 use crate::place::Place;
 use domain::event::Recorded;
 use domain::id::{OfficialId, PetitionId, TextId, UnitId};
@@ -67,7 +67,7 @@ impl Place {
         let sql = format!(
             "SELECT state FROM head WHERE id IN ({any}) ORDER BY changed_at DESC, id DESC LIMIT ${n}"
         );
-        let rows = self.db.query_text(sql, params).await?;
+        let rows = self.db.query_text(self.literal(sql), params).await?;
         rows.iter().map(|row| petition(row, 0)).collect()
     }
 
@@ -76,7 +76,7 @@ impl Place {
         let mut params = Vec::new();
         let any = followed_sql(followed, since, most, &mut params);
         let sql = format!("SELECT count(*) FROM ({any}) AS together");
-        let rows = self.db.query_text(sql, params).await?;
+        let rows = self.db.query_text(self.literal(sql), params).await?;
         let counted = rows.first().map_or(Ok(0), |row| row.int(0))?;
         Ok(u32::try_from(counted).unwrap_or(most).min(most))
     }
@@ -97,6 +97,10 @@ impl Place {
     }
 }
 
+/// Of all one ever took part in, so many of those filed last are looked at: somebody who has been here for ten years waits no longer than
+/// somebody who came today.
+const NEWEST: u32 = 300;
+
 /// The identities of followed petitions with a change by others after `since`, as one query; each part looks at `limit` rows
 /// at most. The limit is the last parameter.
 fn followed_sql(followed: &Followed, since: At, limit: u32, params: &mut Vec<Value>) -> String {
@@ -106,11 +110,15 @@ fn followed_sql(followed: &Followed, since: At, limit: u32, params: &mut Vec<Val
         params.push(unit.bytes().into());
         conditions.push(format!("unit = ${}", params.len()));
     }
+    // What is with oneself, however old it is.
+    for column in ["handler", "signer"] {
+        conditions.push(format!("is_open = 1 AND {column} = $2 AND {column} <> {NOBODY}"));
+    }
     let taking_part = [followed.official.bytes()].into_iter();
     for who in taking_part.chain(followed.supports.iter().map(|unit| unit.bytes())) {
         params.push(who.into());
         conditions.push(format!(
-            "id IN (SELECT petition FROM involved WHERE who = ${})",
+            "id IN (SELECT petition FROM (SELECT petition FROM involved WHERE who = ${} ORDER BY petition DESC LIMIT {NEWEST}) AS newest)",
             params.len()
         ));
     }

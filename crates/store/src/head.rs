@@ -438,7 +438,7 @@ fn ended_of(who: String) -> String {
 
 /// 16 zero bytes: the partial indexes leave nobody's rows out, and the planner must see the same words. It is replaced by
 /// the engine's own literal.
-const NOBODY: &str = "{nobody}";
+pub(crate) const NOBODY: &str = "{nobody}";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Order {
@@ -733,7 +733,7 @@ impl Place {
     }
 
     /// The engine's own way to write 16 zero bytes.
-    fn literal(&self, sql: String) -> String {
+    pub(crate) fn literal(&self, sql: String) -> String {
         // SQLite and PostgreSQL write bytes differently, and a parameter would hide the partial index from the planner.
         sql.replace(
             NOBODY,

@@ -261,7 +261,8 @@ async fn replay(app: &Arc<App>, args: &Args) -> anyhow::Result<Seen> {
     let lasts = clock.lasts();
     for n in 1..=LOOKS {
         tokio::time::sleep_until((begun + lasts * n / LOOKS).into()).await;
-        seen.memory.push(metrics::memory("VmRSS:")? as f64 / 1024.0);
+        // Without the mapped file, which the system takes back when it needs the room.
+        seen.memory.push(metrics::memory("RssAnon:")? as f64 / 1024.0);
         eprintln!(
             "  {} of {LOOKS}: {:.0} MB",
             n,

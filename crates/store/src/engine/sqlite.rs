@@ -51,7 +51,8 @@ impl Default for SqliteOptions {
             group: 128,
             queue: 10_000,
             wait: Duration::from_secs(5),
-            mmap: 256 << 20,
+            // All of it: a reader's own cache is empty again after each commit of the writer, and what is mapped is not copied.
+            mmap: 1 << 40,
             largest: None,
         }
     }

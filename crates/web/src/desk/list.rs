@@ -98,11 +98,19 @@ fn has(who: &Who, queue: Queue) -> bool {
     }
 }
 
+/// More than this is “99+” beside the name of another list, and of news: each is looked at to be counted, for every page, and
+/// nobody reads a longer number there. The list that is open is counted up to a thousand.
+const FEW: u32 = 99;
+
 /// A number that was counted no further than the limit.
 fn counted(n: u32) -> Count {
+    up_to(n, MOST)
+}
+
+fn up_to(n: u32, most: u32) -> Count {
     Count {
-        n: n.min(MOST).into(),
-        more: n > MOST,
+        n: n.min(most).into(),
+        more: n > most,
     }
 }
 
@@ -142,15 +150,22 @@ pub async fn work(Seated(web): Seated, clerk: Clerk, Query(which): Query<Which>)
         // What has ended only grows: nobody needs to know how much it is by now.
         let count = match tab {
             Queue::Concluded => None,
-            _ => Some(web.app.count(&clerk.who, view_of(tab, unit), MOST + 1).await?),
+            _ => {
+                let most = if tab == queue { MOST } else { FEW };
+                let n = web.app.count(&clerk.who, view_of(tab, unit), most + 1).await?;
+                Some((n, most))
+            }
         };
         // 후결과 공람 come seldom: their tabs are there while something waits in them.
-        if matches!(tab, Queue::ToConfirm | Queue::ToRead) && tab != queue && count == Some(0) {
+        if matches!(tab, Queue::ToConfirm | Queue::ToRead)
+            && tab != queue
+            && count.is_some_and(|(n, _)| n == 0)
+        {
             continue;
         }
         tabs.push(Tab {
             queue: tab,
-            count: count.map(counted),
+            count: count.map(|(n, most)| up_to(n, most)),
         });
     }
     let view = WorkList {
@@ -165,7 +180,7 @@ pub async fn work(Seated(web): Seated, clerk: Clerk, Query(which): Query<Which>)
             newer: behind.map(|_| "first".to_owned()),
         },
         filter: follow::form(&clerk, &reader, kept, (queue, filter), left),
-        news: counted(web.app.count_news(&clerk.who, None, MOST + 1).await?),
+        news: up_to(web.app.count_news(&clerk.who, None, FEW + 1).await?, FEW),
         way: follow::way(queue.code(), filter),
         pulse: follow::pulse_of(queue, filter, web.app.now()),
         as_of: web.app.now(),
