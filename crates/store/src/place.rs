@@ -147,12 +147,24 @@ impl Place {
             keys,
             objects: None,
         };
-        place.check_keys(fill).await?;
-        place.miss_no_month(now).await?;
-        place.ready(now, fill)?;
-        // Before anything answers: a database put back from a copy may be older than what was destroyed since.
-        place.apply_destroyed(&[], now).await?;
-        Ok(place)
+        match place.is_sound(now, fill).await {
+            Ok(()) => Ok(place),
+            Err(error) => {
+                // Whoever cures it and tries again finds the files let go.
+                place.close().await;
+                Err(error)
+            }
+        }
+    }
+
+    /// What must be so before anything answers.
+    async fn is_sound(&self, now: At, fill: Fill<'_>) -> Result<(), PlaceError> {
+        self.check_keys(fill).await?;
+        self.miss_no_month(now).await?;
+        self.ready(now, fill)?;
+        // A database put back from a copy may be older than what was destroyed since.
+        self.apply_destroyed(&[], now).await?;
+        Ok(())
     }
 
     /// Makes sure the month's epoch key exists; cheap, called before anything is wrapped.
