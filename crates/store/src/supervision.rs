@@ -1,5 +1,7 @@
 //! 감독 — figures by department and person, letters in the order of issue, and the journal of each month's inspection.
 //!
+//! It is longer than 600 lines because the figures of ended petitions and what they add up to are written and read in one place.
+//!
 //! `measured` is derived: one row for each ended petition, written with the act that ends it and rebuilt by `verify`. What these rows
 //! add up to by month, department, person and time allowed stands in `measured_total` and is written beside them: a board that added a
 //! year up by itself would read every petition of the city. (Triggers would keep it as well, but SQLite journals each statement that has
