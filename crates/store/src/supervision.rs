@@ -142,12 +142,21 @@ fn part_of_totals(part: Part) -> &'static str {
     }
 }
 
+/// Under which part a row of `measured` is summed up: [`part_of`] in SQL.
+macro_rules! part {
+    () => {
+        "CASE kind WHEN 'statutory' THEN 'statutory' ELSE 'everyday' END"
+    };
+}
 /// What `measured` adds up to, told from its rows.
 macro_rules! totals {
     () => {
-        "SELECT month, unit, handler, CASE kind WHEN 'statutory' THEN 'statutory' ELSE 'everyday' END, allowed, \
-         count(*), CAST(sum(late) AS BIGINT), CAST(sum(used) AS BIGINT) FROM measured \
+        concat!(
+            "SELECT month, unit, handler, ",
+            part!(),
+            ", allowed, count(*), CAST(sum(late) AS BIGINT), CAST(sum(used) AS BIGINT) FROM measured \
          WHERE counts = 1 AND kind <> 'disclosure' GROUP BY 1, 2, 3, 4, 5"
+        )
     };
 }
 /// The sums as they stand.
@@ -224,11 +233,13 @@ impl Batch {
     /// Takes what is written of a petition, if anything is, out of the sums.
     fn untotalled(&mut self, petition: PetitionId) {
         self.add(
-            "UPDATE measured_total SET cases = cases - 1, late = late - (SELECT late FROM measured WHERE petition = $1), \
+            concat!(
+                "UPDATE measured_total SET cases = cases - 1, late = late - (SELECT late FROM measured WHERE petition = $1), \
              used = used - (SELECT used FROM measured WHERE petition = $1) \
              WHERE (month, unit, handler, part, allowed) = \
-             (SELECT month, unit, handler, CASE kind WHEN 'statutory' THEN 'statutory' ELSE 'everyday' END, allowed \
-             FROM measured WHERE petition = $1 AND counts = 1 AND kind <> 'disclosure')",
+             (SELECT month, unit, handler, ", part!(), ", allowed \
+             FROM measured WHERE petition = $1 AND counts = 1 AND kind <> 'disclosure')"
+            ),
             crate::params![petition.bytes()],
         );
     }

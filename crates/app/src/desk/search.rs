@@ -19,7 +19,7 @@ const CANDIDATES: u32 = 64;
 const CANDIDATES_MOST: u32 = 4_096;
 /// The most that are looked at for one page. A word that all of the city writes may stand in hardly any petition of the one department
 /// that is seen; whoever asks for it gets an answer all the same, and may let it go on.
-pub const CANDIDATES_A_PAGE: u32 = 16_384;
+const CANDIDATES_A_PAGE: u32 = 16_384;
 
 /// A page of hits.
 #[derive(Debug, Clone)]

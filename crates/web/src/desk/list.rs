@@ -103,11 +103,7 @@ fn has(who: &Who, queue: Queue) -> bool {
 const FEW: u32 = 99;
 
 /// A number that was counted no further than the limit.
-fn counted(n: u32) -> Count {
-    up_to(n, MOST)
-}
-
-fn up_to(n: u32, most: u32) -> Count {
+fn counted(n: u32, most: u32) -> Count {
     Count {
         n: n.min(most).into(),
         more: n > most,
@@ -142,7 +138,7 @@ pub async fn work(Seated(web): Seated, clerk: Clerk, Query(which): Query<Which>)
         false => {
             let view = view_of(queue, unit);
             let n = (web.app.count_where(&clerk.who, view, filter, MOST + 1)).await?;
-            Some(counted(n))
+            Some(counted(n, MOST))
         }
     };
     let mut tabs = Vec::new();
@@ -153,20 +149,17 @@ pub async fn work(Seated(web): Seated, clerk: Clerk, Query(which): Query<Which>)
             _ => {
                 let most = if tab == queue { MOST } else { FEW };
                 let n = web.app.count(&clerk.who, view_of(tab, unit), most + 1).await?;
-                Some((n, most))
+                Some(counted(n, most))
             }
         };
         // 후결과 공람 come seldom: their tabs are there while something waits in them.
         if matches!(tab, Queue::ToConfirm | Queue::ToRead)
             && tab != queue
-            && count.is_some_and(|(n, _)| n == 0)
+            && count.as_ref().is_some_and(|count| count.n == 0)
         {
             continue;
         }
-        tabs.push(Tab {
-            queue: tab,
-            count: count.map(|(n, most)| up_to(n, most)),
-        });
+        tabs.push(Tab { queue: tab, count });
     }
     let view = WorkList {
         bar: web.bar(&clerk, Here::Work).await?,
@@ -180,7 +173,7 @@ pub async fn work(Seated(web): Seated, clerk: Clerk, Query(which): Query<Which>)
             newer: behind.map(|_| "first".to_owned()),
         },
         filter: follow::form(&clerk, &reader, kept, (queue, filter), left),
-        news: up_to(web.app.count_news(&clerk.who, None, FEW + 1).await?, FEW),
+        news: counted(web.app.count_news(&clerk.who, None, FEW + 1).await?, FEW),
         way: follow::way(queue.code(), filter),
         pulse: follow::pulse_of(queue, filter, web.app.now()),
         as_of: web.app.now(),

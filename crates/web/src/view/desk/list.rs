@@ -417,10 +417,13 @@ impl View for Search {
             ..found.clone()
         };
         let paused = Search {
-            rows: Some(vec![]),
             count: None,
             paused: true,
             ..found.clone()
+        };
+        let none_yet = Search {
+            rows: Some(vec![]),
+            ..paused.clone()
         };
         let first = Search {
             form: Filled::default(),
@@ -438,6 +441,7 @@ impl View for Search {
             ("few", few),
             ("none", none),
             ("paused", paused),
+            ("none_yet", none_yet),
             ("first", first),
             ("wrong", wrong),
         ]
