@@ -381,6 +381,7 @@ impl App {
     ) -> Result<Petition, ActError> {
         let office = self.office();
         let before = &head.petition;
+        self.asked_fits(before, act)?;
         let _in_order = match act.deed() {
             Deed::Receive | Deed::Sign | Deed::AnswerAtOnce | Deed::Issue | Deed::IssueDunning => {
                 Some(self.in_order().await)
@@ -585,6 +586,17 @@ impl App {
                 .into_iter()
                 .collect::<Vec<_>>()
         };
+        if let Event::ProceedingOpened { .. } | Event::ProceedingMoved { .. } = &recorded.event {
+            for to in crate::proceedings::told::told(office, p, recorded) {
+                self.queue_notice(
+                    batch,
+                    p.id,
+                    recorded.seq,
+                    (crate::proceedings::NOTICE, to, 0),
+                    now,
+                );
+            }
+        }
         let notices: Vec<(&str, Vec<To>, i64)> = match &recorded.event {
             Event::Filed { .. } => vec![("filed", vec![person], 0)],
             Event::Received { .. } => vec![("received", vec![person], 0)],
@@ -683,7 +695,11 @@ impl App {
             | Event::TookIn { .. }
             | Event::ConclusionCorrected { .. }
             | Event::Unpublished {} => Vec::new(),
-            Event::Reclassified { .. }
+            // Whom the track names is told above, in its words.
+            Event::ProceedingOpened { .. }
+            | Event::ProceedingMoved { .. }
+            | Event::ProceedingEnded { .. }
+            | Event::Reclassified { .. }
             | Event::UnitReceived { .. }
             | Event::SupplementProlonged { .. }
             | Event::HoldBegan { .. }
@@ -714,19 +730,31 @@ impl App {
             // 본인 is told of everything the agent is.
             let also = principal.filter(|_| whom.contains(&person));
             for to in whom.into_iter().chain(also) {
-                let once = effect_key(template, p.id, recorded.seq, to);
-                batch.effect(
-                    OutboxId(self.id()),
-                    once,
-                    p.id,
-                    recorded.seq,
-                    template,
-                    to,
-                    now,
-                    now.plus(later),
-                );
+                self.queue_notice(batch, p.id, recorded.seq, (template, to, later), now);
             }
         }
+    }
+
+    /// Queues one notice about an event, once.
+    fn queue_notice(
+        &self,
+        batch: &mut Batch,
+        p: PetitionId,
+        cause: u32,
+        (template, to, later): (&str, To, i64),
+        now: At,
+    ) {
+        let once = effect_key(template, p, cause, to);
+        batch.effect(
+            OutboxId(self.id()),
+            once,
+            p,
+            cause,
+            template,
+            to,
+            now,
+            now.plus(later),
+        );
     }
 }
 
@@ -861,6 +889,7 @@ fn setting<'a>(
         document_number: numbers.document,
         beside: &[],
         letter_number: numbers.letter,
+        tracks: &office.tracks,
         issue: numbers.issue,
     }
 }

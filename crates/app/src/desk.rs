@@ -6,6 +6,7 @@ pub mod hand;
 pub mod search;
 
 use crate::act::{ActError, Call};
+use crate::office::Office;
 use crate::{App, Trouble};
 use domain::access::{MATRIX, Relation, Sight, Who};
 use domain::decide::{offered, timely};
@@ -21,6 +22,7 @@ use domain::refusal::Refusal;
 use domain::terms::{By, Code, Kind};
 use domain::text::Text;
 use domain::time::At;
+use domain::track::Hand;
 use store::batch::Batch;
 use store::engine::Urgency;
 use store::head::{Behind, Scope};
@@ -320,6 +322,7 @@ impl App {
                     }
                 }
                 mine.extend(sight.supports.iter().map(|unit| Scope::Supported(*unit)));
+                mine.extend(steps_of(who, &self.office()));
                 mine.dedup();
                 mine
             }
@@ -329,6 +332,7 @@ impl App {
                 units
                     .chain(own(Scope::Involving))
                     .chain(sight.supports.iter().map(|unit| Scope::Consulting(*unit)))
+                    .chain(sight.seats.iter().map(|seat| Scope::Seated(*seat)))
                     .chain(handling)
                     .chain(signing)
                     .collect()
@@ -549,7 +553,13 @@ impl App {
             .filter(|deed| {
                 !matches!(
                     deed,
-                    Deed::File | Deed::RemindClaim | Deed::MoveDue | Deed::Succeed
+                    // What a special procedure offers stands with it (`App::proceedings`).
+                    Deed::File
+                        | Deed::RemindClaim
+                        | Deed::MoveDue
+                        | Deed::Succeed
+                        | Deed::OpenProceeding
+                        | Deed::MoveProceeding
                 )
             })
             .filter(|deed| !of_citizens || CITIZEN_DEEDS.contains(deed))
@@ -668,6 +678,20 @@ impl App {
             n,
         }
     }
+}
+
+/// Steps of special procedures that wait for an official by name, by a seat, or by a seat in their own department.
+fn steps_of(who: &Who, office: &Office) -> Vec<Scope> {
+    let Who::Official(official) = who else {
+        return Vec::new();
+    };
+    let named = |hand: Hand| office.track_hands.contains(&hand);
+    let mut all = vec![Scope::Step(official.id.bytes())];
+    for post in &official.posts {
+        all.extend(named(Hand::Seat(post.seat)).then(|| Scope::Step(post.seat.bytes())));
+        all.extend(named(Hand::Lead(post.seat)).then(|| Scope::Step(post.seat.bytes_in(post.unit))));
+    }
+    all
 }
 
 fn attached(journal: &[Entry]) -> impl Iterator<Item = Attached> {

@@ -20,6 +20,7 @@ pub mod review;
 pub mod scan;
 pub mod seal;
 pub mod sharing;
+pub mod steps;
 pub mod supervise;
 pub mod tidy;
 pub mod unclaimed;
@@ -115,6 +116,12 @@ pub const ALL: &[Duty] = &[
         reach: Reach::Rooms,
         rest: Duration::from_secs(60),
         run: |app| Box::pin(remind::run(app)),
+    },
+    Duty {
+        name: "steps",
+        reach: Reach::Rooms,
+        rest: Duration::from_secs(60),
+        run: |app| Box::pin(steps::run(app)),
     },
     Duty {
         name: "progress",

@@ -20,12 +20,14 @@ pub mod identity;
 pub mod import;
 pub mod learn;
 pub mod looked;
+pub mod lots;
 pub mod notice;
 pub mod office;
 pub mod papers;
 pub mod party;
 pub mod people;
 pub mod post;
+pub mod proceedings;
 pub mod proofs;
 pub mod protected;
 pub mod queue;
@@ -39,6 +41,7 @@ pub mod sharing;
 pub mod similar;
 pub mod stats;
 pub mod supervision;
+pub mod tracks;
 pub mod verify;
 pub mod visitors;
 pub mod watch;
@@ -50,6 +53,7 @@ use domain::calendar::{Calendar, Holiday};
 use domain::form::Forms;
 use domain::procedure::Catalogue;
 use domain::time::At;
+use domain::track::Hand;
 use office::{Office, Settings};
 use ports::{Chance, Clock, Ids};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -176,6 +180,8 @@ pub struct App {
     pub procedures: Arc<Catalogue>,
     /// Forms of services, by code and version.
     pub forms: Arc<Forms>,
+    /// Tracks that the program brings; those in use are [`Office::tracks`].
+    pub tracks: Arc<domain::track::Tracks>,
     /// What can be looked up at other agencies (행정정보 공동이용).
     pub shared: Arc<domain::consent::Items>,
     /// Standard texts that tell how a decision can be contested.
@@ -353,6 +359,7 @@ impl App {
             ports,
             procedures: Arc::new(procedures),
             forms: Arc::default(),
+            tracks: Arc::default(),
             shared: Arc::default(),
             remedies: Arc::default(),
             notices: Arc::new(notices),
@@ -463,11 +470,13 @@ impl App {
             None => self.office().settings.clone(),
         };
         let calendar = self.calendar_with(&self.declared_holidays().await?)?;
+        let tracks = Arc::new(self.every_track().await?);
         if let (Some(room), Some(protected)) = (&self.closed, &self.places.protected) {
             let inside = picture.clone().seated(protected.posts(day).await?);
-            room.is_now(Office::new(day, settings.inside(), calendar.clone(), inside));
+            let office = Office::new(day, settings.inside(), calendar.clone(), inside);
+            room.is_now(office.with_tracks(tracks.clone()));
         }
-        self.open.is_now(Office::new(day, settings, calendar, picture));
+        (self.open).is_now(Office::new(day, settings, calendar, picture).with_tracks(tracks));
         *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(revision);
         Ok(())
     }
@@ -541,6 +550,12 @@ impl App {
 
     /// Through which sight `who` looks into this room.
     pub(crate) fn sight(&self, who: &Who) -> domain::access::Sight {
-        domain::access::Sight::of(who)
+        let mut sight = domain::access::Sight::of(who);
+        // Seats that no special procedure names see nothing by one: not asked for, the store need not look.
+        let named = self.office();
+        sight
+            .seats
+            .retain(|seat| named.track_hands.contains(&Hand::Seat(*seat)));
+        sight
     }
 }

@@ -230,6 +230,8 @@ impl App {
             }
             _ => String::new(),
         };
+        let cause = self.cause_of(effect).await?;
+        let told = crate::proceedings::told::words(&office, &petition, effect, cause.as_ref(), english);
         let dunning = petition.dunning();
         let deemed = match (self.deemed(&petition).map(|(outcome, _)| outcome), english) {
             (Some(Outcome::DeemedGranted), true) => "granted",
@@ -352,6 +354,9 @@ impl App {
             ("drafter", drafter.unwrap_or_else(|| nobody.to_owned())),
             ("approver", approver.unwrap_or_else(|| nobody.to_owned())),
             ("deemed", deemed.to_owned()),
+            ("track", told.track),
+            ("sentence", told.sentence),
+            ("step_due", told.due.map(due).unwrap_or_default()),
         ])
     }
 

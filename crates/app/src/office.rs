@@ -12,9 +12,11 @@ use domain::handbook::{Service, edition, find::Finder, part::Units};
 use domain::id::{OfficialId, UnitId};
 use domain::terms::{Code, Seat};
 use domain::time::At;
+use domain::track::{Hand, Track, Tracks};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 use store::office::{Named, Person, Picture, Unit};
 
 /// 기관 — what stands on papers and pages.
@@ -117,9 +119,22 @@ pub struct Office {
     pub fields: Vec<Named>,
     /// Districts.
     pub districts: Vec<Named>,
+    /// Every special procedure in use, in every version that something runs on.
+    pub tracks: Arc<Tracks>,
+    /// Whom any of them names.
+    pub track_hands: BTreeSet<Hand>,
 }
 
 impl Office {
+    /// The same office with these special procedures.
+    pub fn with_tracks(self, tracks: Arc<Tracks>) -> Office {
+        Office {
+            track_hands: tracks.iter().flat_map(Track::hands).collect(),
+            tracks,
+            ..self
+        }
+    }
+
     /// Put together from the store's tables.
     pub fn new(day: Date, settings: Settings, calendar: Calendar, picture: Picture) -> Office {
         // A substitute who has left is none.
@@ -158,6 +173,8 @@ impl Office {
             finder,
             fields: picture.fields,
             districts: picture.districts,
+            tracks: Arc::default(),
+            track_hands: BTreeSet::new(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use domain::act::{Act, Answer, Filing};
 use domain::event::Attached;
+use domain::proceeding::Fact;
 use domain::refusal::Refusal;
 use domain::terms::FileType;
 use serde::{Deserialize, Serialize};
@@ -301,6 +302,9 @@ pub fn check_act(act: &Act<Raw>) -> Result<(), Refusal> {
         | Act::Sign { comment: text }
         | Act::Withdraw { reason: text }
         | Act::Rate { comment: text, .. } => optional(text.as_ref()),
+        Act::OpenProceeding { .. } => Ok(()),
+        // What a track asks is held against its fields (`App::asked_fits`).
+        Act::MoveProceeding(given) => given.facts.iter().flat_map(Fact::texts).try_for_each(needed),
         Act::Receive { .. }
         | Act::Distribute { .. }
         | Act::UnitReceive

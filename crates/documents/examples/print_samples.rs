@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (press, making) = timed(|| Press::new(fonts));
     println!("press made: {making:?}");
     type Print = fn(&Press, Lang, u32) -> Result<Printed, NotPrinted>;
-    let papers: [(&str, Print); 18] = [
+    let papers: [(&str, Print); 19] = [
         ("receipt", |press, lang, n| {
             let mut paper = samples::receipt();
             paper.others += n;
@@ -80,6 +80,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }),
         ("register", |press, lang, n| {
             samples::pages_of(Register::Petitions, 100 + n as usize).print(press, lang)
+        }),
+        ("proceeding", |press, lang, _| {
+            samples::proceeding().print(press, lang)
         }),
         ("erasure_certificate", |press, lang, _| {
             samples::erasure_certificate().print(press, lang)

@@ -37,7 +37,7 @@ impl Fill for Form {
     fn rows<const N: usize>(&self, lang: Lang, values: [String; N]) -> Vec<Row> {
         filled(self, |part| matches!(part, Part::Row | Part::Box(_)), values)
             .map(|(field, value)| Row {
-                label: label(field, lang),
+                label: label(field, lang).into(),
                 value,
                 height: match field.part {
                     Part::Box(height) => height,

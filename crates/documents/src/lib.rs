@@ -23,6 +23,7 @@ pub mod parts;
 pub mod preliminary_request;
 pub mod preliminary_result;
 pub mod press;
+pub mod proceeding;
 pub mod progress_notice;
 pub mod receipt;
 pub mod registers;

@@ -11,7 +11,7 @@ use serde::Serialize;
 #[derive(Serialize)]
 pub(crate) struct Page<'a> {
     pub lang: Lang,
-    pub title: &'static str,
+    pub title: &'a str,
     pub agency: &'a str,
     pub note: String,
     pub rows: Vec<Row>,
@@ -62,7 +62,7 @@ impl Page<'_> {
     pub fn values(&self) -> Values {
         let mut values = Values::default();
         for row in self.rows.iter().chain(&self.guidance) {
-            values.set(row.label, row.value.as_str());
+            values.set(&row.label, row.value.as_str());
         }
         let signs = self
             .signs

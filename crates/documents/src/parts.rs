@@ -6,6 +6,7 @@ use crate::press::{Job, Lang, Press};
 use domain::{korean, papers::table::RECEIPT, time::At};
 use jiff::civil::Date;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// 담당자 — the official who answers questions about this petition (영 제31조).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,7 +86,7 @@ impl Seal {
 /// One line of a form or a head: what it is, and what it says.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Row {
-    pub label: &'static str,
+    pub label: Cow<'static, str>,
     pub value: String,
     /// Room to write in, in millimetres; 0 for as much as the value needs.
     pub height: u8,
@@ -93,9 +94,9 @@ pub(crate) struct Row {
 
 impl Row {
     /// A line as high as its value.
-    pub fn new(label: &'static str, value: String) -> Row {
+    pub fn new(label: impl Into<Cow<'static, str>>, value: String) -> Row {
         Row {
-            label,
+            label: label.into(),
             value,
             height: 0,
         }

@@ -137,6 +137,7 @@ const SHEETS: &[(&str, &str)] = &[
         include_str!("sheets/destruction_register.typ"),
     ),
     ("disposal_list", include_str!("sheets/disposal_list.typ")),
+    ("proceeding", include_str!("sheets/proceeding.typ")),
 ];
 
 /// Fonts, library and parsed sheets, made once at the start and shared by all threads. The first page warms it up.

@@ -6,6 +6,7 @@
 pub mod disposal;
 pub mod figures;
 pub mod files;
+pub mod hand;
 pub mod handbook;
 
 use crate::absence::Cover;
@@ -100,6 +101,8 @@ coded! {
         Reader = "reader",
         /// Is an external user who holds what was handed to them.
         Entrusted = "entrusted",
+        /// Whom the special procedure names; asked where its step is known (`decide::proceeding`).
+        Declared = "declared",
         /// The system itself.
         System = "system",
     }
@@ -109,8 +112,8 @@ coded! {
 pub const MATRIX: &[(Deed, Option<Seat>, Relation)] = {
     use Deed::*;
     use Relation::{
-        Absentee, Addressee, Agency, Consulted, Entrusted, Handler as Own, LeadUnit, NamedHandler, OnLine,
-        Petitioner, Reader, Signer, System as Self_,
+        Absentee, Addressee, Agency, Consulted, Declared, Entrusted, Handler as Own, LeadUnit, NamedHandler,
+        OnLine, Petitioner, Reader, Signer, System as Self_,
     };
     use Seat::*;
     &[
@@ -300,6 +303,8 @@ pub const MATRIX: &[(Deed, Option<Seat>, Relation)] = {
         (EndMail, Some(CounterClerk), Agency),
         (EndMail, Some(DepartmentReceiver), LeadUnit),
         (EndMail, None, Own),
+        (OpenProceeding, None, Declared),
+        (MoveProceeding, None, Declared),
     ]
 };
 
@@ -316,7 +321,7 @@ enum Right {
 fn right(who: &Who, seat: Option<Seat>, relation: Relation, petition: Option<&Petition>) -> Option<Right> {
     let own = |holds: bool| holds.then_some(Right::Own);
     let official = match (who, relation) {
-        (Who::Citizen(person), Relation::Petitioner) => {
+        (Who::Citizen(person), Relation::Petitioner | Relation::Declared) => {
             return own(petition.is_none_or(|p| p.is_of(*person)));
         }
         (Who::System, Relation::System) => return Some(Right::Own),
@@ -333,6 +338,7 @@ fn right(who: &Who, seat: Option<Seat>, relation: Relation, petition: Option<&Pe
     };
     match relation {
         Relation::Petitioner | Relation::System => None,
+        Relation::Declared => own(petition.is_none_or(|p| Sight::of(who).admits(p))),
         Relation::Agency => own(holds(None)),
         Relation::LeadUnit => own(petition
             .and_then(|p| p.unit)
@@ -417,6 +423,8 @@ pub struct Sight {
     pub signs_for: Vec<OfficialId>,
     /// Petitions in which one of these departments supports the lead one.
     pub supports: Vec<UnitId>,
+    /// Petitions in which a special procedure runs that one of these seats takes part in.
+    pub seats: Vec<Seat>,
     /// Open petitions that this external user holds on that day.
     pub entrusted: Option<(OfficialId, Date)>,
     /// Petitions of this petitioner.
@@ -456,6 +464,9 @@ impl Sight {
                         Breadth::Own => {}
                     }
                 }
+                sight.seats = official.posts.iter().map(|post| post.seat).collect();
+                sight.seats.sort_unstable();
+                sight.seats.dedup();
                 sight.units.sort_unstable();
                 sight.units.dedup();
                 sight.supports.sort_unstable();
@@ -470,6 +481,10 @@ impl Sight {
         self.all
             || petition.unit.is_some_and(|unit| self.units.contains(&unit))
             || petition.supporting().any(|unit| self.supports.contains(&unit))
+            || petition
+                .taking_seats()
+                .iter()
+                .any(|seat| self.seats.contains(seat))
             || self
                 .involved
                 .is_some_and(|official| petition.involved().contains(&official))

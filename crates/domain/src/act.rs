@@ -17,6 +17,7 @@ use crate::mailing::{Fate, Mail, Sending};
 use crate::number::{DocumentNumber, FilingNumber};
 use crate::petition::letter::DelayCause;
 use crate::petitioner::Party;
+use crate::proceeding::Given;
 use crate::terms::{
     Board, ChosenBy, Code, Conversion, District, EntryPoint, Exception, Field, HappenedGround, Kind,
     Openness, Opinion, Outcome, Permit, Repeat, Verdict,
@@ -507,6 +508,15 @@ pub enum Act<T> {
         /// What became of it.
         fate: Fate,
     },
+    /// 특별절차 개시.
+    OpenProceeding {
+        /// Which track.
+        track: Code,
+        /// Sealed answers to what it asks.
+        asked: Option<T>,
+    },
+    /// 특별절차 진행.
+    MoveProceeding(Given<T>),
 }
 
 /// 답변안.
@@ -647,6 +657,8 @@ impl<T> Act<T> {
             Act::QueueMail { .. } => Deed::QueueMail,
             Act::SendMail { .. } => Deed::SendMail,
             Act::EndMail { .. } => Deed::EndMail,
+            Act::OpenProceeding { .. } => Deed::OpenProceeding,
+            Act::MoveProceeding(_) => Deed::MoveProceeding,
         }
     }
 
@@ -655,6 +667,7 @@ impl<T> Act<T> {
         match self {
             Act::LinkEarlier { earlier: others, .. } | Act::TakeIn { children: others } => others,
             Act::Merge { into } => std::slice::from_ref(into),
+            Act::MoveProceeding(given) => given.tie.as_slice(),
             _ => &[],
         }
     }
@@ -920,6 +933,11 @@ impl<T> Act<T> {
             Act::QueueMail { mail } => Act::QueueMail { mail },
             Act::SendMail { no, sending } => Act::SendMail { no, sending },
             Act::EndMail { no, fate } => Act::EndMail { no, fate },
+            Act::OpenProceeding { track, asked } => Act::OpenProceeding {
+                track,
+                asked: asked.map(lay).transpose()?,
+            },
+            Act::MoveProceeding(given) => Act::MoveProceeding(given.lay(lay)?),
         })
     }
 }

@@ -24,6 +24,7 @@ use crate::refusal::Refusal;
 use crate::terms::{EntryPoint, HappenedGround, Kind, Mark, Outcome, Seat, coded};
 use crate::text::Text;
 use crate::time::At;
+use crate::track::Tracks;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,6 +37,7 @@ pub mod ends;
 pub mod entrust;
 mod mail;
 pub mod many;
+pub mod proceeding;
 mod records;
 pub mod register;
 mod state;
@@ -156,6 +158,8 @@ pub struct Setting<'a> {
     pub issue: (IssueNumber, CheckCode),
     /// The next number of a 독촉장.
     pub letter_number: LetterNumber,
+    /// 특별절차 목록.
+    pub tracks: &'a Tracks,
 }
 
 /// 신청 — the first event of a petition. Errors: who may not; a service not valid or not online; word of mouth where
@@ -285,7 +289,7 @@ fn decided(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<Even
                 p.intake.copies,
             )?;
             let (rules, calendar) = (s.law.rules(s.now)?, s.law.calendar.version());
-            one(Event::Received {
+            let received = Event::Received {
                 number: s.reception_number,
                 kind: *kind,
                 period,
@@ -293,14 +297,24 @@ fn decided(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<Even
                 rules,
                 calendar,
                 hand_by: s.law.hand_by(s.now, TransferTo::Department),
-            })
+            };
+            let begun = proceeding::by_itself(p, *kind, today, s)?;
+            Ok(std::iter::once(received).chain(begun).collect())
         }
         Act::Reclassify {
             service: _,
             kind,
             period,
             reason,
-        } => reclassify(p, *kind, *period, *reason, s).and_then(one),
+        } => {
+            let changed = reclassify(p, *kind, *period, *reason, s)?;
+            let begun = if p.reception.is_some() && s.service.code != p.service.0 {
+                proceeding::by_itself(p, *kind, today, s)?
+            } else {
+                Vec::new()
+            };
+            Ok(std::iter::once(changed).chain(begun).collect())
+        }
         Act::Distribute { unit } => {
             if !s.staff.units.contains(unit) {
                 return Err(Refusal::UnknownUnit);
@@ -606,6 +620,8 @@ fn decided(petition: &Petition, act: &Act<Text>, s: &Setting) -> Result<Vec<Even
         Act::QueueMail { mail } => mail::queue(p, *mail).and_then(one),
         Act::SendMail { no, sending } => mail::send(p, *no, *sending, today).and_then(one),
         Act::EndMail { no, fate } => mail::fate(p, *no, *fate, today),
+        Act::OpenProceeding { track, asked } => proceeding::open(p, *track, *asked, today, s),
+        Act::MoveProceeding(given) => proceeding::make(p, given, today, s),
         Act::TellThirdParty { name, what, arrived } => {
             disclosure::tell(p, *name, *what, *arrived, today, s).and_then(one)
         }

@@ -17,9 +17,10 @@ use crate::mailing::{Fate, Mail, Sending};
 use crate::number::{DocumentNumber, FilingNumber, LetterNumber, ReceptionNumber};
 use crate::petition::letter::DelayCause;
 use crate::petitioner::Party;
+use crate::proceeding::{Fact, Standing};
 use crate::terms::{
     Board, By, ChosenBy, Code, Conversion, District, EntryPoint, Exception, Field, FileType, HappenedGround,
-    Kind, Mark, Openness, Opinion, Outcome, Permit, Repeat, Verdict,
+    Kind, Mark, Openness, Opinion, Outcome, Permit, Repeat, Seat, Verdict,
 };
 use crate::text::{Plain, Text, plain};
 use crate::time::At;
@@ -765,6 +766,45 @@ events! {
         /// In words.
         text: Text,
     }
+    /// 특별절차가 개시됨.
+    ProceedingOpened {
+        /// 1, 2, … within the petition.
+        no: u32,
+        /// The track.
+        track: Code,
+        /// Its version; it stays on this one.
+        version: u32,
+        /// Sealed answers to what it asks.
+        asked: Option<Text>,
+        /// Whether the answer to the petition waits for it.
+        waits: bool,
+        /// Every seat that takes part in it somewhere.
+        seats: Vec<Seat>,
+        /// Where it stands.
+        stands: Standing,
+    }
+    /// 특별절차가 진행됨.
+    ProceedingMoved {
+        /// Which proceeding.
+        no: u32,
+        /// The step it was made in.
+        step: Code,
+        /// The move.
+        code: Code,
+        /// Sealed answers to what it asks.
+        asked: Option<Text>,
+        /// What its parts took.
+        facts: Vec<Fact>,
+        /// Where it stands now; nothing where it stays.
+        stands: Option<Standing>,
+    }
+    /// 특별절차가 끝남.
+    ProceedingEnded {
+        /// Which proceeding.
+        no: u32,
+        /// As what.
+        end: Code,
+    }
     /// 공개 실시일이 정해짐 — disclosed against the wish of a third party, and so not before this day (정보공개법21③).
     DisclosureSet {
         /// 공개 실시일.
@@ -914,8 +954,8 @@ impl Event {
             Event::SupplementAsked { .. } => &[Deed::AskSupplement],
             Event::SupplementProlonged { .. } => &[Deed::ProlongSupplement],
             Event::SupplementGiven { .. } => &[Deed::Supplement],
-            Event::HoldBegan { .. } => &[Deed::Hold],
-            Event::HoldEnded { .. } => &[Deed::Resume],
+            Event::HoldBegan { .. } => &[Deed::Hold, Deed::OpenProceeding, Deed::MoveProceeding],
+            Event::HoldEnded { .. } => &[Deed::Resume, Deed::MoveProceeding],
             Event::ExtensionProposed { .. } => &[Deed::Extend],
             Event::ExtensionDeclined {} => &[Deed::DeclineExtension],
             Event::Extended { .. } => &[Deed::Extend, Deed::ConsentExtension],
@@ -992,6 +1032,9 @@ impl Event {
             Event::Unprotected { .. } => &[Deed::Unprotect],
             Event::Published { .. } => &[Deed::Publish],
             Event::Unpublished {} => &[Deed::Unpublish],
+            // A service can begin its track when a petition is received, or comes under it.
+            Event::ProceedingOpened { .. } => &[Deed::OpenProceeding, Deed::Receive, Deed::Reclassify],
+            Event::ProceedingMoved { .. } | Event::ProceedingEnded { .. } => &[Deed::MoveProceeding],
         }
     }
 
@@ -1050,6 +1093,10 @@ impl Event {
                 ..
             } => [*text].into_iter().chain(of(files)).collect(),
             Event::ThirdPartyTold { name, what, .. } => vec![*name, *what],
+            Event::ProceedingMoved { asked, facts, .. } => {
+                let parts = facts.iter().flat_map(Fact::texts).copied();
+                asked.iter().copied().chain(parts).collect()
+            }
             Event::ThirdPartyHeard { text, .. } => vec![*text],
             Event::MassMarked { list, .. } => of(list.as_slice()).collect(),
             Event::RepresentativesChosen { names, .. } => names.clone(),
@@ -1102,8 +1149,10 @@ impl Event {
             | Event::Signed { comment: text, .. }
             | Event::Approved { comment: text, .. }
             | Event::Withdrawn { reason: text }
+            | Event::ProceedingOpened { asked: text, .. }
             | Event::Rated { comment: text, .. } => text.iter().copied().collect(),
-            Event::Received { .. }
+            Event::ProceedingEnded { .. }
+            | Event::Received { .. }
             | Event::Distributed { .. }
             | Event::UnitReceived { .. }
             | Event::Designated { .. }

@@ -196,6 +196,10 @@ coded! {
         TellThirdParty = "tell_third_party",
         /// 제3자 의견 기록.
         HearThirdParty = "hear_third_party",
+        /// 특별절차 개시.
+        OpenProceeding = "open_proceeding",
+        /// 특별절차 진행.
+        MoveProceeding = "move_proceeding",
     }
 }
 
@@ -376,6 +380,16 @@ pub const MOVES: &[(Deed, &[Life], Option<Life>)] = {
             None,
         ),
         (
+            Deed::OpenProceeding,
+            &[Received, Distributed, InHandling, Held],
+            None,
+        ),
+        (
+            Deed::MoveProceeding,
+            &[Received, Distributed, InHandling, Held, Concluded],
+            None,
+        ),
+        (
             Deed::MoveDue,
             &[Filed, Received, Distributed, InHandling, Held],
             None,
@@ -441,7 +455,10 @@ impl Deed {
             Deed::RegisterDocument | Deed::RefuseRegistration => "행정업무의 운영 및 혁신에 관한 규정 제11조",
             Deed::RecordDeemed => "행정기본법 제34조",
             Deed::TellThirdParty | Deed::HearThirdParty => "공공기관의 정보공개에 관한 법률 제21조",
-            Deed::AskFurther
+            // Its own legal basis is the track's.
+            Deed::OpenProceeding
+            | Deed::MoveProceeding
+            | Deed::AskFurther
             | Deed::AnswerFurther
             | Deed::CorrectConclusion
             | Deed::HandOver
@@ -478,6 +495,8 @@ impl Deed {
                 | Deed::RegisterDocument
                 | Deed::RefuseRegistration
                 | Deed::RecordDeemed
+                | Deed::OpenProceeding
+                | Deed::MoveProceeding
         )
     }
 }

@@ -12,6 +12,7 @@ use crate::intake::Intake;
 use crate::life::Life;
 use crate::mailing::Mailing;
 use crate::number::{DocumentNumber, FilingNumber, ReceptionNumber};
+use crate::proceeding::Proceeding;
 use crate::terms::{Board, By, Code, District, EntryPoint, Exception, Field, Kind, Openness, Outcome};
 use crate::text::Text;
 use crate::time::At;
@@ -177,6 +178,9 @@ pub struct Petition {
     /// 우편물, in the order of the 발송대장.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mailings: Vec<Mailing>,
+    /// 특별절차, in the order they began.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proceedings: Vec<Proceeding>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
@@ -332,8 +336,15 @@ impl Petition {
     }
 
     /// By when somebody must do something next: the key the work list is ordered by. Before reception its own clock;
-    /// while a supplement is awaited, the end of its last day; `At::NEVER` when nothing runs.
+    /// while a supplement is awaited, the end of its last day; the day of a special procedure's step, where that comes first;
+    /// `At::NEVER` when nothing runs.
     pub fn act_by(&self) -> At {
+        let steps = self.open_proceedings().filter_map(Proceeding::due);
+        steps.fold(self.own_act_by(), At::min)
+    }
+
+    /// The same of its own life alone.
+    fn own_act_by(&self) -> At {
         match self.life {
             Life::Filed => self.receive_by.unwrap_or(At::NEVER),
             Life::Received | Life::Distributed | Life::InHandling => {
@@ -362,9 +373,9 @@ impl Petition {
     }
 
     /// Whether anybody still has something to do: until the end, and after it while an objection, a further answer or a
-    /// report is open.
+    /// report is open, or a special procedure runs.
     pub fn wants_work(&self) -> bool {
-        self.life.is_open() || self.after_by() != At::NEVER
+        self.life.is_open() || self.after_by() != At::NEVER || self.open_proceedings().next().is_some()
     }
 
     /// Whether this person is the petitioner: the one who filed, or the one they filed for and who is told, too.

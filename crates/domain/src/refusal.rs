@@ -320,6 +320,72 @@ coded! {
         NoSharing = "no_sharing",
         /// The record of look-ups is asked for already.
         RecordAsked = "record_asked",
+        /// There is no such special procedure here.
+        ProceedingUnknown = "proceeding_unknown",
+        /// The special procedure is not for a petition of this kind or protection.
+        ProceedingUnfit = "proceeding_unfit",
+        /// The same special procedure runs already.
+        ProceedingRuns = "proceeding_runs",
+        /// No such special procedure runs.
+        NoProceeding = "no_proceeding",
+        /// The special procedure stands in another step by now.
+        MovedOn = "moved_on",
+        /// The move is for somebody else in this step.
+        MoveNotYours = "move_not_yours",
+        /// What the move asks is not answered.
+        AnswersMissing = "answers_missing",
+        /// What is handed in is not what the move takes.
+        PartsUnfit = "parts_unfit",
+        /// Whoever is named does not hold the seat the role is filled from.
+        MemberUnfit = "member_unfit",
+        /// Whoever is named is a member already.
+        MemberAlready = "member_already",
+        /// Whoever is named has to do with the petition.
+        MemberPartial = "member_partial",
+        /// Whoever is to be let go is no member.
+        NotAMember = "not_a_member",
+        /// More than the role takes.
+        MembersTooMany = "members_too_many",
+        /// Fewer than the role takes.
+        MembersTooFew = "members_too_few",
+        /// The lot is not over exactly those who can be drawn, or does not draw as many as announced.
+        LotUnfit = "lot_unfit",
+        /// A lot is announced already.
+        LotOpen = "lot_open",
+        /// No lot is announced.
+        NoLot = "no_lot",
+        /// A meeting lies in the future.
+        MeetingPast = "meeting_past",
+        /// No meeting is arranged.
+        NoMeeting = "no_meeting",
+        /// The minutes are not written yet.
+        MinutesOwed = "minutes_owed",
+        /// Minutes are written after the meeting.
+        MinutesTooEarly = "minutes_too_early",
+        /// No vote, or more votes than members.
+        VotesUnfit = "votes_unfit",
+        /// The vote was not for it.
+        NoMajority = "no_majority",
+        /// The vote was for it.
+        MajorityThere = "majority_there",
+        /// The day has passed.
+        DayPassed = "day_passed",
+        /// No such question is open.
+        NoInquiry = "no_inquiry",
+        /// A question is not replied to yet.
+        RepliesOwed = "replies_owed",
+        /// No such promise is open.
+        NoPromise = "no_promise",
+        /// A promise is neither kept nor given up yet.
+        PromisesOpen = "promises_open",
+        /// Only another petition of the same petitioner can be tied, and once.
+        TieUnfit = "tie_unfit",
+        /// The time of this step was prolonged already.
+        ProlongedAlready = "prolonged_already",
+        /// The answer waits for a special procedure.
+        ProceedingWaits = "proceeding_waits",
+        /// A special procedure holds the clock: its step lets it run again.
+        ProceedingHolds = "proceeding_holds",
     }
 }
 
@@ -463,6 +529,39 @@ impl Refusal {
             Refusal::SubjectUnfit => "전자정부법 제42조제1항제2호",
             Refusal::NoSharing => "전자정부법 제37조제2항",
             Refusal::RecordAsked => "전자정부법 제43조제1항",
+            Refusal::ProceedingUnknown
+            | Refusal::ProceedingUnfit
+            | Refusal::ProceedingRuns
+            | Refusal::NoProceeding
+            | Refusal::MovedOn
+            | Refusal::MoveNotYours
+            | Refusal::AnswersMissing
+            | Refusal::PartsUnfit
+            | Refusal::MemberUnfit
+            | Refusal::MemberAlready
+            | Refusal::MemberPartial
+            | Refusal::NotAMember
+            | Refusal::MembersTooMany
+            | Refusal::MembersTooFew
+            | Refusal::LotUnfit
+            | Refusal::LotOpen
+            | Refusal::NoLot
+            | Refusal::MeetingPast
+            | Refusal::NoMeeting
+            | Refusal::MinutesOwed
+            | Refusal::MinutesTooEarly
+            | Refusal::VotesUnfit
+            | Refusal::NoMajority
+            | Refusal::MajorityThere
+            | Refusal::DayPassed
+            | Refusal::NoInquiry
+            | Refusal::RepliesOwed
+            | Refusal::NoPromise
+            | Refusal::PromisesOpen
+            | Refusal::TieUnfit
+            | Refusal::ProlongedAlready
+            | Refusal::ProceedingWaits
+            | Refusal::ProceedingHolds => "",
         }
     }
 }

@@ -680,6 +680,23 @@ pub enum By {
 }
 plain!(By);
 
+impl Seat {
+    /// Whoever holds it, as an identity among those of officials and units: sixteen ASCII bytes, which no identity of ours is.
+    pub fn bytes(self) -> [u8; 16] {
+        let mut bytes = [0; 16];
+        for (to, from) in bytes.iter_mut().zip(self.code().bytes()) {
+            *to = from;
+        }
+        bytes
+    }
+
+    /// Whoever holds it in that unit.
+    pub fn bytes_in(self, unit: crate::id::UnitId) -> [u8; 16] {
+        let (seat, unit) = (self.bytes(), unit.bytes());
+        std::array::from_fn(|n| seat[n] ^ unit[n])
+    }
+}
+
 /// A short code of the office's own (services, procedures): 1 to 16 of `A–Z`, `a–z`, `0–9`, `-`, `_`. Too narrow to hold
 /// a person's name by accident, so it is `Plain`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

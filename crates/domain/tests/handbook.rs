@@ -113,7 +113,7 @@ fn what_was_found_says_why() {
             .any(|reason| reason.word == "가로동" && reason.slip)
     );
     assert!(
-        finder.find("우주선 조종").is_empty(),
+        finder.find("화성 탐사").is_empty(),
         "nothing is found where nothing fits"
     );
     assert!(finder.find(" .,!").is_empty());

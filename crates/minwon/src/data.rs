@@ -53,7 +53,7 @@ notices! {
     "converted" "merged" "merged_answered" "split_off" "rectified" "objection_made" "objection_extended"
     "objection_decided" "objection_waiting" "further_asked" "further_answered" "narrowed" "published" "amended"
     "consult_asked" "consult_replied" "document_registered" "registration_refused" "deemed_d_minus_1" "deemed_d" "deemed_passed"
-    "deemed_decided"
+    "deemed_decided" "proceeding" "step_due" "step_late"
     "shared_looked_up" "shared_record_asked" "shared_record_told"
     "party_corrected" "letter_posted" "letter_returned" "glass_asked" "glass_allowed"
     "file_infected" "file_held" "factors_reset" "erasure_asked" "erasure_decided" "erasure_due" "erasure_apart" "disposal_waiting"

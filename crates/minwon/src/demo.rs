@@ -5,6 +5,7 @@
 
 mod fate;
 mod people;
+mod proceedings;
 mod protected;
 mod records;
 mod tell;
@@ -175,6 +176,7 @@ async fn lay_down(places: &Places, settings: &Settings, petitions: u32, year: u3
     let old = records::long_ago(&app, &messenger, now).await?;
     tell::tell(app.clone(), &messenger, now, weeks, year).await?;
     people::tell(&app, now).await?;
+    proceedings::tell(&app, now).await?;
     protected::tell(&app, &messenger, now).await?;
     records::tell(&app, &messenger, now, &old).await?;
     verified::tell(&app, now).await?;
@@ -221,6 +223,7 @@ const DOORS: &[(Seat, &str, &str, &str)] = &[
     ),
     (Seat::Examiner, "민원심사관", "examiner", "examiner"),
     (Seat::Ombudsman, "시민감사옴부즈만", "ombudsman", "ombudsman1"),
+    (Seat::Lawyer, "상담 변호사", "lawyer", "lawyer1"),
     (
         Seat::HumanRightsOfficer,
         "보안민원 담당",

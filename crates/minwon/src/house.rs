@@ -282,6 +282,7 @@ pub async fn over(places: Places, parameters: Parameters, senders: Senders) -> a
     };
     let calendar = Calendar::parse(data::HOLIDAYS, 1).context("the table of holidays")?;
     let procedures = procedures::catalogue()?;
+    let tracks = app::tracks::read_all(procedures::TRACKS.iter().copied())?;
     Ok(App::new(
         places,
         ports,
@@ -291,6 +292,8 @@ pub async fn over(places: Places, parameters: Parameters, senders: Senders) -> a
         calendar,
         settings(),
     )
+    .await?
+    .with_tracks(tracks)
     .await?
     .with_forms(data::forms()?)
     .with_remedies(data::remedies()?)

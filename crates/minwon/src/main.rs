@@ -30,6 +30,7 @@ mod settings;
 mod simulate;
 mod stats;
 mod tenure;
+mod tracks;
 mod verify;
 
 use clap::{Parser, Subcommand};
@@ -95,6 +96,9 @@ enum Command {
     /// The handbook of services as a sheet: out of the store and in again.
     #[command(subcommand)]
     Services(services::What),
+    /// Special procedures: checks files, takes them into use, tells which are.
+    #[command(subcommand)]
+    Procedures(tracks::What),
     /// Keys and their shares on paper.
     #[command(subcommand)]
     Keys(keys::What),
@@ -114,6 +118,11 @@ fn main() -> ExitCode {
     }
     if let Command::Verify(args) = &command
         && let Some(done) = args.offline()
+    {
+        return done;
+    }
+    if let Command::Procedures(what) = &command
+        && let Some(done) = what.offline()
     {
         return done;
     }
@@ -149,6 +158,7 @@ fn main() -> ExitCode {
             Command::Protected(what) => protected::run(&data, what).await,
             Command::Service(what) => service::run(&data, what).await,
             Command::Services(what) => services::run(&data, what).await,
+            Command::Procedures(what) => tracks::run(&data, what).await,
             Command::Keys(what) => keys::run(&data, &what).await,
             Command::Holiday(what) => holiday::run(&data, what).await,
             Command::Settings => settings::run(&data).await,

@@ -28,6 +28,11 @@ enum What {
         #[arg(long, value_name = "FILE")]
         roots: PathBuf,
     },
+    /// The record of a lot, offline: what was fixed before the drawing is what was drawn from, and nobody else could have been drawn.
+    Lot {
+        /// The record, as downloaded from the page of the proceeding.
+        record: PathBuf,
+    },
     /// A roots file: every root signed, each following from the one before, and nothing of an earlier file changed.
     Roots {
         /// The later file.
@@ -43,6 +48,7 @@ impl Args {
     pub fn offline(&self) -> Option<ExitCode> {
         let done = match self.what.as_ref()? {
             What::Receipt { proof, roots } => receipt(proof, roots),
+            What::Lot { record } => lot(record),
             What::Roots { roots, since } => kept_roots(roots, since.as_deref()),
         };
         Some(match done {
@@ -83,6 +89,20 @@ fn receipt(proof: &Path, roots: &Path) -> anyhow::Result<()> {
             roots.display()
         );
     }
+    Ok(())
+}
+
+fn lot(file: &Path) -> anyhow::Result<()> {
+    let record: app::lots::Record = serde_json::from_str(&read(file)?)
+        .map_err(|_| app::lots::Wrong::NotALot)
+        .with_context(|| file.display().to_string())?;
+    app::lots::check(&record).with_context(|| file.display().to_string())?;
+    println!(
+        "✓ {} of {} candidates were drawn by the number fixed before and the word “{}”, and no others could have been",
+        record.wanted,
+        record.candidates.len(),
+        record.word
+    );
     Ok(())
 }
 

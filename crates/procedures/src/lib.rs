@@ -15,6 +15,19 @@ const FILES: &[(&str, &str)] = &[
     ("disclosure.toml", include_str!("../procedures/disclosure.toml")),
 ];
 
+/// 특별절차 — declared tracks: file name and text. To add one: its file, and its line.
+pub const TRACKS: &[(&str, &str)] = &[
+    ("jury_court.toml", include_str!("../tracks/jury_court.toml")),
+    ("grievance.toml", include_str!("../tracks/grievance.toml")),
+    ("legal_counsel.toml", include_str!("../tracks/legal_counsel.toml")),
+    (
+        "identity_check.toml",
+        include_str!("../tracks/identity_check.toml"),
+    ),
+    ("preliminary.toml", include_str!("../tracks/preliminary.toml")),
+    ("human_rights.toml", include_str!("../tracks/human_rights.toml")),
+];
+
 /// A file that cannot be used, with where and why.
 #[derive(Debug, thiserror::Error)]
 pub enum Unusable {

@@ -72,6 +72,7 @@ impl Batch {
             "DELETE FROM session WHERE subject = $1",
             "DELETE FROM saved WHERE id = $1",
             "DELETE FROM published WHERE petition = $1",
+            "UPDATE proceeding SET published_at = 0 WHERE petition = $1",
             "DELETE FROM apart WHERE owner = $1",
             "DELETE FROM outbox WHERE petition = $1 AND state <> 'sent'",
             "DELETE FROM outbox WHERE to_id = $1 AND state <> 'sent'",
@@ -98,6 +99,7 @@ impl Batch {
             "DELETE FROM claim WHERE person = $1",
             "DELETE FROM old_number WHERE petition = $1",
             "DELETE FROM published WHERE petition = $1",
+            "UPDATE proceeding SET published_at = 0 WHERE petition = $1",
         ] {
             self.add(sql, crate::params![owner]);
         }

@@ -14,11 +14,17 @@ use domain::number::{FilingNumber, ReceptionNumber};
 use domain::petition::Petition;
 use domain::petition::parts::Entrusted;
 use domain::petition::people::Awaited;
-use domain::terms::Register;
+use domain::terms::{Register, Seat};
 use domain::time::At;
 
 /// What stands for "none" in an id column.
 pub const NONE: [u8; 16] = [0; 16];
+
+/// Rows of special procedures, which follow a head.
+const DERIVED: [&str; 2] = [
+    "DELETE FROM proceeding WHERE petition = $1",
+    "DELETE FROM proceeding_member WHERE petition = $1",
+];
 
 /// A petition as it stands, with the last link of its chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +83,7 @@ impl Batch {
         );
         self.claim_row(None, p);
         self.mailing_rows(&[], p);
+        self.proceeding_rows(&[], p);
         for who in taking_part(p) {
             self.involved(who, p);
         }
@@ -116,6 +123,7 @@ impl Batch {
         );
         self.claim_row(before.claim, p);
         self.mailing_rows(&before.mailings, p);
+        self.proceeding_rows(&before.proceedings, p);
         let (was, is) = (taking_part(before), taking_part(p));
         for who in was.iter().filter(|who| !is.contains(who)) {
             self.add(
@@ -191,27 +199,32 @@ impl Batch {
 
 /// An opinion is awaited of a department: stands beside what is awaited of officials, under the department's identity.
 const OPINION: &str = "opinion";
+/// A step of a special procedure is awaited: of an official, or of whoever holds a seat, under the seat's bytes.
+const STEP: &str = "step";
 
-/// Of whom what is awaited, in order: confirmations and readings of officials, opinions of departments.
+/// Of whom what is awaited, in order: confirmations and readings of officials, opinions of departments, steps of whoever is to take them.
 fn awaited(p: &Petition) -> Vec<([u8; 16], &'static str)> {
     let officials = p
         .awaited()
         .into_iter()
         .map(|(official, what)| (official.bytes(), what.code()));
     let opinions = p.open_consults().map(|consult| (consult.unit.bytes(), OPINION));
-    let mut all: Vec<_> = officials.chain(opinions).collect();
+    let steps = crate::proceeding::expected(p).into_iter().map(|who| (who, STEP));
+    let mut all: Vec<_> = officials.chain(opinions).chain(steps).collect();
     all.sort_unstable();
     all.dedup();
     all
 }
 
-/// Who takes part by name: officials, departments that support the lead one, and the one an agent filed for. In order, each
-/// once.
+/// Who takes part by name: officials, departments that support the lead one, the one an agent filed for, and the seats of special
+/// procedures that run. In order, each once.
 fn taking_part(p: &Petition) -> Vec<[u8; 16]> {
     let officials = p.involved().into_iter().map(OfficialId::bytes);
     let principal = p.intake.party.principal.map(PersonId::bytes);
+    let seats = p.taking_seats().into_iter().map(Seat::bytes);
     let mut all: Vec<[u8; 16]> = (officials.chain(p.supporting().map(UnitId::bytes)))
         .chain(principal)
+        .chain(seats)
         .collect();
     all.sort_unstable();
     all.dedup();
@@ -237,10 +250,14 @@ pub enum Scope {
     Signer(OfficialId),
     /// Those waiting for an official's confirmation or reading.
     Awaited(OfficialId, Awaited),
+    /// Open ones in which a step of a special procedure waits for an official, or for whoever holds a seat: `Seat::bytes`.
+    Step([u8; 16]),
     /// Open ones that wait for a department's opinion.
     Supported(UnitId),
     /// Open ones that an official takes part in by name.
     Involving(OfficialId),
+    /// Open ones in which a special procedure runs that a seat takes part in.
+    Seated(Seat),
     /// Open ones that a department was asked its opinion on.
     Consulting(UnitId),
     /// Those whose department asks for redistribution.
@@ -293,6 +310,9 @@ pub fn sight_sql(sight: &Sight, params: &mut Vec<Value>) -> String {
     }
     for unit in &sight.supports {
         parts.push(takes_part(&next(params, unit.bytes())));
+    }
+    for seat in &sight.seats {
+        parts.push(takes_part(&next(params, seat.bytes())));
     }
     if let Some((official, day)) = sight.entrusted {
         let official = next(params, official.bytes());
@@ -397,6 +417,17 @@ fn scope_sql(scope: Scope, params: &mut Vec<Value>) -> (String, Order) {
             ),
             Order::ByDue,
         ),
+        Scope::Step(who) => {
+            let one = next(who.into());
+            (
+                format!(
+                    "is_open = 1 AND id IN (SELECT petition FROM awaited WHERE official = {one} AND what = {})",
+                    next(STEP.into())
+                ),
+                Order::ByDue,
+            )
+        }
+        Scope::Seated(seat) => (open_of(next(seat.bytes().into())), Order::ByDue),
         Scope::Supported(unit) => {
             let one = next(unit.bytes().into());
             (
@@ -479,6 +510,9 @@ impl Place {
             "DELETE FROM mailing WHERE petition = $1",
             crate::params![p.id.bytes()],
         );
+        for sql in DERIVED {
+            batch.add(sql, crate::params![p.id.bytes()]);
+        }
         batch.head_whole(p, hash).map_err(broken)?;
         self.commit(batch, crate::engine::Urgency::Bulk).await
     }
@@ -541,6 +575,9 @@ impl Place {
             "DELETE FROM published WHERE petition = $1",
             crate::params![id.bytes()],
         );
+        for sql in DERIVED {
+            batch.add(sql, crate::params![id.bytes()]);
+        }
         self.commit(batch, crate::engine::Urgency::Bulk).await
     }
 

@@ -33,6 +33,7 @@ pub mod outbox;
 pub mod people;
 pub mod person;
 pub mod place;
+pub mod proceeding;
 pub mod protected;
 pub mod queue;
 pub mod records;

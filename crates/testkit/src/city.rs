@@ -111,6 +111,10 @@ pub fn notices() -> Notices {
     Notices::new(files.iter().map(|(l, n, t)| (*l, n.as_str(), t.as_str()))).expect("the notices are whole")
 }
 
+fn tracks() -> domain::track::Tracks {
+    app::tracks::read_all(procedures::TRACKS.iter().copied()).expect("the tracks are whole")
+}
+
 /// The forms of `data/forms`, read from the source tree.
 pub fn forms() -> Forms {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/forms");
@@ -441,6 +445,9 @@ impl City {
         )
         .await
         .expect("the application can be put together")
+        .with_tracks(tracks())
+        .await
+        .expect("the tracks can be used")
         .with_forms(forms())
         .with_remedies(
             Remedies::read(include_str!("../../../data/refusal_remedies.toml"))
@@ -585,6 +592,9 @@ impl City {
         );
         app.await
             .expect("the application can be put together")
+            .with_tracks(tracks())
+            .await
+            .expect("the tracks can be used")
             .with_forms(forms())
     }
 

@@ -6,3 +6,4 @@ pub mod postgres;
 pub mod site;
 pub mod sso;
 pub mod ten;
+pub mod ways;

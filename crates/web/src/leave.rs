@@ -22,6 +22,8 @@ pub enum Impersonal {
     Roots,
     /// Figures by department.
     Figures,
+    /// 추첨 기록: identities of the office, and no names.
+    Lot,
 }
 
 /// By whose leave a file goes out.

@@ -18,6 +18,7 @@ pub mod lang;
 pub mod leave;
 pub mod look;
 pub mod machine;
+mod proceeding;
 pub mod render;
 pub mod route;
 pub mod security;

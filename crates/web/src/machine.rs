@@ -22,6 +22,7 @@ use domain::{
     machine::{Scope, Shut},
     number::FilingNumber,
     petition::Petition,
+    proceeding::{Finish, Proceeding},
     time::At,
 };
 use serde::{Deserialize, Serialize};
@@ -148,7 +149,16 @@ async fn statistics(State(web): State<Web>, parts: Parts) -> Result<Response, Pr
     let by_life: serde_json::Map<String, serde_json::Value> = (standing.iter())
         .map(|one| (one.life.code().to_owned(), one.n.into()))
         .collect();
-    Ok(answer(json!({ "at": iso(web.app.now()), "petitions": by_life })))
+    let now = web.app.now();
+    let (running, _) = (web.app.ordinary().proceedings_counted((now, now)).await).map_err(Barred::Trouble)?;
+    let mut proceedings = serde_json::Map::new();
+    for (track, step, n) in running {
+        let steps = proceedings.entry(track.as_str()).or_insert_with(|| json!({}));
+        steps[step.as_str()] = n.into();
+    }
+    Ok(answer(
+        json!({ "at": iso(now), "petitions": by_life, "proceedings": proceedings }),
+    ))
 }
 
 /// A petition without words.
@@ -165,6 +175,27 @@ fn told(p: &Petition) -> serde_json::Value {
         "received_at": p.reception.map(|reception| iso(reception.at)),
         "due_before": p.due().map(iso),
         "concluded_at": p.end.map(|end| iso(end.concluded_at)),
+        "proceedings": p.proceedings.iter().map(proceeding).collect::<Vec<_>>(),
+    })
+}
+
+/// A special procedure without words and without who takes part.
+fn proceeding(one: &Proceeding) -> serde_json::Value {
+    let (ending, ended_at) = match one.end {
+        Some((Finish::As(code), at)) => (Some(code.to_string()), iso(at)),
+        Some((Finish::WithPetition, at)) => (None, iso(at)),
+        None => (None, None),
+    };
+    json!({
+        "no": one.no,
+        "procedure": one.track.0.as_str(),
+        "version": one.track.1,
+        "step": one.stands.step.as_str(),
+        "opened_at": iso(one.opened_at),
+        "since": iso(one.since),
+        "due_before": one.due().map(iso),
+        "ended_at": ended_at,
+        "ending": ending,
     })
 }
 

@@ -106,6 +106,20 @@ routes! {
         Say(number, what) = "say" "/my/{number}/say/{what}";
         /// 행정정보 공동이용: consents, look-ups, asking for the record
         Sharing(number) = "sharing" "/my/{number}/sharing";
+        /// 특별절차 개시
+        ProceedingOpen(number, track) = "proceeding_open" "/my/{number}/proceedings/open/{track}";
+        /// 특별절차 한 건
+        Proceeding(number, no) = "proceeding" "/my/{number}/proceedings/{no}";
+        /// 특별절차의 행위
+        ProceedingMove(number, no, step, code) = "proceeding_move" "/my/{number}/proceedings/{no}/{step}/{code}";
+        /// 추첨 기록
+        ProceedingLot(number, no, n) = "proceeding_lot" "/my/{number}/proceedings/{no}/lots/{n}/record";
+        /// 특별절차 안내
+        Procedures = "procedures" "/procedures";
+        /// 특별절차 하나
+        Procedure(code) = "procedure" "/procedures/{code}";
+        /// 사례집: `?track=` and `?older=`
+        Casebook = "casebook" "/casebook";
         /// 공개 민원과 답변
         Board = "board" "/board";
         /// 만족도 평가

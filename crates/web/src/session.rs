@@ -230,6 +230,12 @@ const INSIDE: &[&str] = &[
     at::Room,
     at::RoomLeave,
     at::RoomSeats,
+    at::Proceedings,
+    at::ProceedingsCsv,
+    at::ProceedingOpen,
+    at::Proceeding,
+    at::ProceedingMove,
+    at::ProceedingLot,
     account::Confirm,
     account::ConfirmPasskey,
     counter::Entry,
@@ -425,6 +431,8 @@ const DONE: &[&str] = &[
     "identity-untied",
     "contact-added",
     "contact-reached",
+    "open-proceeding",
+    "move-proceeding",
 ];
 
 /// `to` with the word that tells what was done there.

@@ -28,6 +28,8 @@ const GROUND_FLOOR: &[&str] = &[
     // Who asks, and who files for them: the filing carries it.
     "petitioner",
     "procedure",
+    // A special procedure that runs is a part of the petition; events say where it stands, in the words of its track.
+    "proceeding",
     "reference",
     "refusal",
     // Suggestions and likeness are told by the same pairs of letters that the index finds by.
@@ -36,6 +38,7 @@ const GROUND_FLOOR: &[&str] = &[
     "terms",
     "text",
     "time",
+    "track",
 ];
 
 /// Where rooms meet within `domain`: the two doors through which every act and every look goes, and the rooms that say

@@ -108,7 +108,7 @@ impl App {
     }
 
     /// The question a token stands for, if it is young enough.
-    fn asked(&self, cookie: &str, purpose: Purpose, token: &str) -> Option<([u8; 32], [u8; 32])> {
+    fn asked_for(&self, cookie: &str, purpose: Purpose, token: &str) -> Option<([u8; 32], [u8; 32])> {
         let token = bytes(token).filter(|token| token.len() == 24)?;
         let (at, _) = token.split_first_chunk::<8>()?;
         let age = self.now().0 - i64::from_be_bytes(*at);
@@ -131,7 +131,7 @@ impl App {
         device: &str,
     ) -> Result<Vec<String>, NotLetIn> {
         let (challenge, once) = self
-            .asked(&open.cookie, Purpose::Made, &answer.token)
+            .asked_for(&open.cookie, Purpose::Made, &answer.token)
             .ok_or(NotLetIn::Wrong)?;
         let site = self.passkey_site().ok_or(NotLetIn::Wrong)?;
         let (client, attestation) = (
@@ -180,7 +180,7 @@ impl App {
         answer: &Answer,
     ) -> Result<OfficialId, NotLetIn> {
         let (challenge, once) = self
-            .asked(cookie, purpose, &answer.token)
+            .asked_for(cookie, purpose, &answer.token)
             .ok_or(NotLetIn::Wrong)?;
         let site = self.passkey_site().ok_or(NotLetIn::Wrong)?;
         let read = |hex: &str| bytes(hex).ok_or(NotLetIn::Wrong);

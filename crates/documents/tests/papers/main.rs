@@ -108,6 +108,7 @@ fn every_paper(lang: Lang) -> Vec<(&'static str, Result<Printed, NotPrinted>)> {
             "erasure_certificate",
             samples::erasure_certificate().print(&PRESS, lang),
         ),
+        ("proceeding", samples::proceeding().print(&PRESS, lang)),
     ]
 }
 

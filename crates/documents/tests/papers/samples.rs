@@ -11,6 +11,7 @@ use documents::objection::Objection;
 use documents::parts::{Attestation, Examiner, ExaminerSeat, Officer, Party, Seal};
 use documents::preliminary_request::PreliminaryRequest;
 use documents::preliminary_result::{Finding, PreliminaryResult};
+use documents::proceeding::ProceedingPaper;
 use documents::progress_notice::ProgressNotice;
 use documents::receipt::{Guidance, Receipt};
 use documents::registers::{Pages, Register};
@@ -368,6 +369,25 @@ pub fn erasure_certificate() -> ErasureCertificate {
             "민원 2026-001234: 분리 보관 — 「공공기록물 관리에 관한 법률」 제19조, 2031. 12. 31.까지".into(),
         ],
         check_at: "https://www.hanbit.example/erasure".into(),
+    }
+}
+
+pub fn proceeding() -> ProceedingPaper {
+    ProceedingPaper {
+        agency: "한빛특별시".into(),
+        sender: "한빛특별시장".into(),
+        title: "민원배심법정 결정서".into(),
+        number: "2026-ABCD-1234".into(),
+        track: "민원배심법정".into(),
+        lines: vec![
+            ("주문".into(), "방음벽을 2미터 높인다.".into()),
+            (
+                "이유".into(),
+                "밤의 소음이 기준을 넘는다.\n주민 열두 명이 같은 뜻을 밝혔다.".into(),
+            ),
+        ],
+        basis: "2018 서울시 민원행정 및 제도개선 계획".into(),
+        at: At::seoul(datetime(2026, 7, 10, 15, 20, 0, 0)),
     }
 }
 

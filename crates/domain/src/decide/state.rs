@@ -8,6 +8,7 @@ use crate::mailing::MailState;
 use crate::petition::Petition;
 use crate::petition::letter::LetterKind;
 use crate::petition::parts::{Entrusted, Further, Objection, Tracking};
+use crate::proceeding::Proceeding;
 use crate::refusal::Refusal;
 use crate::terms::{Kind, Openness, Outcome, Permit};
 
@@ -60,6 +61,10 @@ pub(super) fn allows(p: &Petition, deed: Deed) -> Result<(), Refusal> {
         Deed::Resume => {
             lay(p.supplement.is_some(), Refusal::SupplementOpen)?;
             lay(
+                p.open_proceedings().any(|one| one.stands.holds),
+                Refusal::ProceedingHolds,
+            )?;
+            lay(
                 p.stretches.last().is_none_or(|s| s.to.is_some()),
                 Refusal::NothingHeld,
             )
@@ -83,6 +88,11 @@ pub(super) fn allows(p: &Petition, deed: Deed) -> Result<(), Refusal> {
             let waits = p.life == Life::Held && draft.outcome != Outcome::Returned;
             lay(waits && p.supplement.is_some(), Refusal::SupplementOpen)?;
             lay(waits, Refusal::NotNow)?;
+            let returns = draft.outcome == Outcome::Returned;
+            lay(
+                !returns && p.open_proceedings().any(Proceeding::keeps_answer),
+                Refusal::ProceedingWaits,
+            )?;
             // What was asked of other departments is compiled first, or no longer asked (법20).
             lay(p.open_consults().next().is_some(), Refusal::ConsultsOpen)
         }
@@ -121,6 +131,10 @@ pub(super) fn allows(p: &Petition, deed: Deed) -> Result<(), Refusal> {
         }
         Deed::ReadAnswer => lay(!p.answered(), Refusal::NotAnswered),
         Deed::AnswerAtOnce => {
+            lay(
+                p.open_proceedings().any(Proceeding::keeps_answer),
+                Refusal::ProceedingWaits,
+            )?;
             lay(approved, Refusal::ApprovedAlready)?;
             lay(on_line, Refusal::OnTheLine)
         }
@@ -128,6 +142,10 @@ pub(super) fn allows(p: &Petition, deed: Deed) -> Result<(), Refusal> {
         Deed::Circulate => lay(!approved, Refusal::NotApproved),
         Deed::ConfirmAfter | Deed::ReadCirculated | Deed::HandOver | Deed::Succeed => Ok(()),
         Deed::Issue => {
+            lay(
+                p.open_proceedings().any(Proceeding::keeps_answer),
+                Refusal::ProceedingWaits,
+            )?;
             lay(approved, Refusal::ApprovedAlready)?;
             lay(on_line, Refusal::OnTheLine)
         }
@@ -225,6 +243,7 @@ pub(super) fn allows(p: &Petition, deed: Deed) -> Result<(), Refusal> {
             lay(p.published.is_some(), Refusal::PublishedAlready)
         }
         Deed::Unpublish => lay(p.published.is_none(), Refusal::NotPublished),
+        Deed::MoveProceeding => lay(p.open_proceedings().next().is_none(), Refusal::NoProceeding),
         Deed::SendMail => lay(!p.mails(MailState::Waiting), Refusal::NoSuchMail),
         Deed::EndMail => lay(!p.mails(MailState::Sent), Refusal::NoSuchMail),
         Deed::Amend => {
@@ -239,6 +258,7 @@ pub(super) fn allows(p: &Petition, deed: Deed) -> Result<(), Refusal> {
         | Deed::Rectify
         | Deed::CorrectParty
         | Deed::QueueMail
+        | Deed::OpenProceeding
         | Deed::MoveDue => Ok(()),
     }
 }

@@ -12,6 +12,7 @@ use crate::event::{Event, Recorded};
 use crate::id::PetitionId;
 use crate::life::Life;
 use crate::mailing::Mailing;
+use crate::proceeding::{Finish, Proceeding};
 use crate::terms::{By, Openness, Outcome};
 use crate::time::At;
 use jiff::civil::Date;
@@ -129,6 +130,7 @@ impl Petition {
             readers: Vec::new(),
             letters: Vec::new(),
             mailings: Vec::new(),
+            proceedings: Vec::new(),
         })
     }
 
@@ -496,6 +498,29 @@ impl Petition {
                 no, opinion, text, ..
             } => self.consult_mut(*no)?.reply = Some((*opinion, *text, at)),
             Event::ConsultCancelled { no } => self.consults.retain(|consult| consult.no != *no),
+            Event::ProceedingOpened {
+                no,
+                track,
+                version,
+                asked,
+                waits,
+                seats,
+                stands,
+            } => self.proceedings.push(Proceeding::begun(
+                *no,
+                (*track, *version),
+                (recorded.by, at),
+                *asked,
+                *waits,
+                seats,
+                stands,
+            )),
+            Event::ProceedingMoved {
+                no, facts, stands, ..
+            } => self
+                .proceeding_mut(*no)?
+                .moved(facts, stands.as_ref(), (recorded.by, at))?,
+            Event::ProceedingEnded { no, end } => self.proceeding_mut(*no)?.finish(Finish::As(*end), at),
             Event::EarlierLinked { earlier, .. } => self.earlier = earlier.clone(),
             Event::BoardHeld { board, held, .. } => self.boards.push((*board, *held)),
             Event::Converted { .. } => self.conclude(Outcome::NotAPetition, at, at),
@@ -600,7 +625,11 @@ impl Petition {
         self.consults.iter_mut().find(|consult| consult.no == no)
     }
 
-    fn end_stretch(&mut self, to: Date, due: At) -> Option<()> {
+    fn proceeding_mut(&mut self, no: u32) -> Option<&mut Proceeding> {
+        (self.proceedings.iter_mut()).find(|one| one.no == no && one.is_open())
+    }
+
+    pub(crate) fn end_stretch(&mut self, to: Date, due: At) -> Option<()> {
         let stretch = self.stretches.last_mut().filter(|s| s.to.is_none())?;
         stretch.to = Some(to);
         self.life = Life::InHandling;
@@ -623,6 +652,13 @@ impl Petition {
         self.send_back = None;
         self.hand_by = None;
         self.consults.retain(|consult| consult.reply.is_some());
+        for one in self
+            .proceedings
+            .iter_mut()
+            .filter(|one| one.is_open() && !one.stands.outlives)
+        {
+            one.finish(Finish::WithPetition, concluded_at);
+        }
         if self.signer().is_some() {
             self.line = None;
         }

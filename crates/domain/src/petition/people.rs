@@ -100,12 +100,19 @@ impl Petition {
             line.signers.iter().map(|s| s.official).chain(stood_in)
         });
         let readers = self.readers.iter().map(|reader| reader.official);
+        let members = (self.proceedings.iter()).flat_map(|one| {
+            one.members
+                .iter()
+                .map(|member| member.official)
+                .chain(one.movers.iter().copied())
+        });
         let mut all: Vec<OfficialId> = self
             .handler
             .into_iter()
             .chain(signers)
             .chain(readers)
             .chain(dunned)
+            .chain(members)
             .collect();
         all.sort_unstable();
         all.dedup();

@@ -4,6 +4,7 @@ use crate::office::{
     CLOSED, HANDLER, HEAD, INSPECTOR, LEAD, OFFICE, OTHER_HANDLER, OTHER_INSPECTOR, Office, PARKS,
     PARKS_HANDLER, ROADS, STRANGER, answer, beside, code, line, text,
 };
+use crate::proceedings;
 use domain::access::Who;
 use domain::act::{Act, Answer};
 use domain::certificate::Order;
@@ -447,6 +448,11 @@ impl Dice {
                 objects: self.below(2) == 0,
                 text: self.text(),
             },
+            Deed::OpenProceeding => Act::OpenProceeding {
+                track: self.pick(&[code("court"), code("court"), code("court"), code("nothing")]),
+                asked: self.maybe(),
+            },
+            Deed::MoveProceeding => proceedings::anything(self, p, now),
         }
     }
 
@@ -461,6 +467,7 @@ impl Dice {
         let (leave, conclude) = (self.below(25) == 0, self.below(3) == 0);
         // What the organisation does beside the way of handling must not crowd that out.
         let beside = self.below(5) == 0;
+        let specially = self.below(2) == 0;
         let too_soon = |deed: Deed| match deed {
             Deed::Withdraw | Deed::Transfer | Deed::Refer | Deed::Convert | Deed::Merge => !leave,
             Deed::Answer | Deed::AnswerAtOnce | Deed::Issue => !conclude,
@@ -473,6 +480,7 @@ impl Dice {
             | Deed::QueueMail
             | Deed::SendMail
             | Deed::EndMail => !beside,
+            Deed::OpenProceeding => !specially,
             _ => false,
         };
         let mut possible: Vec<(&Who, Deed)> = Vec::new();

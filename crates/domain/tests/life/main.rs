@@ -12,8 +12,12 @@ mod letters;
 mod measure;
 mod office;
 mod post;
+mod proceedings;
 mod records;
 mod refusals;
 mod stories;
 mod table;
+mod tracks;
 mod walks;
+#[path = "../../../testkit/src/ways.rs"]
+mod ways;

@@ -1,4 +1,6 @@
 //! 작은 관청 — an invented office with three units, one official for each seat that matters, and a service of every kind.
+//!
+//! It is longer than 600 lines because the whole office stands in it.
 
 use domain::absence::Cover;
 use domain::access::{Official, Post, Who};
@@ -21,6 +23,7 @@ use domain::terms::{
 };
 use domain::text::{Commitment, Text};
 use domain::time::At;
+use domain::track::Tracks;
 use jiff::civil::date;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -32,6 +35,8 @@ pub const FRONT: UnitId = UnitId(Uuid::from_u128(1));
 pub const ROADS: UnitId = UnitId(Uuid::from_u128(2));
 /// 공원과.
 pub const PARKS: UnitId = UnitId(Uuid::from_u128(3));
+/// 시민감사옴부즈만위원회, with its jurors.
+pub const JURY: UnitId = UnitId(Uuid::from_u128(4));
 /// A unit that was closed.
 pub const CLOSED: UnitId = UnitId(Uuid::from_u128(9));
 
@@ -58,7 +63,14 @@ const PEOPLE: &[(u128, Seat, UnitId)] = &[
     (0x50, Seat::Administrator, FRONT),
     (0x60, Seat::ExternalUser, ROADS),
     (0x61, Seat::ExternalUser, ROADS),
+    (0x70, Seat::CitizenJuror, JURY),
+    (0x71, Seat::CitizenJuror, JURY),
+    (0x72, Seat::CitizenJuror, JURY),
+    (0x73, Seat::CitizenJuror, JURY),
+    (0x78, Seat::Ombudsman, JURY),
 ];
+/// 시민감사옴부즈만.
+pub const OMBUDSMAN: OfficialId = OfficialId(Uuid::from_u128(0x78));
 /// 통합접수자.
 pub const RECEIVER: OfficialId = OfficialId(Uuid::from_u128(0x10));
 /// 창구 접수자.
@@ -101,6 +113,7 @@ pub struct Office {
     pub staff: Staff,
     pub services: Vec<Service>,
     pub procedures: Vec<Procedure>,
+    pub tracks: Tracks,
     pub completion: Completion,
     pub numbering: Numbering,
     /// Other petitions that an act may name.
@@ -116,7 +129,7 @@ pub static OFFICE: LazyLock<Office> = LazyLock::new(|| {
         hours: WorkingHours::default(),
         reading: Reading::default(),
         staff: Staff {
-            units: [FRONT, ROADS, PARKS].into(),
+            units: [FRONT, ROADS, PARKS, JURY].into(),
             posts: (PEOPLE.iter())
                 .map(|(n, seat, unit)| {
                     (
@@ -172,6 +185,7 @@ pub static OFFICE: LazyLock<Office> = LazyLock::new(|| {
             procedure(include_str!("../../../procedures/procedures/instant_answer.toml")),
             procedure(include_str!("../../../procedures/procedures/disclosure.toml")),
         ],
+        tracks: Tracks::new([crate::proceedings::court()]),
         completion: Completion::Approval,
         numbering: Numbering::Own,
         beside: Vec::new(),
@@ -287,6 +301,7 @@ impl Office {
             ),
             document_number: DocumentNumber { unit: ROADS, n: 1 },
             beside: &self.beside,
+            tracks: &self.tracks,
         }
     }
 

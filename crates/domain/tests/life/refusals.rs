@@ -1041,7 +1041,8 @@ fn 모든_거절_사유에_그_이야기가_있다() {
         .chain(crate::counter::ROWS)
         .chain(crate::post::ROWS)
         .chain(crate::letters::ROWS)
-        .chain(crate::entrust::ROWS))
+        .chain(crate::entrust::ROWS)
+        .chain(crate::proceedings::ROWS))
     .map(|(_, refusal, _)| *refusal)
     .collect();
     let elsewhere: BTreeSet<Refusal> = (ELSEWHERE.iter().chain(crate::letters::ELSEWHERE))

@@ -32,6 +32,8 @@ mod petitioners;
 mod places;
 mod post;
 mod privacy;
+mod proceeding_pages;
+mod proceedings;
 mod protected;
 mod records;
 mod reminders;

@@ -46,6 +46,7 @@ async fn written(city: &City, place: &Place, n: u128, title: &str) -> Petition {
         completion: Completion::Approval,
         numbering: Default::default(),
         letter_number: domain::number::LetterNumber { year: 2026, n: 1 },
+        tracks: &office.tracks,
         reception_number: ReceptionNumber {
             year: 0,
             n: 0,

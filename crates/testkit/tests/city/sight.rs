@@ -8,7 +8,7 @@ use domain::act::Act;
 use domain::id::{OfficialId, PersonId, PetitionId, UnitId};
 use domain::life::Life;
 use domain::petition::Petition;
-use domain::terms::{Kind, Outcome};
+use domain::terms::{Kind, Outcome, Seat};
 use jiff::civil::{date, datetime};
 use std::collections::BTreeSet;
 use store::head::{Behind, Scope};
@@ -134,6 +134,43 @@ async fn many(city: &City) -> (Vec<PetitionId>, Vec<PersonId>) {
         city.does(who, own.id, act).await.unwrap();
     }
     ids.push(own.id);
+    // A jury court runs in it: seen by whoever holds a seat of it, and by the expert who was named.
+    let disputed = city
+        .in_handling(lee, "배심에 오른 한낮의 민원", Kind::Grievance, None)
+        .await;
+    let mut issue = domain::form::Answers::default();
+    issue.set("issue".parse().unwrap(), "다투는 점");
+    let court = "jury_court".parse().unwrap();
+    let call = Call::default();
+    let kind = city
+        .app
+        .open_proceeding(&handler, disputed.id, court, &issue, &call);
+    Box::pin(kind).await.unwrap();
+    let ombudsman = city.official("ombudsman1");
+    let mut question = app::proceedings::Handed::default();
+    question.answers.set("question".parse().unwrap(), "옳은가");
+    let at = (1, "suit".parse().unwrap(), "accept".parse().unwrap());
+    Box::pin(
+        city.app
+            .move_proceeding(&ombudsman, disputed.id, at, question, &call),
+    )
+    .await
+    .unwrap();
+    let named = app::proceedings::Handed {
+        facts: vec![domain::proceeding::Fact::Appointed {
+            role: "expert".parse().unwrap(),
+            official: city.official_id("expert1"),
+        }],
+        ..Default::default()
+    };
+    let at = (1, "panel".parse().unwrap(), "name_expert".parse().unwrap());
+    Box::pin(
+        city.app
+            .move_proceeding(&ombudsman, disputed.id, at, named, &call),
+    )
+    .await
+    .unwrap();
+    ids.push(disputed.id);
     (ids, vec![kim, lee])
 }
 
@@ -239,7 +276,7 @@ testkit::on_both_engines! {
         }
         let office = city.app.office();
         let units: Vec<UnitId> = ["audit", "road_facilities", "petition_office"].map(|u| city.unit(u)).to_vec();
-        let people: Vec<OfficialId> = ["road.facilities.1", "road.facilities.head", "audit.1", "receiver1"]
+        let people: Vec<OfficialId> = ["road.facilities.1", "road.facilities.head", "audit.1", "expert1"]
             .map(|l| city.official_id(l)).to_vec();
         drop(office);
         // Two of them are held from outside: one until today, one until tomorrow; one more was taken back.
@@ -279,7 +316,13 @@ testkit::on_both_engines! {
                         };
                         let entrusted = [None, Some((inspector, today)), Some((inspector, date(2026, 6, 16))), Some((other, today)),
                             Some((inspector, date(2026, 6, 20)))][looked % 5];
-                        let sight = Sight { all, units: units.clone(), involved, person, supports, handles_for, signs_for, entrusted };
+                        let seats = match looked % 7 {
+                            0 => vec![Seat::Ombudsman],
+                            1 => vec![Seat::Lawyer],
+                            2 => vec![Seat::Lawyer, Seat::Ombudsman],
+                            _ => vec![],
+                        };
+                        let sight = Sight { all, units: units.clone(), involved, person, supports, seats, handles_for, signs_for, entrusted };
                         let wanted: BTreeSet<PetitionId> = petitions.iter().filter(|p| sight.admits(p)).map(|p| p.id).collect();
                         let sql = place.petitions(&ids, &sight).await.unwrap();
                         assert_eq!(sql.iter().map(|p| p.id).collect::<BTreeSet<_>>(), wanted, "{sight:?}");

@@ -103,8 +103,8 @@ async fn own(web: &Web, citizen: &Citizen) -> Result<Own, Fault> {
 
 /// An act's page: the citizen, the case, and how the petition is called in addresses.
 pub(super) struct Open {
-    citizen: Citizen,
-    id: PetitionId,
+    pub(super) citizen: Citizen,
+    pub(super) id: PetitionId,
     pub(super) case: Case,
     pub(super) number: String,
     pub(super) title: String,

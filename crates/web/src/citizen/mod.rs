@@ -14,6 +14,7 @@ pub mod mine;
 pub mod open;
 mod party;
 pub mod petition;
+pub mod proceeding;
 pub mod reach;
 mod say;
 mod sharing;
@@ -122,6 +123,16 @@ pub fn router(web: &Web) -> Router<Web> {
         )
         .route(at::Consent, get(mine::consent).post(mine::send_consent))
         .route(at::Sharing, get(sharing::page).post(sharing::send))
+        .route(
+            at::ProceedingOpen,
+            get(proceeding::opening).post(proceeding::open),
+        )
+        .route(at::Proceeding, get(proceeding::page))
+        .route(at::ProceedingMove, get(proceeding::form).post(proceeding::send))
+        .route(at::ProceedingLot, get(proceeding::lot))
+        .route(at::Procedures, get(proceeding::procedures))
+        .route(at::Procedure, get(proceeding::procedure))
+        .route(at::Casebook, get(proceeding::casebook))
         .route(at::Withdraw, get(mine::withdraw).post(mine::send_withdraw))
         .route(at::Rate, get(mine::rate).post(mine::send_rate))
         .layer(DefaultBodyLimit::max(FORM_BYTES));

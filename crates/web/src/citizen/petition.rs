@@ -43,9 +43,11 @@ use domain::{
     id::{TextId, UnitId},
     life::{Deed, Life},
     petition::Petition,
-    terms::{FileType, Outcome},
+    procedure::Words,
+    terms::{By, FileType, Outcome},
     text::Text,
     time::At,
+    track::{Hand, Track},
 };
 
 /// Where a petition stands, in the citizen's words.
@@ -86,6 +88,12 @@ fn status(p: &Petition) -> Status {
     }
 }
 
+/// Whether a special procedure waits for the petitioner.
+fn awaited(p: &Petition) -> bool {
+    p.open_proceedings()
+        .any(|one| one.stands.expects.contains(&Hand::Petitioner))
+}
+
 fn row_of(p: &Petition, title: Option<&str>) -> PetitionRow {
     let status = status(p);
     PetitionRow {
@@ -95,7 +103,7 @@ fn row_of(p: &Petition, title: Option<&str>) -> PetitionRow {
         tone: status.tone(),
         filed_at: p.filed_at,
         due_at: p.due().filter(|due| *due != At::NEVER),
-        your_turn: matches!(status, Status::Supplement | Status::Consent),
+        your_turn: matches!(status, Status::Supplement | Status::Consent) || awaited(p),
     }
 }
 
@@ -115,6 +123,17 @@ pub fn unit_name(office: &Office, id: UnitId, lang: Lang) -> String {
         }
     })
     .unwrap_or_default()
+}
+
+/// Words in the reader's language.
+fn in_tongue(words: &Words, lang: Lang) -> String {
+    if lang == "en" { &words.en } else { &words.ko }.clone()
+}
+
+/// The track of a special procedure, in the version it runs on.
+fn track_of<'o>(p: &Petition, office: &'o Office, no: u32) -> Option<&'o Track> {
+    let one = p.proceedings.iter().find(|one| one.no == no)?;
+    office.tracks.version(one.track.0, one.track.1)
 }
 
 /// The time line: what has happened, and what will.
@@ -320,6 +339,39 @@ fn steps(case: &Case, office: &Office, lang: Lang) -> Vec<Step> {
                 String::new(),
             )),
             Event::MailingDue { .. } | Event::MailingEnded { .. } => None,
+            Event::ProceedingOpened { track, version, .. } => {
+                let track = office.tracks.version(*track, *version);
+                track.map(|track| {
+                    (
+                        Message::new("step-proceeding_opened").with("track", in_tongue(&track.name, lang)),
+                        String::new(),
+                    )
+                })
+            }
+            Event::ProceedingMoved { no, step, code, .. } => {
+                let own = matches!(recorded.by, By::Citizen(_));
+                let made = track_of(&case.petition, office, *no)
+                    .and_then(|track| Some((track, track.step(*step)?.one(*code)?)))
+                    .filter(|(_, made)| {
+                        own || made.tell.iter().any(|tell| tell.who.contains(&Hand::Petitioner))
+                    });
+                made.map(|(track, made)| {
+                    let said = Message::new("step-proceeding_moved")
+                        .with("track", in_tongue(&track.name, lang))
+                        .with("move", in_tongue(&made.name, lang));
+                    (said, String::new())
+                })
+            }
+            Event::ProceedingEnded { no, end } => {
+                let ended = track_of(&case.petition, office, *no)
+                    .and_then(|track| Some((track, track.ending(*end)?)));
+                ended.map(|(track, ending)| {
+                    let said = Message::new("step-proceeding_ended")
+                        .with("track", in_tongue(&track.name, lang))
+                        .with("end", in_tongue(&ending.name, lang));
+                    (said, String::new())
+                })
+            }
             Event::Succeeded { .. } => Some((Message::new("step-succeeded"), String::new())),
         };
         if let Some((what, note)) = told {
@@ -489,6 +541,7 @@ fn view_of(web: &Web, case: &Case, lang: Lang) -> PetitionPage {
             comment: text(comment_of(case)),
         }),
         shares: Default::default(),
+        proceedings: Default::default(),
     }
 }
 
@@ -503,6 +556,13 @@ pub async fn page(
     let case = web.app.case(&who, id, &citizen.asked.call("")).await?;
     let mut view = view_of(&web, &case, citizen.asked.visit.lang);
     let shared = web.app.shared(&who, id).await?;
+    view.proceedings = crate::proceeding::Lens {
+        web: &web,
+        who: &who,
+        case: &case,
+        reader: &web.reader(citizen.asked.visit.lang),
+    }
+    .panel();
     view.shares = crate::desk::sharing::shares(&web, &shared, citizen.asked.visit.lang);
     if let Some(lead) = web.app.answered_with(&case.petition).await? {
         view.answer = answered(lead, &web.app.office(), citizen.asked.visit.lang);

@@ -9,6 +9,7 @@ use crate::{
     Web,
     citizen::{petition::media_type, sheet},
     form,
+    proceeding::{Lens, history::event_named},
     security::Fault,
     session::{Clerk, Seated},
     view::{
@@ -101,11 +102,21 @@ impl Sheet<'_> {
 
     /// 처리 경과 after the event `seq`.
     pub fn entries(&self, seq: u32) -> Vec<Entry> {
-        let journal = self.case.journal.iter().map(|entry| &entry.recorded);
-        self.reader
-            .entries(journal.filter(|recorded| recorded.seq > seq), |text| {
-                self.case.texts.text(text).map(str::to_owned)
-            })
+        let journal = || {
+            let all = self.case.journal.iter().map(|entry| &entry.recorded);
+            all.filter(move |recorded| recorded.seq > seq)
+        };
+        let mut entries = self
+            .reader
+            .entries(journal(), |text| self.case.texts.text(text).map(str::to_owned));
+        let proceedings = &self.case.petition.proceedings;
+        for (entry, recorded) in entries.iter_mut().zip(journal()) {
+            // What moved has its name in the track that the petition runs on.
+            if let Some(what) = event_named(self.reader, proceedings, &recorded.event) {
+                entry.what = what;
+            }
+        }
+        entries
     }
 
     fn files(&self, files: &[Attached]) -> Vec<FileRow> {
@@ -504,6 +515,13 @@ impl Sheet<'_> {
             proof: self.proof().await?,
             past: self.past().await?,
             shares: self.shares().await?,
+            proceedings: Lens {
+                web: self.web,
+                who: &self.clerk.who,
+                case: self.case,
+                reader,
+            }
+            .panel(),
             papers,
         })
     }

@@ -28,6 +28,7 @@ pub mod people;
 mod phrases;
 pub mod plain;
 pub mod privacy;
+pub mod proceeding;
 pub mod reader;
 pub mod room;
 pub mod sharing;
@@ -114,6 +115,7 @@ pub fn router(web: &Web) -> Router<Web> {
     acts.merge(pages)
         .merge(room::router())
         .merge(privacy::router())
+        .merge(proceeding::router())
         .merge(disposal::router())
         .merge(sharing::router())
         .merge(people::router())

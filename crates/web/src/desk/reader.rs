@@ -20,7 +20,7 @@ use domain::{
     id::{OfficialId, UnitId},
     life::Life,
     petition::Petition,
-    terms::By,
+    terms::{By, Code},
     text::Text,
     time::At,
 };
@@ -45,6 +45,13 @@ impl Names for Reader {
     fn official(&self, id: OfficialId) -> String {
         let person = self.office.person(id);
         person.map(|person| person.name.clone()).unwrap_or_default()
+    }
+    fn track(&self, code: Code, version: u32) -> String {
+        let track = self.office.tracks.version(code, version);
+        track.map_or_else(
+            || code.to_string(),
+            |track| self.pick(&track.name.ko, &track.name.en),
+        )
     }
     fn period(&self, period: Period) -> String {
         let said = self.web.desk.pages.say(self.lang, &show::period(period));

@@ -3,6 +3,7 @@
 pub mod citizen;
 pub mod counter;
 pub mod desk;
+pub mod proceeding;
 pub mod shared;
 
 use crate::{render::Lang, route};

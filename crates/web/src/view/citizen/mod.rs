@@ -9,6 +9,7 @@ pub mod identity;
 pub mod looks;
 pub mod mine;
 pub mod petition;
+pub mod proceeding;
 pub mod proof;
 pub mod say;
 pub mod service;
@@ -48,6 +49,11 @@ pub fn gallery() -> Vec<Sample> {
         samples::<mine::Mine>(of),
         samples::<petition::PetitionPage>(of),
         samples::<petition::DueDay>(of),
+        samples::<proceeding::CitizenProceeding>(of),
+        samples::<proceeding::CitizenMove>(of),
+        samples::<proceeding::Procedures>(of),
+        samples::<proceeding::ProcedurePage>(of),
+        samples::<proceeding::Casebook>(of),
         samples::<looks::Looks>(of),
         samples::<mine::Supplement>(of),
         samples::<mine::SupplementTime>(of),

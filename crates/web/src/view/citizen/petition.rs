@@ -6,7 +6,11 @@ use super::{
     mine::{PetitionRow, Status},
     sheet::Part,
 };
-use crate::view::{Message, View, shared::Shares};
+use crate::view::{
+    Message, View,
+    proceeding::{Panel, panel_sample},
+    shared::Shares,
+};
 use domain::time::At;
 use jiff::civil::{Date, date};
 use serde::Serialize;
@@ -131,6 +135,8 @@ pub struct PetitionPage {
     pub rating: Option<Rating>,
     /// 행정정보 공동이용; empty where nothing is shared and nothing could be.
     pub shares: Shares,
+    /// 특별절차.
+    pub proceedings: Panel,
 }
 
 impl View for PetitionPage {
@@ -179,6 +185,7 @@ impl View for PetitionPage {
             together: false,
             rating: None,
             shares: Shares::default(),
+            proceedings: Panel::default(),
         };
         let handling = PetitionPage {
             row: row(Status::Handling),
@@ -231,6 +238,7 @@ impl View for PetitionPage {
                 withdraw: true,
                 ..Acts::default()
             },
+            proceedings: panel_sample(),
             ..handling.clone()
         };
         let answered = PetitionPage {

@@ -12,6 +12,7 @@ use crate::view::{
         filing::FileRow,
         sheet::{Part, parts_sample},
     },
+    proceeding::{Panel, panel_sample},
     shared::Shares,
 };
 use domain::{
@@ -371,6 +372,8 @@ pub struct Case {
     pub past: super::past::Past,
     /// 행정정보 공동이용.
     pub shares: Shares,
+    /// 특별절차.
+    pub proceedings: Panel,
     /// 문서: names keyed `desk-paper-<name>` (`draft`, and the codes of the forms).
     pub papers: Vec<String>,
 }
@@ -491,6 +494,7 @@ impl View for Case {
                 root: Some((jiff::civil::date(2026, 9, 16), 41)),
             },
             shares: Shares::default(),
+            proceedings: Panel::default(),
             past: super::past::Past::default(),
             papers: vec!["filing_confirmation".into(), "receipt".into(), "supplement_request".into()],
         };
@@ -578,6 +582,7 @@ impl View for Case {
             )),
             offers: vec![offer(Deed::Resume, true)],
             shares: Shares::sample(),
+            proceedings: panel_sample(),
             past: super::past::Past::sample(),
             ..handling.clone()
         };

@@ -19,6 +19,7 @@ pub mod papers;
 pub mod past;
 pub mod people;
 pub mod privacy;
+pub mod proceeding;
 pub mod room;
 pub mod sharing;
 pub mod sign_in;
@@ -160,6 +161,18 @@ crate::routes! {
         Sharing = "desk_sharing" "/desk/sharing";
         /// 공동이용 현황 as CSV
         SharingCsv = "desk_sharing_csv" "/desk/sharing/figures.csv";
+        /// 특별절차: what runs and what ended, `?track=`, `?state=ended`, `?year=`, `?older=`
+        Proceedings = "desk_proceedings" "/desk/proceedings";
+        /// 특별절차 현황 as CSV, `?year=`
+        ProceedingsCsv = "desk_proceedings_csv" "/desk/proceedings/ended.csv";
+        /// 특별절차 개시: GET shows the form, POST begins it
+        ProceedingOpen(id, track) = "desk_proceeding_open" "/desk/{id}/proceedings/open/{track}";
+        /// 특별절차 한 건
+        Proceeding(id, no) = "desk_proceeding" "/desk/{id}/proceedings/{no}";
+        /// 특별절차의 행위: GET shows the form, POST makes it
+        ProceedingMove(id, no, step, code) = "desk_proceeding_move" "/desk/{id}/proceedings/{no}/{step}/{code}";
+        /// 추첨 기록
+        ProceedingLot(id, no, n) = "desk_proceeding_lot" "/desk/{id}/proceedings/{no}/lots/{n}/record";
         /// 민원 카드 by its identity: where notices lead
         Known(id) = "desk_known" "/desk/{id}";
     }
@@ -226,6 +239,9 @@ pub fn gallery() -> Vec<Sample> {
         samples::<visitors::ServiceAccounts>(of),
         samples::<sharing::SharingCase>(of),
         samples::<sharing::SharingOffice>(of),
+        samples::<proceeding::ProceedingPage>(of),
+        samples::<proceeding::ProceedingMove>(of),
+        samples::<proceeding::ProceedingList>(of),
         samples::<papers::RegisterPage>(of),
         samples::<papers::Keeping>(of),
     ]
@@ -246,6 +262,8 @@ pub enum Here {
     Approvals,
     /// 감독
     Supervision,
+    /// 특별절차
+    Proceedings,
     /// 검색
     Search,
     /// 대장과 서식

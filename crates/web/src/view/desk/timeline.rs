@@ -10,6 +10,7 @@ use domain::{
     id::{OfficialId, UnitId},
     mailing::Fate,
     number::DocumentNumber,
+    terms::Code,
     text::Text,
     time::At,
 };
@@ -42,6 +43,8 @@ pub trait Names {
     fn unit(&self, id: UnitId) -> String;
     /// 성명
     fn official(&self, id: OfficialId) -> String;
+    /// 특별절차의 이름
+    fn track(&self, code: Code, version: u32) -> String;
     /// 처리기간 in the reader's language.
     fn period(&self, period: Period) -> String;
 }
@@ -448,6 +451,13 @@ pub fn tell(event: &Event, names: &impl Names) -> (Message, Option<Text>) {
                 .with("reason", format!("@fate-{reason}")),
             None,
         ),
+        Event::ProceedingOpened { track, version, .. } => (
+            word("event-proceeding_opened").with("track", names.track(*track, *version)),
+            None,
+        ),
+        // Names of steps and moves stand in the track, which the event does not name: whoever has the petition says more.
+        Event::ProceedingMoved { no, .. } => (word("event-proceeding_moved").with("no", *no), None),
+        Event::ProceedingEnded { no, .. } => (word("event-proceeding_ended").with("no", *no), None),
         Event::Succeeded { from, unit } => (
             word("event-succeeded")
                 .with("from", names.unit(*from))
@@ -543,6 +553,10 @@ pub const fn clause(event: &Event) -> &'static str {
         Event::MailingDue { .. } | Event::MailingSent { .. } => "행정절차법 제14조제1항",
         Event::MailingEnded { .. } => "행정절차법 제15조제1항",
         Event::AnswerRead {}
+        // Its own legal basis is the track's, and stands on its page.
+        | Event::ProceedingOpened { .. }
+        | Event::ProceedingMoved { .. }
+        | Event::ProceedingEnded { .. }
         | Event::Rated { .. }
         | Event::Succeeded { .. }
         | Event::Migrated { .. }
@@ -665,6 +679,9 @@ mod tests {
         }
         fn official(&self, _: OfficialId) -> String {
             "배도담".into()
+        }
+        fn track(&self, _: Code, _: u32) -> String {
+            "민원배심법정".into()
         }
         fn period(&self, period: Period) -> String {
             period.korean()
@@ -1035,6 +1052,33 @@ mod tests {
                 to: handler,
             },
             Event::Succeeded { from: unit, unit },
+            Event::ProceedingOpened {
+                no: 1,
+                track: code("jury_court"),
+                version: 1,
+                asked: None,
+                waits: true,
+                seats: Vec::new(),
+                stands: domain::proceeding::Standing {
+                    step: code("suit"),
+                    due: None,
+                    expects: Vec::new(),
+                    outlives: false,
+                    holds: false,
+                },
+            },
+            Event::ProceedingMoved {
+                no: 1,
+                step: code("suit"),
+                code: code("accept"),
+                asked: comment,
+                facts: Vec::new(),
+                stands: None,
+            },
+            Event::ProceedingEnded {
+                no: 1,
+                end: code("unsuitable"),
+            },
             Event::PartyCorrected {
                 party: domain::petitioner::Party::default(),
                 delivery: None,
