@@ -3,6 +3,7 @@
 use crate::city::City;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use store::session::Subject;
 use web::{Options, Web};
 
 /// A served city. Dropping it stops serving.
@@ -11,6 +12,7 @@ pub struct Site {
     pub city: City,
     /// `http://127.0.0.1:PORT`.
     pub address: String,
+    web: Web,
     serving: tokio::task::JoinHandle<()>,
     duties: tokio::task::JoinHandle<()>,
 }
@@ -26,7 +28,7 @@ impl Site {
             ..Options::default()
         };
         let web = Web::new(city.app.clone(), options).expect("every page can be read");
-        let router = web::router(web).into_make_service_with_connect_info::<SocketAddr>();
+        let router = web::router(web.clone()).into_make_service_with_connect_info::<SocketAddr>();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
             .await
             .expect("a port is free");
@@ -47,9 +49,25 @@ impl Site {
         Site {
             city,
             address,
+            web,
             serving,
             duties,
         }
+    }
+}
+
+impl Site {
+    /// Signs somebody in without a page: the cookies, name and value, that a browser then has.
+    pub async fn signs_in(&self, subject: Subject) -> Vec<(String, String)> {
+        let open = self
+            .city
+            .app
+            .begin_session(subject)
+            .await
+            .expect("a session begins");
+        [&self.web.gate, &self.web.desk]
+            .map(|gate| (gate.cookie_name().to_owned(), open.cookie.clone()))
+            .into()
     }
 }
 

@@ -114,6 +114,8 @@ routes! {
         ProceedingMove(number, no, step, code) = "proceeding_move" "/my/{number}/proceedings/{no}/{step}/{code}";
         /// 추첨 기록
         ProceedingLot(number, no, n) = "proceeding_lot" "/my/{number}/proceedings/{no}/lots/{n}/record";
+        /// 특별절차의 문서: the paper a move made
+        ProceedingPaper(number, seq) = "proceeding_paper" "/my/{number}/proceedings/papers/{seq}";
         /// 특별절차 안내
         Procedures = "procedures" "/procedures";
         /// 특별절차 하나

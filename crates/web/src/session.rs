@@ -236,6 +236,7 @@ const INSIDE: &[&str] = &[
     at::Proceeding,
     at::ProceedingMove,
     at::ProceedingLot,
+    at::ProceedingPaper,
     account::Confirm,
     account::ConfirmPasskey,
     counter::Entry,

@@ -5,6 +5,7 @@ mod day;
 mod flow;
 mod keys;
 mod passkey;
+mod proceedings;
 mod ten;
 
 use fantoccini::Locator;

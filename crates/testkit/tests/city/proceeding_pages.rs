@@ -46,6 +46,20 @@ async fn names(browser: &mut Browser, way: &str, role: &str, officials: &[String
     browser.follow(seen).await
 }
 
+/// Where the papers of a proceeding are had.
+fn papers(page: &Seen) -> Vec<String> {
+    (page.links().into_iter())
+        .filter(|way| way.contains("/proceedings/papers/"))
+        .collect()
+}
+
+fn is_paper(seen: &Seen) {
+    assert_eq!(seen.status, StatusCode::OK, "{}", seen.words());
+    assert!(seen.bytes.starts_with(b"%PDF"), "{}", seen.words());
+    let kept = seen.headers["content-disposition"].to_str().expect("ASCII");
+    assert!(kept.starts_with("attachment; filename=\"file.pdf\""), "{kept}");
+}
+
 async fn story() {
     let city = City::new(On::Sqlite, datetime(2026, 6, 15, 10, 0, 0, 0)).await;
     let kim = city.citizen("010-1234-5678").await;
@@ -251,6 +265,55 @@ async fn story() {
     moves(&mut ombudsman, &at("/1/vote/uphold"), &decided).await;
     let seen = petitioner.go(&my("/proceedings/1")).await;
     seen.says("방음벽을 2미터 높인다.").says("소음이 기준을 넘는다.");
+
+    // 결정서: the same paper for both sides; an official says why first, and who is not of the petition finds nothing.
+    let own = papers(&seen);
+    assert_eq!(own.len(), 1, "{own:?}");
+    let paper = petitioner.go(&own[0]).await;
+    is_paper(&paper);
+    petitioner.lang = "en";
+    is_paper(&petitioner.go(&own[0]).await);
+    petitioner.lang = "ko";
+    let theirs = papers(&ombudsman.go(&at("/1")).await);
+    assert_eq!(theirs.len(), 1, "{theirs:?}");
+    let asked = ombudsman.go(&theirs[0]).await;
+    assert!(asked.text.contains("name=\"back\""), "{}", asked.words());
+    assert!(
+        asked.links().contains(&at("/1")),
+        "the way back is the proceeding"
+    );
+    is_paper(&ombudsman.takes(&theirs[0], "handling", "").await);
+    let (_, seq) = own[0].rsplit_once('/').expect("a number");
+    assert!(theirs[0].ends_with(&format!("/{seq}")));
+    for other in ["0", "1", "99", "x"] {
+        let none = petitioner.go(&my(&format!("/proceedings/papers/{other}"))).await;
+        assert_eq!(none.status, StatusCode::NOT_FOUND, "{other}");
+        let none = ombudsman.go(&at(&format!("/papers/{other}"))).await;
+        assert_eq!(
+            none.status,
+            StatusCode::NOT_FOUND,
+            "{other}: before any reason is asked"
+        );
+    }
+    let mut stranger = Browser::new(&city);
+    let guest = stranger.go(&own[0]).await;
+    assert!(guest.path.starts_with("/sign-in"), "{}", guest.path);
+    stranger.signs_in(&city, "010-8765-4321").await;
+    let (page, paper) = (
+        stranger.go(&my("/proceedings/1")).await,
+        stranger.go(&own[0]).await,
+    );
+    assert_eq!(
+        (page.status, paper.status),
+        (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND)
+    );
+    let mut colleague = desk(&city, "prompt.admin.1").await;
+    let (page, paper) = (colleague.go(&at("/1")).await, colleague.go(&theirs[0]).await);
+    assert_eq!(
+        (page.status, paper.status),
+        (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND)
+    );
+
     petitioner.go("/my").await.says("하실 일이 있습니다");
     moves(&mut petitioner, &my("/proceedings/1/accept_p/accept"), &[]).await;
     let mut head = desk(&city, "road.facilities.head").await;
@@ -300,12 +363,20 @@ async fn story() {
     ];
     let done = moves(&mut ombudsman, &publish, &told).await;
     assert!(
-        done.path.starts_with("/desk?done="),
-        "the seat sees it no more: {}",
+        done.path.starts_with(&at("/1?done=move_proceeding")),
+        "whoever moved it still sees it: {}",
         done.path
     );
-    let gone = ombudsman.go(&at("/1")).await;
-    assert_eq!(gone.status, StatusCode::NOT_FOUND);
+    let mut seat = desk(&city, "ombudsman2").await;
+    for way in [at("/1"), theirs[0].clone()] {
+        let gone = seat.go(&way).await;
+        assert_eq!(
+            gone.status,
+            StatusCode::NOT_FOUND,
+            "the seat sees it no more: {way}"
+        );
+    }
+    is_paper(&head.takes(&theirs[0], "approval", "").await);
     head.go(&at("/1")).await.says("끝남").says("높인다");
     let over = head.go(&at("/1/suit/accept")).await;
     over.says("진행 중인 절차가 아닙니다.");
@@ -355,4 +426,72 @@ async fn story() {
 #[test]
 fn a_court_goes_by_its_pages() {
     on_a_deep_stack(story);
+}
+
+/// The figures of the month on the list of one track.
+async fn burden(browser: &mut Browser, track: &str) -> String {
+    let page = browser.go(&format!("/desk/proceedings?track={track}")).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.words());
+    let (_, rest) = page.text.split_once("id=\"burden\"").expect("its figures");
+    rest.split("</section>").next().unwrap_or_default().to_owned()
+}
+
+async fn figures() {
+    let city = City::new(On::Sqlite, datetime(2026, 6, 15, 10, 0, 0, 0)).await;
+    let kim = city.citizen("010-1234-5678").await;
+    let name = |login: &str| {
+        let office = city.app.office();
+        let person = office.person(city.official_id(login)).expect("somebody");
+        person.name.clone()
+    };
+    let (own, other) = (name("road.facilities.1"), name("road.facilities.2"));
+    let mut handler = desk(&city, "road.facilities.1").await;
+    let empty = burden(&mut handler, "identity_check").await;
+    assert!(!empty.contains("<svg"), "nothing has begun: {empty}");
+    for title in ["등록", "재발급"] {
+        let p = city
+            .in_handling(kim, title, Kind::Statutory, Some(Period::Days(10)))
+            .await;
+        moves(
+            &mut handler,
+            &format!("/desk/{}/proceedings/open/identity_check", p.number),
+            &[],
+        )
+        .await;
+    }
+    let seen = burden(&mut handler, "identity_check").await;
+    for part in [
+        own.as_str(),
+        "<svg",
+        "한 사람이 하루 80~110건",
+        "담당자마다 하루 8~11건",
+        "내가 시작한 것과 전체 합계만 보입니다.",
+    ] {
+        assert!(seen.contains(part), "{part}: {seen}");
+    }
+    assert!(!seen.contains(&other) && !seen.contains("style="), "{seen}");
+    // 소속 부서의 장 sees who it was, 민원심사관 everybody; who has nothing to do with it the sum alone.
+    let mut head = desk(&city, "road.facilities.head").await;
+    let seen = burden(&mut head, "identity_check").await;
+    assert!(seen.contains(&own) && seen.contains("소속 부서 직원"), "{seen}");
+    let mut examiner = desk(&city, "examiner").await;
+    let seen = burden(&mut examiner, "identity_check").await;
+    assert!(seen.contains(&own) && !seen.contains("합계만 보입니다"), "{seen}");
+    let mut ombudsman = desk(&city, "ombudsman1").await;
+    let seen = burden(&mut ombudsman, "identity_check").await;
+    assert!(!seen.contains(&own) && !seen.contains("<svg"), "{seen}");
+    assert!(seen.contains("전체 합계") && seen.contains(">2<"), "{seen}");
+    let all = ombudsman.go("/desk/proceedings").await;
+    assert!(!all.text.contains("id=\"burden\""), "of one track alone");
+    ombudsman.lang = "en";
+    let seen = burden(&mut ombudsman, "identity_check").await;
+    assert!(
+        seen.contains("2–3 days") && seen.contains("aim: 1–2 days"),
+        "{seen}"
+    );
+}
+
+#[test]
+fn who_began_how_many_is_shown_as_far_as_the_boards_show_it() {
+    on_a_deep_stack(figures);
 }

@@ -130,6 +130,7 @@ pub fn router(web: &Web) -> Router<Web> {
         .route(at::Proceeding, get(proceeding::page))
         .route(at::ProceedingMove, get(proceeding::form).post(proceeding::send))
         .route(at::ProceedingLot, get(proceeding::lot))
+        .route(at::ProceedingPaper, get(proceeding::paper))
         .route(at::Procedures, get(proceeding::procedures))
         .route(at::Procedure, get(proceeding::procedure))
         .route(at::Casebook, get(proceeding::casebook))

@@ -3,11 +3,13 @@
 use super::{
     again,
     mine::{Open, reopen},
+    named,
     open::name_of,
 };
 use crate::{
     Web,
     desk::{
+        case::press_lang,
         proceeding::{immovable, record},
         reader::Reader,
     },
@@ -317,6 +319,26 @@ pub async fn lot(
         &name,
         "application/json",
         record,
+    ))
+}
+
+/// `GET /my/{number}/proceedings/papers/{seq}`: the paper a move made.
+pub async fn paper(
+    State(web): State<Web>,
+    citizen: Citizen,
+    Path((number, seq)): Path<(String, String)>,
+) -> Result<Response, Fault> {
+    let seq = seq.parse().map_err(|_| Fault::not_found())?;
+    let id = named(&web, &citizen, &number).await?;
+    let (lang, call) = (press_lang(citizen.asked.visit.lang), citizen.asked.call(""));
+    let (title, pdf) = (web.app)
+        .proceeding_paper(&citizen.who(), id, seq, lang, &call)
+        .await?;
+    Ok(download(
+        Leave::own(&citizen),
+        &format!("{title}.pdf"),
+        "application/pdf",
+        pdf,
     ))
 }
 

@@ -3,8 +3,9 @@
 //! What was typed is never lost: it comes back with the refusal, and where the store is away or the log-in has ended, on a page of its own.
 
 mod list;
+mod load;
 
-use super::{named, reader::Reader, told};
+use super::{case::press_lang, gate::Wish, named, reader::Reader, told};
 use crate::{
     Web,
     leave::{Impersonal, Leave, download},
@@ -36,8 +37,15 @@ use axum::{
     routing::get,
 };
 use domain::{
-    access::Sight, decide::proceeding::startable, id::PetitionId, life::Deed, petition::Petition,
-    refusal::Refusal, terms::Code, track::Track,
+    access::Sight,
+    decide::proceeding::startable,
+    gate::{Export, Format},
+    id::PetitionId,
+    life::Deed,
+    petition::Petition,
+    refusal::Refusal,
+    terms::Code,
+    track::Track,
 };
 
 /// The pages; the caller puts them behind the gate.
@@ -49,6 +57,7 @@ pub fn router() -> Router<Web> {
         .route(at::Proceeding, get(page))
         .route(at::ProceedingMove, get(form).post(send))
         .route(at::ProceedingLot, get(lot))
+        .route(at::ProceedingPaper, get(paper))
         .layer(DefaultBodyLimit::max(crate::security::FORM_BYTES))
 }
 
@@ -393,6 +402,35 @@ pub async fn lot(
     let (name, record) = record(&open.lens(), &no, &nth)?;
     let leave = Leave::impersonal(Impersonal::Lot);
     Ok(download(leave, &name, "application/json", record))
+}
+
+/// `GET /desk/{id}/proceedings/papers/{seq}`: the paper a move made. Whether there is one is said before the gate asks why.
+pub async fn paper(
+    Seated(web): Seated,
+    clerk: Clerk,
+    Path((number, seq)): Path<(String, String)>,
+) -> Result<Response, Fault> {
+    let seq = seq.parse().map_err(|_| Fault::not_found())?;
+    let id = named(&web, &clerk.who, &number).await?;
+    let open = Open::new(&web, &clerk, id).await?;
+    let no = open.lens().made_paper(seq).ok_or_else(Fault::not_found)?;
+    let wish = Wish {
+        from: open.lens().page(no),
+        ..Wish::of_case(Export::CasePaper, Format::Pdf, id, &number)
+    };
+    let pass = match web.pass(&clerk, &wish).await? {
+        Ok(pass) => pass,
+        Err(asks) => return Ok(asks),
+    };
+    let (lang, call) = (press_lang(clerk.asked.visit.lang), clerk.asked.call(""));
+    let app = pass.over(&web.app)?;
+    let (title, pdf) = app.proceeding_paper(&clerk.who, id, seq, lang, &call).await?;
+    Ok(download(
+        Leave::passed(&pass),
+        &format!("{title}.pdf"),
+        "application/pdf",
+        pdf,
+    ))
 }
 
 /// The record of a lot as a file: its name and its content.

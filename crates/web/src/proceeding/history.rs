@@ -1,16 +1,22 @@
 //! 특별절차의 경과 — what was done in a special procedure, as officials read it and as its petitioner does; and its names in the time line.
 
-use super::{Lens, leads, perhaps, role_name, said};
+use super::{Lens, leads, role_name, said};
 use crate::{
     citizen::sheet,
     desk::reader::Reader,
+    route::To,
     show,
-    view::{Message, desk::timeline::Names, proceeding::MovedRow},
+    view::{
+        Message,
+        desk::{Desk, timeline::Names},
+        proceeding::{MovedRow, PaperLink},
+    },
 };
 use app::proceedings::Running;
 use domain::{
     event::Event,
     id::OfficialId,
+    procedure::Words,
     proceeding::{Fact, Proceeding},
     terms::{By, Code},
     text::Text,
@@ -32,7 +38,7 @@ impl Lens<'_> {
                         who: self.by(recorded.by),
                         name: said(self.reader, &one.track.opens.name),
                         led: None,
-                        paper: String::new(),
+                        paper: None,
                         rows: self.answers(&one.track, &one.track.opens.ask, asked.filter(|_| shown)),
                         facts: Vec::new(),
                         told: self.told(&one.track.opens.tell),
@@ -60,7 +66,7 @@ impl Lens<'_> {
                         name: said(self.reader, &made.name),
                         led: (made.to.is_some() || made.end.is_some())
                             .then(|| leads(self.reader, &one.track, made)),
-                        paper: perhaps(self.reader, made.paper.as_ref()),
+                        paper: made.paper.as_ref().map(|title| self.paper(title, recorded.seq)),
                         rows: self.answers(&one.track, &made.ask, asked.filter(|_| shown)),
                         facts: facts
                             .iter()
@@ -73,6 +79,29 @@ impl Lens<'_> {
             }
         }
         rows
+    }
+
+    /// The paper of a move: its title, and where it is had.
+    fn paper(&self, title: &Words, seq: u32) -> PaperLink {
+        let (number, event) = (self.number(), seq.to_string());
+        PaperLink {
+            title: said(self.reader, title),
+            href: if self.official() {
+                Desk::ProceedingPaper(number, event).to_string()
+            } else {
+                To::ProceedingPaper(number, event).to_string()
+            },
+        }
+    }
+
+    /// The number of the proceeding in which that event made a paper; `None` where it made none.
+    pub(crate) fn made_paper(&self, seq: u32) -> Option<u32> {
+        let mut journal = self.case.journal.iter().map(|entry| &entry.recorded);
+        let Event::ProceedingMoved { no, step, code, .. } = journal.find(|one| one.seq == seq)?.event else {
+            return None;
+        };
+        let made = self.one(no)?.track.step(step)?.one(code)?.paper.is_some();
+        made.then_some(no)
     }
 
     /// Who did it; a petitioner reads whether it was themselves or the office.

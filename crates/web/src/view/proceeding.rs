@@ -212,6 +212,15 @@ pub struct PromiseRow {
     pub word: Option<(String, At)>,
 }
 
+/// 문서 — the paper made of a move's answers.
+#[derive(Debug, Clone, Serialize)]
+pub struct PaperLink {
+    /// Its title.
+    pub title: String,
+    /// Where it is had.
+    pub href: String,
+}
+
 /// A move as it was made.
 #[derive(Debug, Clone, Serialize)]
 pub struct MovedRow {
@@ -223,8 +232,8 @@ pub struct MovedRow {
     pub name: String,
     /// Where it led; `None` where it stayed.
     pub led: Option<Message>,
-    /// The paper made of the answers; empty where there is none.
-    pub paper: String,
+    /// The paper made of the answers.
+    pub paper: Option<PaperLink>,
     /// Label and answer.
     pub rows: Vec<[String; 2]>,
     /// What its parts did: what, and what was written.

@@ -1,5 +1,6 @@
 //! 특별절차 현황 — what runs everywhere by when it is due, what ended, and the figures of a year.
 
+use super::load;
 use crate::{
     Web,
     desk::reader::Reader,
@@ -51,6 +52,10 @@ pub async fn list(Seated(web): Seated, clerk: Clerk, Query(which): Query<Which>)
     let (lines, more) = (web.app)
         .proceedings_list(&clerk.who, track, !ended, from, ROWS, &clerk.asked.call(""))
         .await?;
+    let burden = match track.and_then(|code| reader.office.tracks.newest(code)) {
+        Some(track) => Some(load::burden(&web, &clerk, &reader, track).await?),
+        None => None,
+    };
     let year = year_of(&which, &reader);
     let (running, finished) = web.app.proceedings_counted(within(year)).await?;
     let view = ProceedingList {
@@ -66,6 +71,7 @@ pub async fn list(Seated(web): Seated, clerk: Clerk, Query(which): Query<Which>)
             older: lines.last().filter(|_| more).map(|line| mark(line.at)),
             newer: from.map(|_| "first".to_owned()),
         },
+        burden,
         counts: (running.into_iter())
             .map(|(track, step, n)| CountRow {
                 track: track_name(&reader, track),
@@ -161,7 +167,7 @@ fn finished_row(reader: &Reader, (track, how): (Code, Option<Code>), count: u64,
 }
 
 /// Days on average, to a tenth; `took` is of all together, in milliseconds.
-fn mean(count: u64, took: i64) -> String {
+pub(super) fn mean(count: u64, took: i64) -> String {
     const DAY: u64 = 86_400_000;
     let tenths = took.unsigned_abs().saturating_mul(10) / count.max(1).saturating_mul(DAY);
     format!("{}.{}", tenths / 10, tenths % 10)

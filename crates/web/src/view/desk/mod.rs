@@ -173,6 +173,8 @@ crate::routes! {
         ProceedingMove(id, no, step, code) = "desk_proceeding_move" "/desk/{id}/proceedings/{no}/{step}/{code}";
         /// 추첨 기록
         ProceedingLot(id, no, n) = "desk_proceeding_lot" "/desk/{id}/proceedings/{no}/lots/{n}/record";
+        /// 특별절차의 문서: the paper a move made
+        ProceedingPaper(id, seq) = "desk_proceeding_paper" "/desk/{id}/proceedings/papers/{seq}";
         /// 민원 카드 by its identity: where notices lead
         Known(id) = "desk_known" "/desk/{id}";
     }

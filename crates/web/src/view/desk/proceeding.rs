@@ -5,7 +5,7 @@ use crate::view::{
     Message, Paging, View,
     proceeding::{Ended, MoveForm, Whole, form_samples, whole_samples},
 };
-use domain::{due::Left, life::Life, terms::Kind, time::At};
+use domain::{due::Left, life::Life, terms::Kind, time::At, track::Measure};
 use serde::Serialize;
 
 /// One whole.
@@ -73,6 +73,98 @@ pub struct FinishedRow {
     pub mean: String,
 }
 
+/// 목표 — a figure as it was, and as it is to be.
+#[derive(Debug, Clone, Serialize)]
+pub struct AimRow {
+    /// Of what: words keyed `measure-<code>`.
+    pub of: Measure,
+    /// As it was.
+    pub before: String,
+    /// As it is to be.
+    pub aim: String,
+}
+
+/// What somebody began in the month; figures as they are shown, “–” where there is none.
+#[derive(Debug, Clone, Serialize)]
+pub struct LoadRow {
+    /// Whose; empty for all together.
+    pub name: String,
+    /// 부서; empty where there is none.
+    pub unit: String,
+    /// How many.
+    pub begun: u64,
+    /// How many on a working day.
+    pub a_day: String,
+    /// How many of them have ended.
+    pub ended: u64,
+    /// From beginning to end on average, in days.
+    pub mean: String,
+}
+
+/// A bar of the chart, in the units of the drawing.
+#[derive(Debug, Clone, Serialize)]
+pub struct LoadBar {
+    /// Whose.
+    pub name: String,
+    /// How many.
+    pub begun: u64,
+    /// The line the name stands on.
+    pub y: u64,
+    /// How long the bar is.
+    pub width: u64,
+}
+
+/// Bars of a chart; the table beside it has every line.
+const BARS: usize = 20;
+/// The distance of its bars.
+const STEP: u64 = 40;
+/// The length of the longest.
+const WIDE: u64 = 300;
+
+impl LoadBar {
+    /// The bars of those who began most, the longest as long as the chart has room for.
+    pub fn draw(people: &[LoadRow]) -> Vec<LoadBar> {
+        let most = people.iter().map(|row| row.begun).max().unwrap_or(0).max(1);
+        (people.iter().take(BARS).zip(0..))
+            .map(|(row, n)| LoadBar {
+                name: row.name.clone(),
+                begun: row.begun,
+                y: 16 + n * STEP,
+                width: (row.begun * WIDE).div_ceil(most),
+            })
+            .collect()
+    }
+}
+
+/// Whose figures are shown beside the sum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Extent {
+    /// Everybody's.
+    All,
+    /// Those of one's department.
+    Unit,
+    /// One's own.
+    Own,
+}
+
+/// 이달의 부하 of one track.
+#[derive(Debug, Clone, Serialize)]
+pub struct Burden {
+    /// “2026-06”
+    pub month: String,
+    /// Whose figures are shown.
+    pub extent: Extent,
+    /// All together.
+    pub total: LoadRow,
+    /// Person by person, those who began most first.
+    pub people: Vec<LoadRow>,
+    /// The same as bars.
+    pub bars: Vec<LoadBar>,
+    /// What the track is to reach.
+    pub aims: Vec<AimRow>,
+}
+
 /// 특별절차 현황.
 #[derive(Debug, Clone, Serialize)]
 pub struct ProceedingList {
@@ -90,12 +182,49 @@ pub struct ProceedingList {
     pub rows: Vec<ProceedingRow>,
     /// Other pages.
     pub paging: Paging,
+    /// This month's figures of the track that is listed.
+    pub burden: Option<Burden>,
     /// How many run, by track and step.
     pub counts: Vec<CountRow>,
     /// The year of what ended.
     pub year: i16,
     /// What ended in it.
     pub finished: Vec<FinishedRow>,
+}
+
+fn burden(extent: Extent) -> Burden {
+    let row = |name: &str, unit: &str, begun, ended| LoadRow {
+        name: name.into(),
+        unit: unit.into(),
+        begun,
+        a_day: "9.5".into(),
+        ended,
+        mean: if ended == 0 { "–" } else { "1.4" }.into(),
+    };
+    let people = vec![
+        row("배도담", "도로시설과", 180, 171),
+        row(super::HOSTILE, "도로시설과", 9, 0),
+        row("민원인 신청·민원 접수", "", 1, 0),
+    ];
+    Burden {
+        month: "2026-09".into(),
+        extent,
+        total: row("", "", 1_204, 1_100),
+        bars: LoadBar::draw(&people),
+        people,
+        aims: vec![
+            AimRow {
+                of: Measure::Elapsed,
+                before: "2~3일".into(),
+                aim: "1~2일".into(),
+            },
+            AimRow {
+                of: Measure::Load,
+                before: "한 사람이 하루 80~110건".into(),
+                aim: "담당자마다 하루 8~11건".into(),
+            },
+        ],
+    }
 }
 
 fn bar(here: Here) -> Bar {
@@ -177,6 +306,7 @@ impl View for ProceedingList {
                 older: Some("1-2-3".into()),
                 newer: Some("first".into()),
             },
+            burden: None,
             counts: vec![CountRow {
                 track: "민원배심법정".into(),
                 step: "배심원단 구성".into(),
@@ -203,6 +333,7 @@ impl View for ProceedingList {
             track: "jury_court".into(),
             rows: vec![ended],
             paging: Paging::default(),
+            burden: Some(burden(Extent::All)),
             ..running.clone()
         };
         let none = ProceedingList {
@@ -212,6 +343,26 @@ impl View for ProceedingList {
             finished: vec![],
             ..running.clone()
         };
-        vec![("running", running), ("ended", over), ("none", none)]
+        let of_unit = ProceedingList {
+            track: "jury_court".into(),
+            burden: Some(burden(Extent::Unit)),
+            ..running.clone()
+        };
+        let own = ProceedingList {
+            burden: Some(Burden {
+                people: vec![],
+                bars: vec![],
+                aims: vec![],
+                ..burden(Extent::Own)
+            }),
+            ..of_unit.clone()
+        };
+        vec![
+            ("running", running),
+            ("ended", over),
+            ("none", none),
+            ("of a track, department", of_unit),
+            ("of a track, one's own", own),
+        ]
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     CandidateRow, DrawnRow, Ended, InquiryRow, LotRow, MeetingRow, MoveForm, MoveLink, MovedRow, NeedRow,
-    Openable, Panel, PartForm, PromiseRow, RoleRow, Row, Stage, StepRow, Told, VoteRow, Whole,
+    Openable, Panel, PaperLink, PartForm, PromiseRow, RoleRow, Row, Stage, StepRow, Told, VoteRow, Whole,
 };
 use crate::view::{
     Filled, Message,
@@ -217,7 +217,7 @@ pub fn whole_samples() -> Vec<(&'static str, Whole)> {
                 who: "민원인".into(),
                 name: "민원배심법정 신청".into(),
                 led: None,
-                paper: String::new(),
+                paper: None,
                 rows: vec![["의견이 맞서는 점".into(), HOSTILE.into()]],
                 facts: vec![],
                 told: vec![],
@@ -227,7 +227,10 @@ pub fn whole_samples() -> Vec<(&'static str, Whole)> {
                 who: "시민감사옴부즈만위원회 홍보람".into(),
                 name: "안건 채택".into(),
                 led: Some(Message::new("proc-led-step").with("step", "배심원단 구성")),
-                paper: "안건 채택 통지서".into(),
+                paper: Some(PaperLink {
+                    title: "안건 채택 통지서".into(),
+                    href: "/desk/1/proceedings/papers/7".into(),
+                }),
                 rows: vec![],
                 facts: vec![
                     (Message::new("proc-fact-minuted"), "회의록".into()),
