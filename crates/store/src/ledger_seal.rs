@@ -92,8 +92,10 @@ impl Place {
                     "INSERT INTO ledger_leaf (n, id, hash) VALUES ($1, $2, $3)",
                     crate::params![number as i64, row.id16(0)?, hash(number, row, 0)?],
                 );
+                // By its identity: `leaf = -1` would lead PostgreSQL through the index of unsealed lines, which is in another order and full of
+                // those that were sealed since the last vacuum.
                 let numbered = Write::new(
-                    "UPDATE ledger SET leaf = $1 WHERE id = $2 AND leaf = -1",
+                    "UPDATE ledger SET leaf = $1 WHERE id = $2 AND leaf < 0",
                     crate::params![number as i64, row.id16(0)?],
                 );
                 batch.push(Purpose::Race, numbered.rows(1));

@@ -318,6 +318,30 @@ fn whoever_takes_part_sees_it_while_they_do() {
         ),
     );
     assert!(!sees(&gone, JURORS[0]));
+    let again = go("panel", "name", vec![named(JURORS[0])]);
+    assert_eq!(
+        gone.no(EXAMINER, again),
+        Refusal::MemberPartial,
+        "who was let go is not asked again"
+    );
+}
+
+#[test]
+fn a_page_of_an_earlier_step_moves_nothing_though_the_move_is_called_the_same() {
+    let mut office = OFFICE.clone();
+    let mut track = court();
+    let accept = track.steps[0].moves[0].clone();
+    track.steps[1].moves.push(accept);
+    office.tracks = domain::track::Tracks::new([track]);
+    let story = Story::handled("wrong", BEGIN);
+    let story = Story { office, ..story }
+        .kim(open())
+        .official(EXAMINER, go("asked", "accept", vec![]));
+    assert_eq!(
+        story.no(EXAMINER, go("asked", "accept", vec![])),
+        Refusal::MovedOn
+    );
+    story.official(EXAMINER, go("panel", "accept", vec![]));
 }
 
 #[test]
@@ -404,6 +428,36 @@ fn a_prolonged_or_repeated_meeting_takes_the_place_of_one_not_held() {
         story.petition().proceedings[0].meetings[0].at,
         moment("2026-09-11T14:00")
     );
+}
+
+#[test]
+fn what_was_voted_before_another_meeting_counts_no_more() {
+    let story = heard()
+        .official(EXAMINER, go("hearing", "vote", voted(2, 0)))
+        .official(EXAMINER, go("hearing", "meet", met("2026-09-11T14:00")));
+    assert_eq!(
+        story.no(EXAMINER, go("hearing", "decide", vec![])),
+        Refusal::NoMajority
+    );
+}
+
+#[test]
+fn the_head_of_another_department_is_not_the_lead_ones() {
+    let parks_head = OfficialId(Uuid::from_u128(0x34));
+    let story = decided().official(
+        HANDLER,
+        Act::AskConsult {
+            unit: PARKS,
+            what: text(60),
+            reply_by: date(2026, 9, 10),
+        },
+    );
+    assert!(
+        Sight::of(&story.office.official(parks_head)).admits(story.petition()),
+        "asked, they see it"
+    );
+    let promise = go("after", "promise", promised(PARKS, date(2026, 12, 1)));
+    assert_eq!(story.no(parks_head, promise), Refusal::MoveNotYours);
 }
 
 /// What brings it on towards an end, by the examiner alone.

@@ -41,7 +41,7 @@ pub async fn tell(app: &App, now: At) -> anyhow::Result<()> {
     let (mut permits, mut grievances, mut others) = (
         fitting(Kind::Statutory),
         fitting(Kind::Grievance),
-        fitting(Kind::Other),
+        fitting(Kind::Other).chain(fitting(Kind::Inquiry)),
     );
 
     for waits in [true, true, false] {
