@@ -5,6 +5,7 @@ use anyhow::{Context, Result, bail};
 use std::{fs, path::Path};
 
 mod law_index;
+mod tracks;
 
 /// A document: where it lies, and the function that writes it from the tree under a root.
 type Document = (&'static str, fn(&Path) -> Result<String>);
@@ -16,6 +17,7 @@ const DOCUMENTS: &[Document] = &[
     }),
     ("docs/generated/forms.md", |_| Ok(domain::papers::page())),
     ("docs/generated/law-index.md", law_index::text),
+    ("docs/generated/procedures.md", tracks::text),
 ];
 
 /// Writes those that have changed.
