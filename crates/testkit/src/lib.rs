@@ -2,6 +2,7 @@
 
 pub mod browser;
 pub mod city;
+pub mod hands;
 pub mod postgres;
 pub mod site;
 pub mod sso;

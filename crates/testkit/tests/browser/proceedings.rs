@@ -1,14 +1,15 @@
 //! 특별절차를 브라우저로 — every track that runs outside the protected room, from its button to each of its endings, by whoever may.
 
 use domain::terms::Kind;
-use domain::track::{Hand, Part, Room, Track};
-use domain::{access::Who, due::Period, id::OfficialId, petition::Petition};
+use domain::track::{Part, Room, Track};
+use domain::{access::Who, due::Period, petition::Petition};
 use fantoccini::cookies::Cookie;
 use jiff::civil::datetime;
 use serde_json::json;
 use store::session::Subject;
 use testkit::browser::{Browser, Scripts};
 use testkit::city::{City, On};
+use testkit::hands::somebody;
 use testkit::site::Site;
 use testkit::ways::ways;
 
@@ -93,27 +94,6 @@ impl Walk {
         );
     }
 
-    fn somebody(&self, p: &Petition, hand: Hand) -> Who {
-        let (app, office) = (&self.site.city.app, self.site.city.app.office());
-        let holder = |seat, unit| office.holders(seat, unit).into_iter().next();
-        let official: Option<OfficialId> = match hand {
-            Hand::Petitioner => return Who::Citizen(p.person),
-            Hand::Handler => p.handler,
-            Hand::Seat(seat) => holder(seat, None),
-            Hand::Lead(seat) => holder(seat, p.unit),
-            Hand::Member(role) => p
-                .open_proceedings()
-                .next()
-                .and_then(|one| one.members_of(role).next()),
-        };
-        office
-            .who(
-                official.unwrap_or_else(|| panic!("nobody is `{hand}`")),
-                app.now(),
-            )
-            .expect("works here")
-    }
-
     async fn petition(&self, p: &Petition) -> Petition {
         self.site
             .city
@@ -137,7 +117,7 @@ impl Walk {
                 Who::Citizen(_) => format!("/my/{number}/proceedings"),
                 _ => format!("/desk/{number}/proceedings"),
             };
-            let who = self.somebody(&p, track.opens.who[0]);
+            let who = somebody(&city.app, &p, track.opens.who[0]);
             self.hands_to(&who).await;
             self.sends(&format!("{}/open/{code}", base(&who)), 0, true, "")
                 .await;
@@ -162,7 +142,7 @@ impl Walk {
                     Part::Vote => u32::try_from(one.members.len()).ok(),
                     _ => None,
                 });
-                let who = self.somebody(&p, made.who[0]);
+                let who = somebody(&city.app, &p, made.who[0]);
                 self.hands_to(&who).await;
                 let path = format!("{}/{}/{}/{}", base(&who), one.no, turn.step, turn.made);
                 self.sends(&path, members.unwrap_or(0), turn.aye, &other).await;

@@ -18,9 +18,10 @@ use domain::proceeding::{CaseStory, Fact, Finish, Kept, Vote};
 use domain::refusal::Refusal;
 use domain::terms::{Kind, Outcome, Seat};
 use domain::time::At;
-use domain::track::{Hand, Move, Part, Room, Track};
+use domain::track::{Move, Part, Room, Track};
 use jiff::civil::{date, datetime};
 use testkit::city::{City, answer};
+use testkit::hands::somebody;
 
 fn answers(given: &[(&str, &str)]) -> Answers {
     let mut answers = Answers::default();
@@ -330,31 +331,6 @@ fn anything(fields: &[Field], today: jiff::civil::Date) -> Answers {
         given.set(field.name, &value);
     }
     given
-}
-
-/// Somebody who is that hand.
-fn somebody(app: &app::App, p: &Petition, hand: Hand) -> Who {
-    let office = app.office();
-    let holder = |seat, unit| {
-        office
-            .holders(seat, unit)
-            .into_iter()
-            .next()
-            .unwrap_or_else(|| panic!("nobody holds {seat}"))
-    };
-    let id = match hand {
-        Hand::Petitioner => return Who::Citizen(p.person),
-        Hand::Handler => p.handler.expect("a handler"),
-        Hand::Seat(seat) => holder(seat, None),
-        Hand::Lead(seat) => holder(seat, p.unit),
-        Hand::Member(role) => {
-            let one = p.open_proceedings().next().expect("it runs");
-            one.members_of(role)
-                .next()
-                .unwrap_or_else(|| panic!("no {role} was named"))
-        }
-    };
-    office.who(id, app.now()).expect("one who works here")
 }
 
 /// What the parts of a move take, made of what is there.
