@@ -1,8 +1,11 @@
-//! 특별절차를 브라우저로 — every track that runs outside the protected room, from its button to each of its endings, by whoever may.
+//! 특별절차를 브라우저로 — every track, from its button to each of its endings, by whoever may.
 
-use domain::terms::Kind;
+use app::App;
+use app::act::Call;
+use domain::act::Act;
+use domain::terms::{Kind, Seat};
 use domain::track::{Part, Room, Track};
-use domain::{access::Who, due::Period, petition::Petition};
+use domain::{access::Who, due::Period, id::PersonId, petition::Petition};
 use fantoccini::cookies::Cookie;
 use jiff::civil::datetime;
 use serde_json::json;
@@ -47,6 +50,8 @@ return form.getAttribute("action");
 struct Walk {
     site: Site,
     browser: Browser,
+    /// The room it walks in.
+    app: App,
     /// The cookies that both faces give to whoever comes by.
     cookies: Vec<Cookie<'static>>,
 }
@@ -61,7 +66,7 @@ impl Walk {
         };
         let client = &self.browser.client;
         client.delete_all_cookies().await.expect("cookies can be dropped");
-        for (name, value) in self.site.signs_in(subject).await {
+        for (name, value) in self.site.signs_in(subject, self.app.is_inside()).await {
             let given = self.cookies.iter().find(|cookie| cookie.name() == name);
             let mut cookie = given.expect("a cookie the page gave").clone();
             cookie.set_value(value);
@@ -95,12 +100,31 @@ impl Walk {
     }
 
     async fn petition(&self, p: &Petition) -> Petition {
-        self.site
-            .city
-            .app
-            .standing(&Who::System, p.id)
-            .await
-            .expect("it is there")
+        self.app.standing(&Who::System, p.id).await.expect("it is there")
+    }
+
+    /// A petition on its handler's desk, in the room.
+    async fn begun(&self, kim: PersonId, kind: Kind) -> Petition {
+        let city = &self.site.city;
+        if !self.app.is_inside() {
+            let title = "브라우저로 가는 민원";
+            return city.in_handling(kim, title, kind, Some(Period::Days(30))).await;
+        }
+        let filed = city.files(kim, "P001", "말하기 어려운 일", "").await;
+        let handler = city.official_id("humanrights");
+        let unit = city.unit("human_rights");
+        let mut petition = filed;
+        for act in [
+            Act::Receive { kind, period: None },
+            Act::Distribute { unit },
+            Act::UnitReceive,
+            Act::Designate { handler },
+        ] {
+            let (who, call) = (city.entitled("humanrights"), Call::default());
+            let done = self.app.act(&who, petition.id, act, &call);
+            petition = Box::pin(done).await.expect("what is possible inside");
+        }
+        petition
     }
 
     async fn every_end(&self, track: &Track) {
@@ -109,15 +133,13 @@ impl Walk {
         let kind = track.kinds.first().copied().unwrap_or(Kind::Grievance);
         for (end, way) in ways(track) {
             let other = city.files(kim, "S134", "다른 민원", "").await.number.to_string();
-            let mut p = city
-                .in_handling(kim, "브라우저로 가는 민원", kind, Some(Period::Days(30)))
-                .await;
+            let mut p = self.begun(kim, kind).await;
             let (number, code) = (p.number.to_string(), track.code);
             let base = |who: &Who| match who {
                 Who::Citizen(_) => format!("/my/{number}/proceedings"),
                 _ => format!("/desk/{number}/proceedings"),
             };
-            let who = somebody(&city.app, &p, track.opens.who[0]);
+            let who = somebody(&self.app, &p, track.opens.who[0]);
             self.hands_to(&who).await;
             self.sends(&format!("{}/open/{code}", base(&who)), 0, true, "")
                 .await;
@@ -142,7 +164,7 @@ impl Walk {
                     Part::Vote => u32::try_from(one.members.len()).ok(),
                     _ => None,
                 });
-                let who = somebody(&city.app, &p, made.who[0]);
+                let who = somebody(&self.app, &p, made.who[0]);
                 self.hands_to(&who).await;
                 let path = format!("{}/{}/{}/{}", base(&who), one.no, turn.step, turn.made);
                 self.sends(&path, members.unwrap_or(0), turn.aye, &other).await;
@@ -174,13 +196,37 @@ async fn browser_drives_every_track_to_each_of_its_ends() {
                 .expect("cookies can be read"),
         );
     }
-    let walk = Walk {
+    let app = App::clone(&site.city.app);
+    let mut walk = Walk {
         site,
         browser,
         cookies,
+        app,
     };
     let tracks: Vec<Track> = walk.site.city.app.office().tracks.current().cloned().collect();
     for track in tracks.iter().filter(|track| track.room == Room::Ordinary) {
+        walk.every_end(track).await;
+    }
+
+    // 보안민원실: the same where nobody else looks.
+    let desk = [
+        Seat::IntegratedReceiver,
+        Seat::DepartmentReceiver,
+        Seat::Handler,
+        Seat::HumanRightsOfficer,
+    ];
+    walk.site
+        .city
+        .entitles("humanrights", "human_rights", &desk)
+        .await;
+    for login in ["expert1", "expert2", "expert3"] {
+        walk.site
+            .city
+            .entitles(login, "human_rights", &[Seat::ExpertJuror])
+            .await;
+    }
+    walk.app = walk.site.city.inside();
+    for track in tracks.iter().filter(|track| track.room == Room::Protected) {
         walk.every_end(track).await;
     }
     walk.browser.close().await;
