@@ -11,7 +11,7 @@ use crate::{App, Trouble};
 use domain::access::{MATRIX, Relation, Sight, Who};
 use domain::decide::{offered, timely};
 use domain::due::{Due, Left};
-use domain::event::Attached;
+use domain::event::{Attached, Event};
 use domain::filter::{Ends, Filter};
 use domain::id::{OfficialId, PetitionId, UnitId};
 use domain::life::{Deed, Life};
@@ -439,7 +439,11 @@ impl App {
     pub(crate) async fn opened(&self, who: &Who, petition: Petition) -> Result<Case, ActError> {
         let (place, id) = (&self.here, petition.id);
         let journal = place.journal(id).await?;
-        let wanted: Vec<Text> = journal.iter().flat_map(|e| e.recorded.event.texts()).collect();
+        let unread = self.unread(who, &petition);
+        let wanted: Vec<Text> = (journal.iter().map(|entry| &entry.recorded.event))
+            .filter(|event| !event.proceeding().is_some_and(|no| unread.contains(&no)))
+            .flat_map(Event::texts)
+            .collect();
         let contents: Vec<Text> = attached(&journal).map(|file| file.content).collect();
         let texts = place
             .open(

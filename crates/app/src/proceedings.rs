@@ -10,7 +10,7 @@ use crate::words::Raw;
 use crate::{App, Trouble, lots};
 use documents::press::Lang;
 use documents::proceeding::ProceedingPaper;
-use domain::access::hand::is_hand;
+use domain::access::hand::{is_hand, reads};
 use domain::access::{Sight, Who};
 use domain::act::Act;
 use domain::decide::proceeding::{eligible, movable, startable};
@@ -146,6 +146,16 @@ impl App {
             .filter(|track| track.opens.who.iter().any(|hand| is_hand(*hand, p, None, who)))
             .cloned()
             .collect()
+    }
+
+    /// The numbers of proceedings in a petition whose words are not for `who`: privileged ones that they take no part in.
+    pub(crate) fn unread(&self, who: &Who, p: &Petition) -> Vec<u32> {
+        let office = self.office();
+        let hidden = |one: &&Proceeding| {
+            let track = office.tracks.version(one.track.0, one.track.1);
+            track.is_some_and(|track| track.privileged && !reads(track, p, one, who))
+        };
+        p.proceedings.iter().filter(hidden).map(|one| one.no).collect()
     }
 
     /// 후보 — who holds the seat a role is filled from, those with least to do first.
@@ -314,6 +324,9 @@ impl App {
             return Err(ActError::NotFound);
         };
         let office = self.office();
+        if self.unread(who, &case.petition).contains(no) {
+            return Err(ActError::NotFound);
+        }
         let one = case
             .petition
             .proceedings

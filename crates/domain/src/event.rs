@@ -1038,6 +1038,16 @@ impl Event {
         }
     }
 
+    /// The special procedure it belongs to, by its number in the petition.
+    pub const fn proceeding(&self) -> Option<u32> {
+        match self {
+            Event::ProceedingOpened { no, .. }
+            | Event::ProceedingMoved { no, .. }
+            | Event::ProceedingEnded { no, .. } => Some(*no),
+            _ => None,
+        }
+    }
+
     /// Every file the event refers to.
     pub fn attached(&self) -> Vec<Attached> {
         match self {

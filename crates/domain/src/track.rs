@@ -45,6 +45,9 @@ pub struct Track {
     pub answer: AnswerWaits,
     /// How it begins.
     pub opens: Opening,
+    /// 비밀: what is written in it is read by the petitioner and by whoever takes part; others who see the petition see steps and no words.
+    #[serde(default)]
+    pub privileged: bool,
     /// At most so many members in all, whatever their roles.
     #[serde(default)]
     pub panel: Option<u32>,

@@ -63,7 +63,7 @@ impl App {
 
     /// What happened to a petition after the event `seq`.
     pub async fn since(&self, who: &Who, id: PetitionId, seq: u32) -> Result<Since, ActError> {
-        self.standing(who, id).await?;
+        let unread = self.unread(who, &self.standing(who, id).await?);
         let place = &self.here;
         let journal = place.journal(id).await?;
         let events: Vec<Recorded> = (journal.into_iter())
@@ -77,6 +77,7 @@ impl App {
                     Event::Filed { .. } | Event::SupplementGiven { .. }
                 )
             })
+            .filter(|recorded| !recorded.event.proceeding().is_some_and(|no| unread.contains(&no)))
             .flat_map(|recorded| recorded.event.texts())
             .collect();
         let texts = place.open(&texts).await?;

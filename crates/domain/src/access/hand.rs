@@ -5,7 +5,22 @@ use crate::id::UnitId;
 use crate::petition::Petition;
 use crate::proceeding::Proceeding;
 use crate::terms::Seat;
-use crate::track::Hand;
+use crate::track::{Hand, Track};
+
+/// Whether `who` reads what is written in a proceeding that is privileged: the petitioner, whoever its steps name, and who has made a move
+/// in it.
+pub fn reads(track: &Track, p: &Petition, one: &Proceeding, who: &Who) -> bool {
+    let moved = who
+        .official()
+        .is_some_and(|official| one.movers.contains(&official));
+    let named = || {
+        track
+            .hands()
+            .into_iter()
+            .any(|hand| is_hand(hand, p, Some(one), who))
+    };
+    *who == Who::System || is_hand(Hand::Petitioner, p, None, who) || moved || named()
+}
 
 /// Whether `who` is this hand towards a petition, and in what runs in it: without that nobody is a member.
 pub fn is_hand(hand: Hand, p: &Petition, one: Option<&Proceeding>, who: &Who) -> bool {

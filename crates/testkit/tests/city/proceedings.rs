@@ -153,6 +153,16 @@ testkit::on_both_engines! {
         let case = city.app.case(&citizen, p.id, &Call::default()).await.unwrap();
         let said: Vec<&str> = case.journal.iter().flat_map(|e| e.recorded.event.texts()).filter_map(|t| case.texts.text(t)).collect();
         assert!(said.iter().any(|text| text.contains("내용증명을")), "{said:?}");
+        // Whoever sees the petition and has no part in the counsel sees that there is one, and not a word of it.
+        let examiner = city.official("examiner");
+        let seen = city.app.case(&examiner, p.id, &Call::default()).await.unwrap();
+        let read: Vec<&str> = seen.journal.iter().flat_map(|e| e.recorded.event.texts()).filter_map(|t| seen.texts.text(t)).collect();
+        assert!(!read.iter().any(|text| text.contains("내용증명을")) && read.iter().any(|text| text.contains("보증금")), "{read:?}");
+        let paper = seen.journal.iter().map(|entry| &entry.recorded).rfind(|recorded| recorded.event.proceeding().is_some()).unwrap().seq;
+        let lang = documents::press::Lang::Ko;
+        let refused = city.app.proceeding_paper(&examiner, p.id, paper, lang, &Call::default()).await;
+        assert!(matches!(refused, Err(ActError::NotFound)));
+        assert!(city.app.proceeding_paper(&citizen, p.id, paper, lang, &Call::default()).await.is_ok());
         let p = go(&city, &citizen, p.id, "confirm", &[], vec![]).await;
         assert_eq!(ended(&p).as_deref(), Some("confirmed"));
         city.duties().await;
