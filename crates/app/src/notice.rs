@@ -176,6 +176,9 @@ impl App {
             To::Person(_) => "my",
             To::Official(_) => "desk",
         };
+        // Read once: it is the whole journal.
+        let cause = self.cause_of(effect).await?;
+        let event = cause.as_ref().map(|recorded| &recorded.event);
         let extension = self.extension_of(&petition, effect).await?;
         let person = |id| {
             office
@@ -187,17 +190,17 @@ impl App {
             Some(domain::terms::By::Official(id)) => person(id),
             _ => None,
         };
-        let approver = match self.cause_of(effect).await?.map(|r| r.by) {
+        let approver = match cause.as_ref().map(|r| r.by) {
             Some(domain::terms::By::Official(id)) => person(id),
             _ => None,
         };
-        let other_agency = match self.cause_of(effect).await?.map(|r| r.event) {
+        let other_agency = match event {
             Some(
                 domain::event::Event::Transferred { agency, .. }
                 | domain::event::Event::Referred { agency, .. },
             ) => {
-                let opened = self.here.open(&[agency]).await?;
-                opened.text(agency).unwrap_or_default().to_owned()
+                let opened = self.here.open(&[*agency]).await?;
+                opened.text(*agency).unwrap_or_default().to_owned()
             }
             _ => String::new(),
         };
@@ -214,11 +217,11 @@ impl App {
             Some(lead) => Some(self.petition_of(lead).await?.number.to_string()),
             None => None,
         };
-        let asked = match self.cause_of(effect).await?.map(|r| r.event) {
-            Some(domain::event::Event::ConsultAsked { reply_by, .. }) => Some(reply_by),
+        let asked = match event {
+            Some(domain::event::Event::ConsultAsked { reply_by, .. }) => Some(*reply_by),
             _ => None,
         };
-        let mail_number = match self.cause_of(effect).await?.map(|r| r.event) {
+        let mail_number = match event {
             Some(domain::event::Event::MailingSent { sending, .. }) => {
                 sending.number.map_or_else(String::new, |number| {
                     if english {
@@ -230,7 +233,6 @@ impl App {
             }
             _ => String::new(),
         };
-        let cause = self.cause_of(effect).await?;
         let told = crate::proceedings::told::words(&office, &petition, effect, cause.as_ref(), english);
         let dunning = petition.dunning();
         let deemed = match (self.deemed(&petition).map(|(outcome, _)| outcome), english) {

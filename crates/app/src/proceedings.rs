@@ -23,7 +23,8 @@ use domain::petition::Petition;
 use domain::proceeding::{Fact, Finish, Given, Proceeding};
 use domain::refusal::Refusal;
 use domain::terms::Code;
-use domain::track::{Move, Part, Role, Step, Track};
+use domain::track::{Hand, Move, Part, Role, Step, Track};
+use store::outbox::To;
 use store::place::Place;
 pub use store::proceeding::{Ended, Found, Load};
 use store::vault::Opened;
@@ -158,6 +159,16 @@ impl App {
         p.proceedings.iter().filter(hidden).map(|one| one.no).collect()
     }
 
+    /// Somebody who is this hand towards a petition and in what runs in it, the first of those who are; for the demonstration and for stories.
+    pub fn somebody(&self, p: &Petition, hand: Hand) -> Option<Who> {
+        let (office, now) = (self.office(), self.now());
+        let no = p.open_proceedings().next().map_or(0, |one| one.no);
+        match told::reached(&office, p, no, hand, now).into_iter().next()? {
+            To::Person(person) => Some(Who::Citizen(person)),
+            To::Official(official) => office.who(official, now),
+        }
+    }
+
     /// 후보 — who holds the seat a role is filled from, those with least to do first.
     pub async fn candidates(
         &self,
@@ -212,11 +223,9 @@ impl App {
             return Box::pin(room.move_proceeding(who, id, (no, step, code), handed, call)).await;
         }
         let p = self.standing(who, id).await?;
-        let given = match p.open_proceeding(no) {
-            // It has ended or moved on meanwhile: the decision says so, or finds that this very call was the one.
-            None => self.given((no, step, code), None, handed)?,
-            Some(one) => self.given((no, step, code), Some((&p, one)), handed)?,
-        };
+        // Where it has ended or moved on meanwhile the decision says so, or finds that this very call was the one.
+        let at = p.open_proceeding(no).map(|one| (&p, one));
+        let given = self.given((no, step, code), at, handed)?;
         self.act(who, id, Act::MoveProceeding(given), call).await
     }
 

@@ -188,22 +188,8 @@ impl<'a> Told<'a> {
     }
 
     fn hand(&self, hand: domain::track::Hand) -> anyhow::Result<Who> {
-        use domain::track::Hand;
-        let (app, p) = (self.app, &self.petition);
-        let office = app.office();
-        let holder = |seat, unit| office.holders(seat, unit).into_iter().next();
-        let official = match hand {
-            Hand::Petitioner => return Ok(Who::Citizen(p.person)),
-            Hand::Handler => p.handler,
-            Hand::Seat(seat) => holder(seat, None),
-            Hand::Lead(seat) => holder(seat, p.unit),
-            Hand::Member(role) => p
-                .open_proceedings()
-                .next()
-                .and_then(|one| one.members_of(role).next()),
-        };
-        let official = official.with_context(|| format!("nobody of the demo is `{hand}`"))?;
-        office.who(official, app.now()).context("who works here")
+        let who = self.app.somebody(&self.petition, hand);
+        who.with_context(|| format!("nobody of the demo is `{hand}`"))
     }
 
     async fn names(&mut self, made: &str, role: &str, logins: &[&str]) -> anyhow::Result<()> {
