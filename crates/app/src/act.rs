@@ -392,6 +392,7 @@ impl App {
         let now = self.now().max(before.recorded_at);
         let year = now.date().ok_or(Refusal::OutsideCalendar)?.year();
         let beside = self.beside(place, who, act).await?;
+        let hours = self.hours_asked(who, before, act).await?;
         let chance = self.chance();
         let series = Numbers::read(place, &office, who, before, act.deed(), year, chance).await?;
         let key = place.key_of(before.id.bytes()).await?;
@@ -404,11 +405,15 @@ impl App {
             office: &office,
             key: Some(&key),
             beside: &beside,
+            busy: &hours.busy,
             series: &series,
         };
         let Some(after) = self.led_to(&mut batch, who, head, &act, &matter, now)? else {
             return Ok(before.clone());
         };
+        if let Some((series, turn)) = &hours.turn {
+            batch.take_number(series, *turn);
+        }
         batch.head_next(before, &after.petition, &after.hash)?;
         self.write_down(&mut batch, who, act.deed(), before.id, call, now);
         self.count_choice(&mut batch, who, before, &act).await;
@@ -441,6 +446,7 @@ impl App {
             &laid,
             &Setting {
                 beside: matter.beside,
+                busy: matter.busy,
                 ..setting(office, service, procedure, who, now, matter.series.clone())
             },
         )?;
@@ -793,6 +799,7 @@ struct Matter<'a> {
     /// For what is said; `None` where nothing is.
     key: Option<&'a OwnerKey>,
     beside: &'a [Petition],
+    busy: &'a [(At, At)],
     series: &'a Numbers,
 }
 
@@ -888,6 +895,7 @@ fn setting<'a>(
         reception_number: numbers.reception,
         document_number: numbers.document,
         beside: &[],
+        busy: &[],
         letter_number: numbers.letter,
         tracks: &office.tracks,
         issue: numbers.issue,

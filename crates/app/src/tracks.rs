@@ -83,13 +83,17 @@ fn line_at(text: &str, byte: usize) -> usize {
 /// The line of the table that a problem is about; the first where it is written in another way.
 fn line_of(text: &str, place: Place) -> usize {
     // `[[steps.moves]]` belong to the `[[steps]]` before them.
-    let (mut roles, mut steps, mut moves, mut ends) = (0, 0, 0, 0);
+    let (mut roles, mut surveys, mut steps, mut moves, mut ends) = (0, 0, 0, 0, 0);
     for (n, line) in text.lines().enumerate() {
         let here = match line.split('#').next().unwrap_or_default().trim() {
             "[opens]" => Some(Place::Opens),
             "[[roles]]" => {
                 roles += 1;
                 Some(Place::Role(roles - 1))
+            }
+            "[[surveys]]" => {
+                surveys += 1;
+                Some(Place::Survey(surveys - 1))
             }
             "[[steps]]" => {
                 (steps, moves) = (steps + 1, 0);
@@ -120,15 +124,41 @@ impl App {
         Ok(self)
     }
 
+    /// Keeps the texts of built-in tracks as those that are loaded are kept: what runs on one then finds it when a later program brings
+    /// another version in its place. Those kept already stay as they are.
+    pub async fn keep_tracks(&self, files: &[(&str, &str)]) -> Result<(), Trouble> {
+        let kept = self.kept_tracks().await?;
+        let mut batch = Batch::new();
+        for (file, text) in files {
+            let track = read(file, text).map_err(|error| Trouble::Broken(error.to_string()))?;
+            let known = |other: &Track| (other.code, other.version) == (track.code, track.version);
+            if !kept.iter().any(known) {
+                batch.track(track.code, track.version, text, self.now());
+            }
+        }
+        if batch.is_empty() {
+            return Ok(());
+        }
+        match self.places.live.commit(batch, Urgency::User).await {
+            // Another server that starts beside this one was first.
+            Ok(()) | Err(CommitFault::Conflict) => self.reload().await,
+            Err(fault) => Err(fault.into()),
+        }
+    }
+
+    async fn kept_tracks(&self) -> Result<Vec<Track>, Trouble> {
+        let texts = self.places.live.loaded_tracks().await?;
+        // It was checked when it was kept; a program that cannot read it any more says so and does not guess.
+        (texts.iter())
+            .map(|text| {
+                toml::from_str(text).map_err(|error| Trouble::Broken(format!("a kept track: {error}")))
+            })
+            .collect()
+    }
+
     /// Built-in and loaded tracks together. One that was loaded stands where a program brings the same version.
     pub(crate) async fn every_track(&self) -> Result<Tracks, Trouble> {
-        let mut loaded = Vec::new();
-        for text in self.places.live.loaded_tracks().await? {
-            // It was checked when it was loaded; a program that cannot read it any more says so and does not guess.
-            loaded.push(
-                toml::from_str(&text).map_err(|error| Trouble::Broken(format!("a loaded track: {error}")))?,
-            );
-        }
+        let loaded = self.kept_tracks().await?;
         Ok(Tracks::new(self.tracks.iter().cloned().chain(loaded)))
     }
 

@@ -154,6 +154,8 @@ pub struct Setting<'a> {
     pub document_number: DocumentNumber,
     /// The other petitions that the act names, as they stand.
     pub beside: &'a [Petition],
+    /// 잡아 둔 시간: from when until when the one who acts has offered or booked their time elsewhere, as far as the act asks for it.
+    pub busy: &'a [(At, At)],
     /// The next line of the 발급대장, and the code of the paper.
     pub issue: (IssueNumber, CheckCode),
     /// The next number of a 독촉장.

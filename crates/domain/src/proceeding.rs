@@ -54,12 +54,18 @@ pub struct Proceeding {
     /// 추첨.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lots: Vec<Lot>,
+    /// 예약 시간: what is offered and not picked yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<Offer>,
     /// 회의.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub meetings: Vec<Meeting>,
     /// The last vote.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vote: Option<Vote>,
+    /// 설문에 답한 것.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub surveyed: Vec<Surveyed>,
     /// 조회.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub inquiries: Vec<Inquiry>,
@@ -150,6 +156,49 @@ pub struct Meeting {
     pub place: Text,
     /// 회의록.
     pub minutes: Option<Text>,
+    /// Whose time it takes and for how many minutes, where it was booked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub booked: Option<(OfficialId, u32)>,
+}
+
+/// 예약 시간 — moments of one official, of which one is picked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// Whose.
+    pub host: OfficialId,
+    /// When each begins, in order.
+    pub starts: Vec<At>,
+    /// How long each is.
+    pub minutes: u32,
+    /// Where.
+    pub place: Text,
+}
+
+/// The moment so many minutes after another.
+pub fn ends(start: At, minutes: u32) -> At {
+    start.plus(i64::from(minutes) * 60_000)
+}
+
+/// 설문에 답한 것 — one answerer's marks. Pages show nobody another's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Surveyed {
+    /// Which survey.
+    pub survey: Code,
+    /// Who.
+    pub by: By,
+    /// When.
+    pub at: At,
+    /// What.
+    pub marks: Vec<Answered>,
+}
+
+/// 문항의 답.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answered {
+    /// Which question.
+    pub question: Code,
+    /// From 1 to the best mark.
+    pub mark: u32,
 }
 
 /// 표결.
@@ -282,6 +331,29 @@ pub enum Fact<T = Text> {
         /// Where.
         place: T,
     },
+    /// 예약 시간 제안.
+    SlotsOffered {
+        /// When each begins, in order.
+        starts: Vec<At>,
+        /// How long each is.
+        minutes: u32,
+        /// Where.
+        place: T,
+    },
+    /// 예약.
+    Booked {
+        /// Which of those offered.
+        at: At,
+    },
+    /// 예약 취소.
+    Cancelled {},
+    /// 설문.
+    Surveyed {
+        /// Which.
+        survey: Code,
+        /// Marks; a question that is not answered has none.
+        marks: Vec<Answered>,
+    },
     /// 회의록.
     Minuted {
         /// What was said and decided.
@@ -373,6 +445,18 @@ impl<T> Fact<T> {
                 at,
                 place: lay(place)?,
             },
+            Fact::SlotsOffered {
+                starts,
+                minutes,
+                place,
+            } => Fact::SlotsOffered {
+                starts,
+                minutes,
+                place: lay(place)?,
+            },
+            Fact::Booked { at } => Fact::Booked { at },
+            Fact::Cancelled {} => Fact::Cancelled {},
+            Fact::Surveyed { survey, marks } => Fact::Surveyed { survey, marks },
             Fact::Minuted { text } => Fact::Minuted { text: lay(text)? },
             Fact::Voted { vote } => Fact::Voted { vote },
             Fact::Inquired { to, what, reply_by } => Fact::Inquired {
@@ -408,6 +492,7 @@ impl<T> Fact<T> {
         match self {
             Fact::LotDrawn { word: text, .. }
             | Fact::MeetingSet { place: text, .. }
+            | Fact::SlotsOffered { place: text, .. }
             | Fact::Minuted { text }
             | Fact::Replied { text, .. }
             | Fact::Promised { what: text, .. }
@@ -417,6 +502,9 @@ impl<T> Fact<T> {
             Fact::Appointed { .. }
             | Fact::Released { .. }
             | Fact::LotCommitted { .. }
+            | Fact::Booked { .. }
+            | Fact::Cancelled {}
+            | Fact::Surveyed { .. }
             | Fact::Voted { .. }
             | Fact::Tied { .. }
             | Fact::Prolonged {} => Vec::new(),
@@ -452,6 +540,34 @@ impl Proceeding {
         self.lots
             .iter()
             .find(|lot| lot.role == role && lot.drawn.is_none())
+    }
+
+    /// The meeting that is arranged and was not held, as far as minutes tell.
+    pub fn arranged(&self) -> Option<&Meeting> {
+        self.meetings.last().filter(|meeting| meeting.minutes.is_none())
+    }
+
+    /// Whether this answerer has answered the survey.
+    pub fn has_answered(&self, survey: Code, by: By) -> bool {
+        self.surveyed
+            .iter()
+            .any(|one| (one.survey, one.by) == (survey, by))
+    }
+
+    /// 잡아 둔 시간 — whose time it takes from when until when: what is offered, and what was booked and not held.
+    pub fn hours(&self) -> Vec<(OfficialId, At, At)> {
+        let offered = self.offer.iter().flat_map(|offer| {
+            (offer.starts.iter()).map(|start| (offer.host, *start, ends(*start, offer.minutes)))
+        });
+        let booked = self.arranged().and_then(|meeting| {
+            let (host, minutes) = meeting.booked?;
+            Some((host, meeting.at, ends(meeting.at, minutes)))
+        });
+        if self.is_open() {
+            offered.chain(booked).collect()
+        } else {
+            Vec::new()
+        }
     }
 
     /// Whether a condition holds; `role` is as the track declares it.

@@ -358,6 +358,20 @@ coded! {
         MeetingPast = "meeting_past",
         /// No meeting is arranged.
         NoMeeting = "no_meeting",
+        /// No moment is offered.
+        NoSlots = "no_slots",
+        /// The moment picked is not offered, or has passed.
+        SlotGone = "slot_gone",
+        /// Too many moments, too short or long ones, or ones that overlap.
+        SlotsUnfit = "slots_unfit",
+        /// The official's time is offered or booked elsewhere then.
+        SlotTaken = "slot_taken",
+        /// Nothing is arranged that could be cancelled.
+        NothingBooked = "nothing_booked",
+        /// Answers to something that the survey does not ask, or none.
+        SurveyUnfit = "survey_unfit",
+        /// This answerer has answered the survey.
+        SurveyedAlready = "surveyed_already",
         /// The minutes are not written yet.
         MinutesOwed = "minutes_owed",
         /// Minutes are written after the meeting.
@@ -548,6 +562,13 @@ impl Refusal {
             | Refusal::NoLot
             | Refusal::MeetingPast
             | Refusal::NoMeeting
+            | Refusal::NoSlots
+            | Refusal::SlotGone
+            | Refusal::SlotsUnfit
+            | Refusal::SlotTaken
+            | Refusal::NothingBooked
+            | Refusal::SurveyUnfit
+            | Refusal::SurveyedAlready
             | Refusal::MinutesOwed
             | Refusal::MinutesTooEarly
             | Refusal::VotesUnfit

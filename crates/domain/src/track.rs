@@ -54,6 +54,9 @@ pub struct Track {
     /// Who is named to take part, and from whom they are chosen.
     #[serde(default)]
     pub roles: Vec<Role>,
+    /// What people are asked afterwards, in marks that are counted together.
+    #[serde(default)]
+    pub surveys: Vec<Survey>,
     /// Steps; it begins in the first.
     pub steps: Vec<Step>,
     /// How it can end.
@@ -165,6 +168,42 @@ pub struct Role {
     pub neutral: bool,
 }
 
+/// 설문 — questions answered by marks from 1 to [`Survey::BEST`]. Each answerer answers once; what one of them marked is shown to nobody, what all
+/// of them marked is counted together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Survey {
+    /// Stable code.
+    pub code: Code,
+    /// Name.
+    pub name: Words,
+    /// What the mark 1 means.
+    pub worst: Words,
+    /// What the best mark means.
+    pub best: Words,
+    /// What is asked.
+    pub questions: Vec<Question>,
+}
+
+impl Survey {
+    /// The best mark.
+    pub const BEST: u32 = 5;
+    /// At most so many questions: nobody answers more.
+    pub const QUESTIONS: usize = 10;
+    /// A question that fewer have answered has no figures yet: one could guess whose mark it is.
+    pub const LEAST: u64 = 5;
+}
+
+/// 문항.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// Stable within the survey.
+    pub code: Code,
+    /// As it is asked.
+    pub text: Words,
+}
+
 /// 단계.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -272,6 +311,12 @@ pub enum Part {
     DrawLot(Code),
     /// 회의 일정: moment and place.
     Meet,
+    /// 예약 시간 제안: moments of the one who offers them, one of which is picked.
+    Offer,
+    /// 예약: picks one of the moments offered, which becomes the next meeting.
+    Book,
+    /// 예약 취소: a meeting that was not held is not held.
+    Cancel,
     /// 회의록.
     Minutes,
     /// 표결: for, against, abstained.
@@ -286,6 +331,8 @@ pub enum Part {
     FollowUp,
     /// 사례집: told without persons, for everybody to read.
     Publish,
+    /// 설문: the answers to a survey.
+    Survey(Code),
     /// 연결: the petition this one prepares, or follows.
     Tie,
     /// 단계 기한 연장, as much again as it had; once a step.
@@ -380,6 +427,11 @@ impl Track {
     /// One role.
     pub fn role(&self, code: Code) -> Option<&Role> {
         self.roles.iter().find(|role| role.code == code)
+    }
+
+    /// One survey.
+    pub fn survey(&self, code: Code) -> Option<&Survey> {
+        self.surveys.iter().find(|survey| survey.code == code)
     }
 
     /// One way to end.

@@ -176,6 +176,7 @@ pub async fn run(data: &Data, args: &Args) -> anyhow::Result<ExitCode> {
     let places = crate::attachments::chosen(places, attachments.as_ref()).await?;
     let app = house::over(places, parameters, senders).await?;
     app.install(crate::data::CITY, &settings, "").await?;
+    app.keep_tracks(procedures::TRACKS).await?;
     house::keep_settings(&app, &settings).await?;
     app.press
         .press()

@@ -21,9 +21,11 @@ use domain::time::At;
 pub const NONE: [u8; 16] = [0; 16];
 
 /// Rows of special procedures, which follow a head.
-const DERIVED: [&str; 2] = [
+const DERIVED: [&str; 4] = [
     "DELETE FROM proceeding WHERE petition = $1",
     "DELETE FROM proceeding_member WHERE petition = $1",
+    "DELETE FROM hour WHERE petition = $1",
+    "DELETE FROM survey_mark WHERE petition = $1",
 ];
 
 /// A petition as it stands, with the last link of its chain.

@@ -41,6 +41,19 @@ pub struct Ended {
     pub took: i64,
 }
 
+/// How often a mark was given to a question of a survey.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Marked {
+    /// The survey.
+    pub survey: Code,
+    /// The question.
+    pub question: Code,
+    /// The mark.
+    pub mark: u32,
+    /// How often.
+    pub count: u64,
+}
+
 /// How many proceedings of a track somebody began.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Load {
@@ -107,6 +120,8 @@ impl Batch {
                 ],
             );
             let was = before.iter().find(|other| other.no == one.no);
+            self.hours(was, one, p.id);
+            self.survey_marks(was, one, p.id);
             let same = was.is_some_and(|was| was.members == one.members && was.is_open() == one.is_open());
             if same {
                 continue;
@@ -125,6 +140,48 @@ impl Batch {
                         p.id.bytes(),
                         one.no,
                         member.role.as_str()
+                    ],
+                );
+            }
+        }
+    }
+
+    /// 잡아 둔 시간, as it is now.
+    fn hours(&mut self, was: Option<&Proceeding>, one: &Proceeding, petition: PetitionId) {
+        let (before, now) = (was.map(Proceeding::hours).unwrap_or_default(), one.hours());
+        if before == now {
+            return;
+        }
+        if !before.is_empty() {
+            self.add(
+                "DELETE FROM hour WHERE petition = $1 AND no = $2",
+                crate::params![petition.bytes(), one.no],
+            );
+        }
+        for (official, from, until) in now {
+            self.add(
+                "INSERT INTO hour (official, from_at, until_at, petition, no) VALUES ($1, $2, $3, $4, $5)",
+                crate::params![official.bytes(), from.0, until.0, petition.bytes(), one.no],
+            );
+        }
+    }
+
+    /// 설문의 답 that came since.
+    fn survey_marks(&mut self, was: Option<&Proceeding>, one: &Proceeding, petition: PetitionId) {
+        let known = was.map_or(0, |was| was.surveyed.len());
+        for (nth, answered) in one.surveyed.iter().enumerate().skip(known) {
+            for mark in &answered.marks {
+                self.add(
+                    "INSERT INTO survey_mark (petition, no, nth, question, track, survey, mark, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                    crate::params![
+                        petition.bytes(),
+                        one.no,
+                        u32::try_from(nth).unwrap_or(u32::MAX),
+                        mark.question.as_str(),
+                        one.track.0.as_str(),
+                        answered.survey.as_str(),
+                        mark.mark,
+                        answered.at.0
                     ],
                 );
             }
@@ -251,6 +308,42 @@ impl Place {
             .query(SQL, crate::params![until.0, at, id, no, limit])
             .await?;
         rows.iter().map(found).collect()
+    }
+
+    /// 잡아 둔 시간 — from when until when an official's time is offered or booked, behind `now` and outside this one proceeding.
+    pub async fn hours_of(
+        &self,
+        official: OfficialId,
+        now: At,
+        (petition, no): (PetitionId, u32),
+    ) -> Result<Vec<(At, At)>, ReadError> {
+        const SQL: &str = "SELECT from_at, until_at FROM hour WHERE official = $1 AND until_at > $2 AND (petition <> $3 OR no <> $4) \
+                           ORDER BY from_at, petition, no";
+        let params = crate::params![official.bytes(), now.0, petition.bytes(), no];
+        let rows = self.db.query(SQL, params).await?;
+        rows.iter()
+            .map(|row| Ok((At(row.int(0)?), At(row.int(1)?))))
+            .collect()
+    }
+
+    /// 설문 결과 — how often each mark was given to each question from one moment until before another.
+    pub async fn survey_marks(&self, track: Code, (from, until): (At, At)) -> Result<Vec<Marked>, ReadError> {
+        const SQL: &str = "SELECT survey, question, mark, count(*) FROM survey_mark WHERE track = $1 AND at >= $2 AND at < $3 \
+                           GROUP BY survey, question, mark ORDER BY survey, question, mark";
+        let rows = self
+            .db
+            .query(SQL, crate::params![track.as_str(), from.0, until.0])
+            .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(Marked {
+                    survey: code(row, 0)?,
+                    question: code(row, 1)?,
+                    mark: u32::try_from(row.int(2)?).unwrap_or(0),
+                    count: row.int(3)?.unsigned_abs(),
+                })
+            })
+            .collect()
     }
 
     /// How many running proceedings each official is a member of.

@@ -21,6 +21,7 @@ struct Seen {
     step: Code,
     filled: BTreeSet<Code>,
     announced: BTreeSet<Code>,
+    offered: bool,
     meeting: bool,
     minutes: bool,
     vote: Option<bool>,
@@ -53,12 +54,15 @@ impl Seen {
             Part::Release(role) => self.filled.contains(role),
             Part::CommitLot(role) => !self.announced.contains(role) && !self.filled.contains(role),
             Part::DrawLot(role) => self.announced.contains(role),
-            Part::Minutes => self.meeting && !self.minutes,
+            Part::Book => self.offered,
+            Part::Cancel | Part::Minutes => self.meeting && !self.minutes,
             Part::Reply => self.unanswered,
             Part::FollowUp => self.unsettled,
             // Nothing hangs on them.
             Part::Tie
             | Part::Meet
+            | Part::Offer
+            | Part::Survey(_)
             | Part::Vote
             | Part::Inquire
             | Part::Promise
@@ -85,14 +89,19 @@ impl Seen {
                     next.announced.remove(role);
                     next.filled.insert(*role);
                 }
-                Part::Meet => (next.meeting, next.minutes, next.vote) = (true, false, None),
+                Part::Offer => next.offered = true,
+                Part::Meet | Part::Book => {
+                    (next.offered, next.meeting, next.minutes, next.vote) = (false, true, false, None);
+                }
+                // An earlier meeting may be left; ways that need one arrange it anew.
+                Part::Cancel => next.meeting = false,
                 Part::Minutes => next.minutes = true,
                 Part::Vote => next.vote = Some(aye),
                 Part::Inquire => (next.asked, next.unanswered) = (true, true),
                 Part::Reply => next.unanswered = false,
                 Part::Promise => (next.promised, next.unsettled) = (true, true),
                 Part::FollowUp => next.unsettled = false,
-                Part::Publish | Part::Tie | Part::Prolong => {}
+                Part::Survey(_) | Part::Publish | Part::Tie | Part::Prolong => {}
             }
         }
         if let Some(to) = made.to {
@@ -118,6 +127,7 @@ pub fn ways(track: &Track) -> BTreeMap<Code, Vec<Turn>> {
             .map(|role| role.code)
             .collect(),
         announced: BTreeSet::new(),
+        offered: false,
         meeting: false,
         minutes: false,
         vote: None,

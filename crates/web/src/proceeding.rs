@@ -17,8 +17,8 @@ use crate::{
         Message,
         desk::{Desk, Person, timeline::Names},
         proceeding::{
-            DrawnRow, Ended, InquiryRow, LotRow, MeetingRow, MoveLink, Openable, Panel, PromiseRow, RoleRow,
-            Row, Stage, StepRow, VoteRow, Whole,
+            DrawnRow, Ended, InquiryRow, LotRow, MeetingRow, MoveLink, OfferRow, Openable, Panel, PromiseRow,
+            RoleRow, Row, Stage, StepRow, VoteRow, Whole,
         },
     },
 };
@@ -28,7 +28,7 @@ use domain::{
     event::Event,
     id::OfficialId,
     procedure::Words,
-    proceeding::{Finish, Lot, Proceeding},
+    proceeding::{Finish, Lot, Offer, Proceeding},
     terms::Code,
     text::{Text, hex},
     time::At,
@@ -321,10 +321,16 @@ impl Lens<'_> {
                     )
                 })
                 .collect(),
+            offer: p
+                .offer
+                .as_ref()
+                .filter(|_| p.is_open())
+                .map(|offer| self.offer(offer)),
             meetings: (p.meetings.iter())
                 .map(|meeting| MeetingRow {
                     at: meeting.at,
                     place: self.text(meeting.place),
+                    lasts: meeting.booked.map(|(_, minutes)| minutes),
                     minutes: meeting
                         .minutes
                         .filter(|_| own)
@@ -381,6 +387,19 @@ impl Lens<'_> {
             }
         }
         Ok(whole)
+    }
+
+    /// Moments of which one can be picked; those that have passed are left out.
+    fn offer(&self, offer: &Offer) -> OfferRow {
+        let now = self.web.app.now();
+        OfferRow {
+            starts: (offer.starts.iter().copied())
+                .filter(|start| *start > now)
+                .collect(),
+            minutes: offer.minutes,
+            place: self.text(offer.place),
+            host: self.person(offer.host),
+        }
     }
 
     /// A member: citizens read name and department, as of the one who handles their petition.

@@ -127,6 +127,7 @@ impl<'a> Teller<'a> {
             office: &self.office,
             key: Some(&told.key),
             beside: &beside,
+            busy: &[],
             series: &series,
         };
         let mut batch = Batch::new();

@@ -32,6 +32,7 @@ impl App {
             office: &office,
             key: None,
             beside: &[],
+            busy: &[],
             series: &series,
         };
         let (mut list, mut done) = (Batch::new(), Together::default());

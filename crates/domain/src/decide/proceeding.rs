@@ -12,13 +12,19 @@ use crate::event::Event;
 use crate::id::OfficialId;
 use crate::life::Life;
 use crate::petition::Petition;
-use crate::proceeding::{Fact, Given, Kept, Proceeding, Standing};
+use crate::proceeding::{Answered, Fact, Given, Kept, Proceeding, Standing, ends};
 use crate::refusal::Refusal;
 use crate::terms::{Code, Kind};
 use crate::text::Text;
-use crate::track::{AnswerWaits, Move, Need, Part, Role, Step, Track, Tracks};
+use crate::time::At;
+use crate::track::{AnswerWaits, Move, Need, Part, Role, Step, Survey, Track, Tracks};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
+
+/// At most so many moments are offered at once.
+pub const SLOTS: usize = 12;
+/// How long each may be, in minutes.
+pub const MINUTES: std::ops::RangeInclusive<u32> = 10..=480;
 
 /// 개시. Errors: no such track here; not for this kind or room; one runs already; not for this hand.
 pub(super) fn open(
@@ -122,10 +128,21 @@ pub fn movable<'t>(
             return Err(owed(*need));
         }
     }
-    if one.does.contains(&Part::Prolong) && proceeding.prolonged {
-        return Err(Refusal::ProlongedAlready);
+    for part in &one.does {
+        ready(proceeding, *part, who)?;
     }
     Ok((track, step, one))
+}
+
+/// What a part wants before it can be done, whatever is handed in.
+fn ready(proceeding: &Proceeding, part: Part, who: &Who) -> Result<(), Refusal> {
+    match part {
+        Part::Prolong if proceeding.prolonged => Err(Refusal::ProlongedAlready),
+        Part::Book if proceeding.offer.is_none() => Err(Refusal::NoSlots),
+        Part::Cancel if proceeding.arranged().is_none() => Err(Refusal::NothingBooked),
+        Part::Survey(survey) if proceeding.has_answered(survey, who.by()) => Err(Refusal::SurveyedAlready),
+        _ => Ok(()),
+    }
 }
 
 /// What is said where a condition does not hold.
@@ -286,7 +303,11 @@ fn is_of(fact: &Fact, part: Part) -> bool {
         | (Fact::Released { role, .. }, Part::Release(of))
         | (Fact::LotCommitted { role, .. }, Part::CommitLot(of))
         | (Fact::LotDrawn { role, .. }, Part::DrawLot(of)) => *role == of,
+        (Fact::Surveyed { survey, .. }, Part::Survey(of)) => *survey == of,
         (Fact::MeetingSet { .. }, Part::Meet)
+        | (Fact::SlotsOffered { .. }, Part::Offer)
+        | (Fact::Booked { .. }, Part::Book)
+        | (Fact::Cancelled {}, Part::Cancel)
         | (Fact::Minuted { .. }, Part::Minutes)
         | (Fact::Voted { .. }, Part::Vote)
         | (Fact::Inquired { .. }, Part::Inquire)
@@ -411,6 +432,28 @@ impl Parts<'_, '_> {
                 lay(!fits, Refusal::LotUnfit)
             }
             Fact::MeetingSet { at, .. } => lay(*at <= self.s.now, Refusal::MeetingPast),
+            Fact::SlotsOffered { starts, minutes, .. } => self.offered(starts, *minutes),
+            Fact::Booked { at } => {
+                let offered = one.offer.as_ref().is_some_and(|offer| offer.starts.contains(at));
+                lay(!offered || *at <= self.s.now, Refusal::SlotGone)
+            }
+            Fact::Cancelled {} => {
+                let ahead = one.arranged().is_some_and(|meeting| meeting.at > self.s.now);
+                lay(!ahead, Refusal::NothingBooked)
+            }
+            Fact::Surveyed { survey, marks } => {
+                let survey = self.track.survey(*survey).ok_or(Refusal::PartsUnfit)?;
+                let asked = |mark: &Answered| {
+                    survey
+                        .questions
+                        .iter()
+                        .any(|question| question.code == mark.question)
+                        && (1..=Survey::BEST).contains(&mark.mark)
+                };
+                let distinct: BTreeSet<Code> = marks.iter().map(|mark| mark.question).collect();
+                let fits = !marks.is_empty() && distinct.len() == marks.len() && marks.iter().all(asked);
+                lay(!fits, Refusal::SurveyUnfit)
+            }
             Fact::Minuted { .. } => {
                 let meeting = one.meetings.last().ok_or(Refusal::NoMeeting)?;
                 lay(meeting.at > self.s.now, Refusal::MinutesTooEarly)
@@ -445,6 +488,33 @@ impl Parts<'_, '_> {
             }
             Fact::Published { .. } | Fact::Prolonged {} => Ok(()),
         }
+    }
+
+    /// Moments an official offers: ahead, apart from one another, and taken by nothing else of theirs.
+    fn offered(&self, starts: &[At], minutes: u32) -> Result<(), Refusal> {
+        if !matches!(self.s.who, Who::Official(_)) {
+            return Err(Refusal::PartsUnfit);
+        }
+        if starts.is_empty() || starts.len() > SLOTS || !MINUTES.contains(&minutes) {
+            return Err(Refusal::SlotsUnfit);
+        }
+        if starts.iter().any(|start| *start <= self.s.now) {
+            return Err(Refusal::MeetingPast);
+        }
+        if starts.windows(2).any(|pair| pair[1] < ends(pair[0], minutes)) {
+            return Err(Refusal::SlotsUnfit);
+        }
+        let taken = |start: &At| {
+            let end = ends(*start, minutes);
+            self.s
+                .busy
+                .iter()
+                .any(|(from, until)| *start < *until && *from < end)
+        };
+        if starts.iter().any(taken) {
+            return Err(Refusal::SlotTaken);
+        }
+        Ok(())
     }
 
     fn role(&self, role: Code) -> Result<&Role, Refusal> {

@@ -1,6 +1,8 @@
 //! 접기 — what each event does to the proceedings of a petition.
 
-use super::{Drawn, Fact, Finish, Inquiry, Lot, Meeting, Member, Proceeding, Promise, Standing};
+use super::{
+    Drawn, Fact, Finish, Inquiry, Lot, Meeting, Member, Offer, Proceeding, Promise, Standing, Surveyed,
+};
 use crate::terms::{By, Code, Seat};
 use crate::text::Text;
 use crate::time::At;
@@ -32,8 +34,10 @@ impl Proceeding {
             movers: Vec::new(),
             released: Vec::new(),
             lots: Vec::new(),
+            offer: None,
             meetings: Vec::new(),
             vote: None,
+            surveyed: Vec::new(),
             inquiries: Vec::new(),
             promises: Vec::new(),
             published: None,
@@ -54,7 +58,7 @@ impl Proceeding {
             self.movers.push(official);
         }
         for fact in facts {
-            self.take(fact, at)?;
+            self.take(fact, (by, at))?;
         }
         if let Some(stands) = stands {
             let prolonged = facts.contains(&Fact::Prolonged {});
@@ -72,7 +76,7 @@ impl Proceeding {
         self.end = Some((finish, at));
     }
 
-    fn take(&mut self, fact: &Fact, at: At) -> Option<()> {
+    fn take(&mut self, fact: &Fact, (by, at): (By, At)) -> Option<()> {
         match fact {
             Fact::Appointed { role, official } => self.members.push(Member {
                 role: *role,
@@ -119,15 +123,44 @@ impl Proceeding {
                 }));
             }
             Fact::MeetingSet { at: when, place } => {
-                // Another day for a meeting that was not held takes its place; what was voted before it counts no more.
-                self.vote = None;
-                self.meetings.pop_if(|meeting| meeting.minutes.is_none());
-                self.meetings.push(Meeting {
+                self.arrange(Meeting {
                     at: *when,
                     place: *place,
                     minutes: None,
+                    booked: None,
                 });
             }
+            Fact::SlotsOffered {
+                starts,
+                minutes,
+                place,
+            } => {
+                let By::Official(host) = by else { return None };
+                self.offer = Some(Offer {
+                    host,
+                    starts: starts.clone(),
+                    minutes: *minutes,
+                    place: *place,
+                });
+            }
+            Fact::Booked { at: when } => {
+                let offer = self.offer.take()?;
+                self.arrange(Meeting {
+                    at: *when,
+                    place: offer.place,
+                    minutes: None,
+                    booked: Some((offer.host, offer.minutes)),
+                });
+            }
+            Fact::Cancelled {} => {
+                self.meetings.pop_if(|meeting| meeting.minutes.is_none())?;
+            }
+            Fact::Surveyed { survey, marks } => self.surveyed.push(Surveyed {
+                survey: *survey,
+                by,
+                at,
+                marks: marks.clone(),
+            }),
             Fact::Minuted { text } => self.meetings.last_mut()?.minutes = Some(*text),
             Fact::Voted { vote } => self.vote = Some(*vote),
             Fact::Inquired { to, what, reply_by } => self.inquiries.push(Inquiry {
@@ -161,6 +194,15 @@ impl Proceeding {
             Fact::Prolonged {} => {}
         }
         Some(())
+    }
+}
+
+impl Proceeding {
+    /// The next meeting. Another day for one that was not held takes its place; what was offered or voted before it counts no more.
+    fn arrange(&mut self, meeting: Meeting) {
+        (self.vote, self.offer) = (None, None);
+        self.meetings.pop_if(|meeting| meeting.minutes.is_none());
+        self.meetings.push(meeting);
     }
 }
 

@@ -3,7 +3,7 @@
 //! A track is checked like a program: every name it speaks of is declared, every step is reached, from every step an end is reached, every
 //! move has somebody who may make it, and whatever a condition asks for can be brought about.
 
-use super::{Hand, Move, Need, Part, Role, Step, Tell, Track};
+use super::{Hand, Move, Need, Part, Role, Step, Survey, Tell, Track};
 use crate::form::{Form, Section, Summary};
 use crate::procedure::Words;
 use crate::terms::{Code, Seat};
@@ -27,6 +27,8 @@ pub enum Place {
     Opens,
     /// The nth `[[roles]]`, from 0.
     Role(usize),
+    /// The nth `[[surveys]]`.
+    Survey(usize),
     /// The nth `[[steps]]`.
     Step(usize),
     /// The mth `[[steps.moves]]` of the nth step.
@@ -43,6 +45,7 @@ pub fn problems(track: &Track) -> Vec<Problem> {
     };
     check.top();
     check.roles();
+    check.surveys();
     for (n, step) in track.steps.iter().enumerate() {
         check.step(n, step);
         for (m, one) in step.moves.iter().enumerate() {
@@ -131,6 +134,74 @@ impl Check<'_> {
                 );
             }
         }
+    }
+
+    fn surveys(&mut self) {
+        for (n, survey) in self.track.surveys.iter().enumerate() {
+            let at = Place::Survey(n);
+            for words in [&survey.name, &survey.worst, &survey.best] {
+                self.words(at, "name, worst and best", words);
+            }
+            if self.track.surveys[..n]
+                .iter()
+                .any(|other| other.code == survey.code)
+            {
+                self.say(
+                    at,
+                    format!(
+                        "survey `{}` stands twice: give each a code of its own",
+                        survey.code
+                    ),
+                );
+            }
+            if survey.questions.is_empty() {
+                self.say(
+                    at,
+                    format!("survey `{}` asks nothing: write its `questions`", survey.code),
+                );
+            }
+            if survey.questions.len() > Survey::QUESTIONS {
+                self.say(
+                    at,
+                    format!(
+                        "survey `{}` asks more than {} questions: leave some out",
+                        survey.code,
+                        Survey::QUESTIONS
+                    ),
+                );
+            }
+            for (m, question) in survey.questions.iter().enumerate() {
+                self.words(at, "questions", &question.text);
+                if survey.questions[..m]
+                    .iter()
+                    .any(|other| other.code == question.code)
+                {
+                    self.say(
+                        at,
+                        format!(
+                            "question `{}` stands twice: give each a code of its own",
+                            question.code
+                        ),
+                    );
+                }
+            }
+            if !self.brought(|part| part == Part::Survey(survey.code)) {
+                self.say(
+                    at,
+                    format!(
+                        "survey `{}` is never asked: let a move do `{{ survey = \"{}\" }}`, or remove it",
+                        survey.code, survey.code
+                    ),
+                );
+            }
+        }
+    }
+
+    /// Whether some move does it.
+    fn brought(&self, wanted: impl Fn(Part) -> bool) -> bool {
+        (self.track.steps.iter().flat_map(|step| &step.moves))
+            .flat_map(|one| &one.does)
+            .any(|part| wanted(*part))
     }
 
     fn step(&mut self, n: usize, step: &Step) {
@@ -240,6 +311,7 @@ impl Check<'_> {
                 self.role_known(at, role);
             }
         }
+        self.parts(at, one);
         if one.does.contains(&Part::Prolong) && step.limit.is_none() {
             self.say(
                 at,
@@ -256,24 +328,62 @@ impl Check<'_> {
         self.tells(at, &one.tell);
     }
 
+    /// Parts that need another part, or a hand of their own.
+    fn parts(&mut self, at: Place, one: &Move) {
+        if one.does.contains(&Part::Offer) && one.who.contains(&Hand::Petitioner) {
+            self.say(
+                at,
+                format!(
+                    "move `{}` offers an official's time: take `petitioner` out of `who`",
+                    one.code
+                ),
+            );
+        }
+        let meets = |part| matches!(part, Part::Meet | Part::Book);
+        for (part, can, by) in [
+            (Part::Book, self.brought(|part| part == Part::Offer), "offer"),
+            (Part::Cancel, self.brought(meets), "meet or book"),
+        ] {
+            if one.does.contains(&part) && !can {
+                self.say(
+                    at,
+                    format!(
+                        "move `{}` has nothing to pick or to cancel: let another do `{by}`",
+                        one.code
+                    ),
+                );
+            }
+        }
+        for part in &one.does {
+            if let Part::Survey(survey) = part
+                && self.track.survey(*survey).is_none()
+            {
+                self.say(
+                    at,
+                    format!(
+                        "survey `{survey}` is not declared: write a `[[surveys]]` with that code, or mend it"
+                    ),
+                );
+            }
+        }
+    }
+
     /// What a condition asks for can be brought about by some move.
     fn need(&mut self, at: Place, one: &Move, need: Need) {
-        let brought = |wanted: &dyn Fn(Part) -> bool| {
-            (self.track.steps.iter().flat_map(|step| &step.moves))
-                .flat_map(|one| &one.does)
-                .any(|part| wanted(*part))
-        };
         let (can, by) = match need {
             Need::Members(role) => (
-                brought(&|part| part == Part::Appoint(role) || part == Part::DrawLot(role)),
+                self.brought(|part| part == Part::Appoint(role) || part == Part::DrawLot(role)),
                 "appoint or draw_lot",
             ),
-            Need::LotCommitted(role) => (brought(&|part| part == Part::CommitLot(role)), "commit_lot"),
-            Need::Meeting => (brought(&|part| part == Part::Meet), "meet"),
-            Need::Minutes => (brought(&|part| part == Part::Minutes), "minutes"),
-            Need::Majority | Need::NoMajority => (brought(&|part| part == Part::Vote), "vote"),
-            Need::Inquiry | Need::Replies => (brought(&|part| part == Part::Inquire), "inquire"),
-            Need::Promise | Need::PromisesSettled => (brought(&|part| part == Part::Promise), "promise"),
+            Need::LotCommitted(role) => (self.brought(|part| part == Part::CommitLot(role)), "commit_lot"),
+            Need::Meeting => (
+                self.brought(|part| matches!(part, Part::Meet | Part::Book)),
+                "meet or book",
+            ),
+            Need::Minutes => (self.brought(|part| part == Part::Minutes), "minutes"),
+            Need::Majority | Need::NoMajority => (self.brought(|part| part == Part::Vote), "vote"),
+            Need::Inquiry | Need::Replies => (self.brought(|part| part == Part::Inquire), "inquire"),
+            Need::Promise | Need::PromisesSettled => (self.brought(|part| part == Part::Promise), "promise"),
         };
         if let Need::Members(role) | Need::LotCommitted(role) = need {
             self.role_known(at, role);

@@ -118,6 +118,8 @@ pub struct Office {
     pub numbering: Numbering,
     /// Other petitions that an act may name.
     pub beside: Vec<Petition>,
+    /// When whoever acts is elsewhere.
+    pub busy: Vec<(At, At)>,
 }
 
 /// The office as it stands on an ordinary day.
@@ -189,6 +191,7 @@ pub static OFFICE: LazyLock<Office> = LazyLock::new(|| {
         completion: Completion::Approval,
         numbering: Numbering::Own,
         beside: Vec::new(),
+        busy: Vec::new(),
     }
 });
 
@@ -301,6 +304,7 @@ impl Office {
             ),
             document_number: DocumentNumber { unit: ROADS, n: 1 },
             beside: &self.beside,
+            busy: &self.busy,
             tracks: &self.tracks,
         }
     }

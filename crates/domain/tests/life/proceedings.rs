@@ -15,7 +15,7 @@ use domain::due::Ground;
 use domain::id::OfficialId;
 use domain::life::Life;
 use domain::petition::Petition;
-use domain::proceeding::{CaseStory, Fact, Finish, Given, Kept, Proceeding, Vote};
+use domain::proceeding::{Answered, CaseStory, Fact, Finish, Given, Kept, Proceeding, Vote};
 use domain::refusal::Refusal;
 use domain::terms::{Outcome, Seat};
 use domain::text::Text;
@@ -103,6 +103,34 @@ fn met(at: &str) -> Vec<Fact> {
     vec![Fact::MeetingSet {
         at: moment(at),
         place: text(43),
+    }]
+}
+
+fn offered(starts: &[&str], minutes: u32) -> Vec<Fact> {
+    vec![Fact::SlotsOffered {
+        starts: starts.iter().map(|start| moment(start)).collect(),
+        minutes,
+        place: text(53),
+    }]
+}
+
+fn booked(at: &str) -> Vec<Fact> {
+    vec![Fact::Booked { at: moment(at) }]
+}
+
+fn cancelled() -> Vec<Fact> {
+    vec![Fact::Cancelled {}]
+}
+
+fn marked(marks: &[(&str, u32)]) -> Vec<Fact> {
+    vec![Fact::Surveyed {
+        survey: code("after_word"),
+        marks: (marks.iter())
+            .map(|(question, mark)| Answered {
+                question: code(question),
+                mark: *mark,
+            })
+            .collect(),
     }]
 }
 
@@ -297,6 +325,60 @@ fn the_work_list_goes_by_what_comes_first() {
     assert_eq!(
         longer.no(EXAMINER, go("asked", "longer", vec![])),
         Refusal::ProlongedAlready
+    );
+}
+
+const SLOTS: [&str; 2] = ["2026-09-09T10:00", "2026-09-09T10:30"];
+
+fn offering() -> Story {
+    hearing().official(EXAMINER, go("hearing", "offer", offered(&SLOTS, 30)))
+}
+
+#[test]
+fn a_moment_that_is_picked_becomes_the_meeting_and_the_others_are_free_again() {
+    let story = offering();
+    let host = EXAMINER;
+    let hours = |story: &Story| story.petition().proceedings[0].hours();
+    assert_eq!(hours(&story).len(), 2);
+    let story = story.kim(go("hearing", "book", booked(SLOTS[1])));
+    let one = &story.petition().proceedings[0];
+    assert_eq!(one.offer, None);
+    let meeting = one.arranged().expect("a meeting");
+    assert_eq!((meeting.at, meeting.booked), (moment(SLOTS[1]), Some((host, 30))));
+    assert_eq!(
+        hours(&story),
+        [(host, moment(SLOTS[1]), moment("2026-09-09T11:00"))]
+    );
+    let gone = story.kim(go("hearing", "cancel", cancelled()));
+    assert!(gone.petition().proceedings[0].meetings.is_empty() && hours(&gone).is_empty());
+    assert_eq!(
+        gone.petition().proceedings[0].stands.step,
+        code("hearing"),
+        "it stays where it was"
+    );
+    // What is offered again takes the place of what was offered; a meeting that is set otherwise ends the offer.
+    let again = gone
+        .official(EXAMINER, go("hearing", "offer", offered(&SLOTS, 30)))
+        .official(
+            EXAMINER,
+            go("hearing", "offer", offered(&["2026-09-10T10:00"], 60)),
+        );
+    assert_eq!(hours(&again).len(), 1);
+    let set = again.official(EXAMINER, go("hearing", "meet", met(MET)));
+    assert!(set.petition().proceedings[0].offer.is_none() && hours(&set).is_empty());
+}
+
+#[test]
+fn a_survey_is_answered_once_by_each() {
+    let marks = marked(&[("fair", 5), ("clear", 4)]);
+    let story = decided().kim(go("after", "rate", marks.clone()));
+    let story = story.official(JURORS[0], go("after", "rate", marked(&[("clear", 1)])));
+    let one = &story.petition().proceedings[0];
+    assert_eq!(one.surveyed.len(), 2);
+    assert_eq!(one.surveyed[0].marks.len(), 2);
+    assert_eq!(
+        story.not_kim(go("after", "rate", marks)),
+        Refusal::SurveyedAlready
     );
 }
 
@@ -535,6 +617,25 @@ pub fn anything(dice: &mut Dice, p: &Petition, now: domain::time::At) -> Act<Tex
                 at: now.plus(dice.below(40) as i64 * 3_600_000 - 3_600_000),
                 place: dice.text(),
             },
+            Part::Offer => {
+                let start = now.plus(dice.below(40) as i64 * 3_600_000);
+                Fact::SlotsOffered {
+                    starts: vec![start, start.plus(dice.below(2) as i64 * 3_600_000)],
+                    minutes: 10 + dice.below(40) as u32,
+                    place: dice.text(),
+                }
+            }
+            Part::Book => Fact::Booked {
+                at: one.offer.as_ref().map_or(now, |offer| dice.pick(&offer.starts)),
+            },
+            Part::Cancel => Fact::Cancelled {},
+            Part::Survey(survey) => Fact::Surveyed {
+                survey: *survey,
+                marks: vec![Answered {
+                    question: code("fair"),
+                    mark: dice.below(7) as u32,
+                }],
+            },
             Part::Minutes => Fact::Minuted { text: dice.text() },
             Part::Vote => Fact::Voted {
                 vote: Vote {
@@ -677,6 +778,72 @@ pub const ROWS: &[Row] = &[
     }),
     ("일정 없음", Refusal::NoMeeting, || {
         hearing().no(EXAMINER, go("hearing", "minutes", minutes()))
+    }),
+    ("예약 시간 없음", Refusal::NoSlots, || {
+        hearing().not_kim(go("hearing", "book", booked(SLOTS[0])))
+    }),
+    ("지나갔거나 없는 예약 시간", Refusal::SlotGone, || {
+        let late = offering().on("2026-09-09T10:00");
+        assert_eq!(
+            offering().not_kim(go("hearing", "book", booked(MET))),
+            Refusal::SlotGone
+        );
+        late.not_kim(go("hearing", "book", booked(SLOTS[0])))
+    }),
+    ("겹치는 예약 시간", Refusal::SlotsUnfit, || {
+        for wrong in [
+            offered(&SLOTS, 9),
+            offered(&SLOTS, 481),
+            offered(&[], 30),
+            offered(&[SLOTS[1], SLOTS[0]], 30),
+        ] {
+            assert_eq!(
+                hearing().no(EXAMINER, go("hearing", "offer", wrong)),
+                Refusal::SlotsUnfit
+            );
+        }
+        hearing().no(EXAMINER, go("hearing", "offer", offered(&SLOTS, 31)))
+    }),
+    ("이미 잡힌 시간", Refusal::SlotTaken, || {
+        let mut story = hearing();
+        // From 10:30 on they are elsewhere; what ends then, or begins when they are back, is theirs to offer.
+        story.office.busy = vec![(moment(SLOTS[1]), moment("2026-09-09T11:00"))];
+        let free = go("hearing", "offer", offered(&[SLOTS[0], "2026-09-09T11:00"], 30));
+        let story = story.official(EXAMINER, free);
+        story.no(
+            EXAMINER,
+            go("hearing", "offer", offered(&["2026-09-09T10:45"], 30)),
+        )
+    }),
+    ("취소할 것 없음", Refusal::NothingBooked, || {
+        let held = offering()
+            .kim(go("hearing", "book", booked(SLOTS[0])))
+            .on(SLOTS[0]);
+        assert_eq!(
+            held.not_kim(go("hearing", "cancel", cancelled())),
+            Refusal::NothingBooked,
+            "it has begun"
+        );
+        offering().not_kim(go("hearing", "cancel", cancelled()))
+    }),
+    ("묻지 않은 문항", Refusal::SurveyUnfit, || {
+        for wrong in [
+            marked(&[]),
+            marked(&[("fair", 0)]),
+            marked(&[("fair", 6)]),
+            marked(&[("fair", 1), ("fair", 1)]),
+        ] {
+            assert_eq!(
+                decided().not_kim(go("after", "rate", wrong)),
+                Refusal::SurveyUnfit
+            );
+        }
+        decided().not_kim(go("after", "rate", marked(&[("kind", 3)])))
+    }),
+    ("이미 답한 설문", Refusal::SurveyedAlready, || {
+        let marks = marked(&[("fair", 3)]);
+        let story = decided().kim(go("after", "rate", marks.clone()));
+        story.not_kim(go("after", "rate", marks))
     }),
     ("회의록 없음", Refusal::MinutesOwed, || {
         hearing()

@@ -15,7 +15,7 @@ use domain::event::Signer;
 use domain::id::OfficialId;
 use domain::life::{Deed, Life};
 use domain::petition::Petition;
-use domain::proceeding::{CaseStory, Fact, Finish, Given, Kept, Proceeding, Vote};
+use domain::proceeding::{Answered, CaseStory, Fact, Finish, Given, Kept, Proceeding, Vote};
 use domain::refusal::Refusal;
 use domain::terms::{Code, EntryPoint, Kind, Mark, Outcome, Seat};
 use domain::text::Text;
@@ -195,6 +195,29 @@ impl Walk {
                     at: self.now.plus(1 + dice.below(48) as i64 * 3_600_000),
                     place: dice.text(),
                 }),
+                Part::Offer => facts.push(Fact::SlotsOffered {
+                    starts: vec![self.now.plus((1 + dice.below(48) as i64) * 3_600_000)],
+                    minutes: 30,
+                    place: dice.text(),
+                }),
+                Part::Book => facts.push(Fact::Booked {
+                    at: one
+                        .offer
+                        .as_ref()
+                        .map_or(self.now, |offer| dice.pick(&offer.starts)),
+                }),
+                Part::Cancel => facts.push(Fact::Cancelled {}),
+                Part::Survey(survey) => {
+                    let declared = self.track.survey(*survey).expect("a survey");
+                    let marks = declared.questions.iter().map(|question| Answered {
+                        question: question.code,
+                        mark: 1 + dice.below(5) as u32,
+                    });
+                    facts.push(Fact::Surveyed {
+                        survey: *survey,
+                        marks: marks.collect(),
+                    });
+                }
                 Part::Minutes => facts.push(Fact::Minuted { text: dice.text() }),
                 Part::Vote => {
                     let members = one.members.len() as u64;

@@ -61,6 +61,7 @@ async fn written(city: &City, place: &Place, n: u128, title: &str) -> Petition {
             n: 0,
         },
         beside: &[],
+        busy: &[],
     };
     let number = FilingNumber::new(now, n as u64).unwrap();
     let event: Event = file(&laid.unwrap(), number, &setting).unwrap();

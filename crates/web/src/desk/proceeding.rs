@@ -4,6 +4,7 @@
 
 mod list;
 mod load;
+mod surveys;
 
 use super::{case::press_lang, gate::Wish, named, reader::Reader, told};
 use crate::{

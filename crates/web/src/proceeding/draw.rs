@@ -2,7 +2,7 @@
 
 use super::{
     Lens, due,
-    form::{Declared, Sent},
+    form::{Declared, MARKS, SLOT_DAYS, Sent},
     hands, leads, lot_row, perhaps, role_name, said, step_name,
 };
 use crate::{
@@ -22,11 +22,12 @@ use app::{
     words::BODY,
 };
 use domain::{
+    decide::proceeding::SLOTS,
     id::OfficialId,
     proceeding::{Kept, Proceeding},
     refusal::Refusal,
     terms::Code,
-    track::{Need, Part, Role, Track},
+    track::{Need, Part, Role, Survey, Track},
 };
 
 /// How a form was left, and what came of sending it.
@@ -156,6 +157,17 @@ fn empty(reader: &Reader, track: &Track, part: Part) -> PartForm {
             candidates: Vec::new(),
         },
         Part::Meet => PartForm::Meet,
+        Part::Offer => PartForm::Offer {
+            days: SLOT_DAYS.iter().map(|(day, times)| [*day, *times]).collect(),
+            busy: Vec::new(),
+            most: SLOTS,
+        },
+        Part::Book => PartForm::Book {
+            slots: Vec::new(),
+            offer: None,
+        },
+        Part::Cancel => PartForm::Cancel { meeting: None },
+        Part::Survey(code) => survey(reader, track, code),
         Part::Minutes => PartForm::Minutes { meeting: None },
         Part::Vote => PartForm::Vote { members: 0 },
         Part::Inquire => PartForm::Inquire,
@@ -169,6 +181,32 @@ fn empty(reader: &Reader, track: &Track, part: Part) -> PartForm {
         Part::Publish => PartForm::Publish,
         Part::Tie => PartForm::Tie,
         Part::Prolong => PartForm::Prolong { due: None },
+    }
+}
+
+/// The questions of a survey; nothing where it is not declared, which the checker finds.
+fn survey(reader: &Reader, track: &Track, code: Code) -> PartForm {
+    let (mut name, mut questions, mut marks) = (String::new(), Vec::new(), Vec::new());
+    if let Some(survey) = track.survey(code) {
+        name = said(reader, &survey.name);
+        questions = (survey.questions.iter().zip(MARKS))
+            .map(|(question, field)| [field.to_owned(), said(reader, &question.text)])
+            .collect();
+        marks = (1..=Survey::BEST)
+            .map(|mark| {
+                let words = match mark {
+                    1 => said(reader, &survey.worst),
+                    Survey::BEST => said(reader, &survey.best),
+                    _ => String::new(),
+                };
+                [mark.to_string(), words]
+            })
+            .collect();
+    }
+    PartForm::Survey {
+        name,
+        questions,
+        marks,
     }
 }
 
@@ -295,6 +333,22 @@ impl Lens<'_> {
                     *candidates = open.candidates.iter().map(|id| full(*id)).collect();
                     *lot = Some(lot_row(reader, track, open, String::new(), String::new()));
                 }
+            }
+            (PartForm::Offer { busy, .. }, _) => {
+                *busy = self
+                    .web
+                    .app
+                    .hours_of(self.who, self.case.petition.id, one.no)
+                    .await?;
+            }
+            (PartForm::Book { slots, offer }, _) => {
+                if let Some(open) = one.offer.as_ref().map(|open| self.offer(open)) {
+                    *slots = open.starts.iter().map(|at| (at.0.to_string(), *at)).collect();
+                    *offer = Some(open);
+                }
+            }
+            (PartForm::Cancel { meeting }, _) => {
+                *meeting = one.arranged().map(|last| (last.at, self.text(last.place)));
             }
             (PartForm::Minutes { meeting }, _) => {
                 *meeting = one.meetings.last().map(|last| (last.at, self.text(last.place)));

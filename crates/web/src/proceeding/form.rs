@@ -20,10 +20,10 @@ use domain::{
     access::Who,
     form::{Answers, Form},
     id::OfficialId,
-    proceeding::{CaseStory, Fact, Proceeding, Vote},
+    proceeding::{Answered, CaseStory, Fact, Proceeding, Vote},
     terms::Code,
     time::At,
-    track::{Move, Part, Step, Track, check},
+    track::{Move, Part, Step, Survey, Track, check},
 };
 use jiff::civil::{Date, Time};
 
@@ -109,6 +109,19 @@ const fn field(name: &'static str, label: &'static str, max: usize, shape: Shape
     }
 }
 
+/// Days on which moments are offered, and their times as they are typed: “10:00, 10:30”.
+pub(crate) const SLOT_DAYS: [(&str, &str); 4] = [
+    ("slot_day_1", "slot_times_1"),
+    ("slot_day_2", "slot_times_2"),
+    ("slot_day_3", "slot_times_3"),
+    ("slot_day_4", "slot_times_4"),
+];
+/// The mark of each question of a survey, by its place.
+pub(crate) const MARKS: [&str; Survey::QUESTIONS] = [
+    "mark_1", "mark_2", "mark_3", "mark_4", "mark_5", "mark_6", "mark_7", "mark_8", "mark_9", "mark_10",
+];
+const MARK: [&str; Survey::BEST as usize] = ["1", "2", "3", "4", "5"];
+
 /// What every form has besides: the keys of officials' and of citizens' forms, and the mark of the track.
 const COMMON: [Field; 3] = [
     field("key", "send", 80, Shape::Line),
@@ -118,9 +131,9 @@ const COMMON: [Field; 3] = [
 
 /// What a part of a move takes; whom it names comes as a list.
 fn fields_of(part: Part) -> Vec<Field> {
-    use Shape::{NeededChoice, NeededLine, NeededText};
+    use Shape::{Choice, Line, NeededChoice, NeededLine, NeededText};
     match part {
-        Part::Appoint(_) | Part::Prolong => vec![],
+        Part::Appoint(_) | Part::Prolong | Part::Cancel => vec![],
         Part::Release(_) => vec![field("leaver", "part-release", 80, NeededLine)],
         Part::CommitLot(_) => vec![field("wanted", "proc-lot-wanted", 4, NeededLine)],
         Part::DrawLot(_) => vec![field("word", "proc-lot-word", 100, NeededLine)],
@@ -129,6 +142,22 @@ fn fields_of(part: Part) -> Vec<Field> {
             field("meet_time", "proc-meet-time", 8, NeededLine),
             field("place", "proc-meet-place", LINE, NeededLine),
         ],
+        Part::Offer => (SLOT_DAYS.iter())
+            .flat_map(|(day, times)| {
+                [
+                    field(day, "proc-slot-day", 10, Line),
+                    field(times, "proc-slot-times", 100, Line),
+                ]
+            })
+            .chain([
+                field("slot_minutes", "proc-slot-minutes", 3, NeededLine),
+                field("slot_place", "proc-meet-place", LINE, NeededLine),
+            ])
+            .collect(),
+        Part::Book => vec![field("slot", "proc-slot-pick", 20, NeededLine)],
+        Part::Survey(_) => (MARKS.iter())
+            .map(|name| field(name, "proc-survey", 1, Choice(&MARK)))
+            .collect(),
         Part::Minutes => vec![field("minutes", "part-minutes", BODY, NeededText)],
         Part::Vote => vec![
             field("yes", "proc-yes", 4, NeededLine),
@@ -264,6 +293,32 @@ impl Sent {
         figure
     }
 
+    /// The moments offered, in order; a day without times, and times without a day, are faults.
+    fn starts(&mut self) -> Vec<At> {
+        let mut starts = Vec::new();
+        for (day, times) in SLOT_DAYS {
+            let typed = self.read.get(times).trim().to_owned();
+            match (self.read.get(day).trim().is_empty(), typed.is_empty()) {
+                (true, true) => continue,
+                (false, true) => self.wrong(times, Message::new("proc-error-slot-times")),
+                (true, false) | (false, false) => {
+                    let Some(day) = self.day(day) else { continue };
+                    for one in typed.split([',', ' ', '、', '·']).filter(|one| !one.is_empty()) {
+                        match time(one) {
+                            Some(hour) => starts.push(At::seoul(day.to_datetime(hour))),
+                            None => self.wrong(times, Message::new("proc-error-slot-times")),
+                        }
+                    }
+                }
+            }
+        }
+        starts.sort_unstable();
+        if starts.is_empty() && self.read.filled.errors.is_empty() {
+            self.wrong(SLOT_DAYS[0].0, Message::new("proc-error-no-slots"));
+        }
+        starts
+    }
+
     fn text(&self, name: &str) -> Raw {
         Raw::text(self.read.get(name))
     }
@@ -344,6 +399,43 @@ pub(crate) async fn handed(
                         at: At::seoul(day.to_datetime(hour)),
                         place: sent.text("place"),
                     });
+                }
+            }
+            Part::Offer => {
+                let starts = sent.starts();
+                if let Some(minutes) = sent.figure("slot_minutes", "proc-slot-minutes") {
+                    handed.facts.push(Fact::SlotsOffered {
+                        starts,
+                        minutes,
+                        place: sent.text("slot_place"),
+                    });
+                }
+            }
+            Part::Book => match sent.read.get("slot").parse() {
+                Ok(at) => handed.facts.push(Fact::Booked { at: At(at) }),
+                Err(_) => sent.wrong(
+                    "slot",
+                    Message::new("error-choice").with("field", "@proc-slot-pick"),
+                ),
+            },
+            Part::Cancel => {}
+            Part::Survey(code) => {
+                let Some(survey) = declared.track.survey(*code) else {
+                    continue;
+                };
+                let marks: Vec<Answered> = (survey.questions.iter().zip(MARKS))
+                    .filter_map(|(question, name)| {
+                        let mark = sent.read.get(name).parse().ok()?;
+                        Some(Answered {
+                            question: question.code,
+                            mark,
+                        })
+                    })
+                    .collect();
+                if marks.is_empty() {
+                    sent.wrong(MARKS[0], Message::new("proc-error-survey"));
+                } else {
+                    handed.facts.push(Fact::Surveyed { survey: *code, marks });
                 }
             }
             Part::Minutes => handed.facts.push(Fact::Minuted {

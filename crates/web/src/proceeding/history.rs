@@ -185,6 +185,26 @@ impl Lens<'_> {
                     .unwrap_or_default();
                 (word("proc-fact-meeting").with("when", when), self.text(*place))
             }
+            Fact::SlotsOffered {
+                starts,
+                minutes,
+                place,
+            } => (
+                word("proc-fact-offered")
+                    .with("n", starts.len())
+                    .with("minutes", *minutes),
+                self.text(*place),
+            ),
+            Fact::Booked { at } => {
+                let when = at
+                    .civil()
+                    .map(|moment| show::datetime(reader.lang, moment))
+                    .unwrap_or_default();
+                (word("proc-fact-booked").with("when", when), String::new())
+            }
+            Fact::Cancelled {} => (word("proc-fact-cancelled"), String::new()),
+            // That somebody answered is told, what they marked is not.
+            Fact::Surveyed { .. } => (word("proc-fact-surveyed"), String::new()),
             Fact::Minuted { text } if own => (word("proc-fact-minuted"), self.text(*text)),
             Fact::Voted { vote } if own => (
                 word("proc-voted")

@@ -161,8 +161,23 @@ pub struct MeetingRow {
     pub at: At,
     /// Where.
     pub place: String,
+    /// For how many minutes, where it was booked.
+    pub lasts: Option<u32>,
     /// 회의록: for officials; empty where there is none.
     pub minutes: String,
+}
+
+/// 예약할 수 있는 시간.
+#[derive(Debug, Clone, Serialize)]
+pub struct OfferRow {
+    /// When each begins.
+    pub starts: Vec<At>,
+    /// For how many minutes.
+    pub minutes: u32,
+    /// Where.
+    pub place: String,
+    /// With whom.
+    pub host: Person,
 }
 
 /// 표결.
@@ -287,6 +302,8 @@ pub struct Whole {
     pub roles: Vec<RoleRow>,
     /// Its lots.
     pub lots: Vec<LotRow>,
+    /// Moments of which one can be picked.
+    pub offer: Option<OfferRow>,
     /// Its meetings.
     pub meetings: Vec<MeetingRow>,
     /// The last vote, for officials.
@@ -373,6 +390,36 @@ pub enum PartForm {
     },
     /// 회의 일정: `meet_day`, `meet_time`, `place`.
     Meet,
+    /// 예약 시간 제안: `slot_day_1`, `slot_times_1`, …, `slot_minutes`, `slot_place`.
+    Offer {
+        /// Names of the days and of their times.
+        days: Vec<[&'static str; 2]>,
+        /// When the one who offers is taken: from, until.
+        busy: Vec<(At, At)>,
+        /// At most so many moments.
+        most: usize,
+    },
+    /// 예약: `slot`.
+    Book {
+        /// Value and moment of each.
+        slots: Vec<(String, At)>,
+        /// What all of them share.
+        offer: Option<OfferRow>,
+    },
+    /// 예약 취소: nothing.
+    Cancel {
+        /// What is cancelled.
+        meeting: Option<(At, String)>,
+    },
+    /// 설문: `mark_1`, `mark_2`, …
+    Survey {
+        /// Its name.
+        name: String,
+        /// Name of the field, and the question.
+        questions: Vec<[String; 2]>,
+        /// Value and words of each mark.
+        marks: Vec<[String; 2]>,
+    },
     /// 회의록: `minutes`.
     Minutes {
         /// Of which meeting.

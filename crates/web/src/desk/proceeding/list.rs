@@ -1,6 +1,6 @@
 //! 특별절차 현황 — what runs everywhere by when it is due, what ended, and the figures of a year.
 
-use super::load;
+use super::{load, surveys};
 use crate::{
     Web,
     desk::reader::Reader,
@@ -19,7 +19,7 @@ use crate::{
 };
 use app::proceedings::{Line, behind, mark};
 use axum::{extract::Query, response::Response};
-use domain::{proceeding::Finish, terms::Code, time::At};
+use domain::{proceeding::Finish, terms::Code, time::At, track::Track};
 use jiff::civil::{Time, date};
 use serde::Deserialize;
 
@@ -72,6 +72,13 @@ pub async fn list(Seated(web): Seated, clerk: Clerk, Query(which): Query<Which>)
             newer: from.map(|_| "first".to_owned()),
         },
         burden,
+        surveys: match track {
+            Some(track) => {
+                let marked = web.app.survey_marks(track, within(year)).await?;
+                surveys::tables(&reader, track, &marked)
+            }
+            None => Vec::new(),
+        },
         counts: (running.into_iter())
             .map(|(track, step, n)| CountRow {
                 track: track_name(&reader, track),
@@ -132,16 +139,17 @@ fn track_name(reader: &Reader, track: Code) -> String {
     (reader.office.tracks.newest(track)).map_or_else(|| track.to_string(), |track| said(reader, &track.name))
 }
 
-/// The name of a step in whichever version has it, the newest first.
-fn any_step(reader: &Reader, track: Code, step: Code) -> String {
-    let mut of = reader
-        .office
-        .tracks
-        .iter()
+/// What whichever version of a track has, the newest first.
+pub(super) fn any<'a, T>(reader: &'a Reader, track: Code, of: impl Fn(&'a Track) -> Option<T>) -> Option<T> {
+    let versions: Vec<&Track> = (reader.office.tracks.iter())
         .filter(|one| one.code == track)
-        .collect::<Vec<_>>();
-    of.reverse();
-    let found = of.into_iter().find(|track| track.step(step).is_some());
+        .collect();
+    versions.into_iter().rev().find_map(of)
+}
+
+/// The name of a step in whichever version has it.
+fn any_step(reader: &Reader, track: Code, step: Code) -> String {
+    let found = any(reader, track, |one| one.step(step).map(|_| one));
     found.map_or_else(|| step.to_string(), |track| step_name(reader, track, step))
 }
 
@@ -150,8 +158,7 @@ fn ending(reader: &Reader, track: Code, ending: Option<Code>) -> Message {
     let Some(code) = ending else {
         return Message::new("proc-with-petition");
     };
-    let mut of = reader.office.tracks.iter().filter(|one| one.code == track);
-    match of.find(|track| track.ending(code).is_some()) {
+    match any(reader, track, |one| one.ending(code).map(|_| one)) {
         Some(track) => finish(reader, track, Finish::As(code)),
         None => plain(code.as_str()),
     }

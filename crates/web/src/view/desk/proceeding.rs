@@ -165,6 +165,32 @@ pub struct Burden {
     pub aims: Vec<AimRow>,
 }
 
+/// 설문 결과.
+#[derive(Debug, Clone, Serialize)]
+pub struct SurveyTable {
+    /// Its name.
+    pub name: String,
+    /// What the mark 1 means.
+    pub worst: String,
+    /// What the best mark means.
+    pub best: String,
+    /// Question by question.
+    pub rows: Vec<SurveyRow>,
+}
+
+/// 문항별 결과.
+#[derive(Debug, Clone, Serialize)]
+pub struct SurveyRow {
+    /// The question.
+    pub question: String,
+    /// How many answered; `None` where too few did.
+    pub answered: Option<u64>,
+    /// The mean, to a hundredth.
+    pub mean: String,
+    /// How often each mark, from 1 on.
+    pub counts: Vec<u64>,
+}
+
 /// 특별절차 현황.
 #[derive(Debug, Clone, Serialize)]
 pub struct ProceedingList {
@@ -184,6 +210,8 @@ pub struct ProceedingList {
     pub paging: Paging,
     /// This month's figures of the track that is listed.
     pub burden: Option<Burden>,
+    /// What was marked in its surveys in the year.
+    pub surveys: Vec<SurveyTable>,
     /// How many run, by track and step.
     pub counts: Vec<CountRow>,
     /// The year of what ended.
@@ -307,6 +335,7 @@ impl View for ProceedingList {
                 newer: Some("first".into()),
             },
             burden: None,
+            surveys: vec![],
             counts: vec![CountRow {
                 track: "민원배심법정".into(),
                 step: "배심원단 구성".into(),
@@ -346,6 +375,25 @@ impl View for ProceedingList {
         let of_unit = ProceedingList {
             track: "jury_court".into(),
             burden: Some(burden(Extent::Unit)),
+            surveys: vec![SurveyTable {
+                name: "만족도".into(),
+                worst: "매우 불만족".into(),
+                best: "매우 만족".into(),
+                rows: vec![
+                    SurveyRow {
+                        question: super::HOSTILE.into(),
+                        answered: Some(12),
+                        mean: "4.25".into(),
+                        counts: vec![0, 1, 1, 4, 6],
+                    },
+                    SurveyRow {
+                        question: "알기 쉬웠습니까?".into(),
+                        answered: None,
+                        mean: String::new(),
+                        counts: vec![],
+                    },
+                ],
+            }],
             ..running.clone()
         };
         let own = ProceedingList {

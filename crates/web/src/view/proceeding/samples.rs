@@ -2,7 +2,8 @@
 
 use super::{
     CandidateRow, DrawnRow, Ended, InquiryRow, LotRow, MeetingRow, MoveForm, MoveLink, MovedRow, NeedRow,
-    Openable, Panel, PaperLink, PartForm, PromiseRow, RoleRow, Row, Stage, StepRow, Told, VoteRow, Whole,
+    OfferRow, Openable, Panel, PaperLink, PartForm, PromiseRow, RoleRow, Row, Stage, StepRow, Told, VoteRow,
+    Whole,
 };
 use crate::view::{
     Filled, Message,
@@ -168,15 +169,18 @@ pub fn whole_samples() -> Vec<(&'static str, Whole)> {
             },
         ],
         lots: vec![lot(true), lot(false)],
+        offer: Some(offer()),
         meetings: vec![
             MeetingRow {
                 at: at(2026, 9, 25, 14, 0),
                 place: "시청 3층 회의실".into(),
+                lasts: Some(30),
                 minutes: HOSTILE.into(),
             },
             MeetingRow {
                 at: at(2026, 9, 28, 14, 0),
                 place: "시청 3층 회의실".into(),
+                lasts: None,
                 minutes: String::new(),
             },
         ],
@@ -253,6 +257,7 @@ pub fn whole_samples() -> Vec<(&'static str, Whole)> {
         offers: vec![],
         roles: vec![],
         lots: vec![],
+        offer: None,
         meetings: vec![],
         vote: running.vote.as_ref().map(|vote| VoteRow {
             carried: false,
@@ -294,6 +299,15 @@ fn group() -> Group {
             value: "u1".into(),
             text: "도로시설과".into(),
         }],
+    }
+}
+
+fn offer() -> OfferRow {
+    OfferRow {
+        starts: vec![at(2026, 9, 25, 14, 0), at(2026, 9, 25, 14, 30)],
+        minutes: 30,
+        place: "시청 3층 상담실".into(),
+        host: Person::sample("o1", "유가온", "조사관", "시민감사옴부즈만위원회"),
     }
 }
 
@@ -372,6 +386,47 @@ fn every_part() -> Vec<Vec<PartForm>> {
                 inquiries: vec![row("1", "가람경찰서", "사고 기록")],
             },
             PartForm::Tie,
+        ],
+        vec![
+            PartForm::Offer {
+                days: vec![["slot_day_1", "slot_times_1"], ["slot_day_2", "slot_times_2"]],
+                busy: vec![(at(2026, 9, 25, 14, 0), at(2026, 9, 25, 14, 30))],
+                most: 12,
+            },
+            PartForm::Book {
+                slots: vec![
+                    ("1".into(), at(2026, 9, 25, 14, 0)),
+                    ("2".into(), at(2026, 9, 25, 14, 30)),
+                ],
+                offer: Some(offer()),
+            },
+            PartForm::Cancel {
+                meeting: Some((at(2026, 9, 25, 14, 0), "시청".into())),
+            },
+        ],
+        vec![
+            PartForm::Offer {
+                days: vec![],
+                busy: vec![],
+                most: 12,
+            },
+            PartForm::Book {
+                slots: vec![],
+                offer: None,
+            },
+            PartForm::Cancel { meeting: None },
+            PartForm::Survey {
+                name: "만족도".into(),
+                questions: vec![
+                    ["mark_1".into(), "공정하였습니까?".into()],
+                    ["mark_2".into(), "알기 쉬웠습니까?".into()],
+                ],
+                marks: vec![
+                    ["1".into(), "매우 불만족".into()],
+                    ["2".into(), String::new()],
+                    ["5".into(), "매우 만족".into()],
+                ],
+            },
         ],
         vec![
             PartForm::Reply { inquiries: vec![] },
