@@ -222,7 +222,7 @@ impl App {
         let (Act::MoveProceeding(given), Who::Official(official)) = (act, who) else {
             return Ok(Hours::default());
         };
-        let offers = |fact: &Fact<Raw>| matches!(fact, Fact::SlotsOffered { .. });
+        let offers = |fact: &Fact<Raw>| matches!(fact, Fact::HoursOffered { .. });
         if !given.facts.iter().any(offers) {
             return Ok(Hours::default());
         }

@@ -332,7 +332,7 @@ pub enum Fact<T = Text> {
         place: T,
     },
     /// 예약 시간 제안.
-    SlotsOffered {
+    HoursOffered {
         /// When each begins, in order.
         starts: Vec<At>,
         /// How long each is.
@@ -445,11 +445,11 @@ impl<T> Fact<T> {
                 at,
                 place: lay(place)?,
             },
-            Fact::SlotsOffered {
+            Fact::HoursOffered {
                 starts,
                 minutes,
                 place,
-            } => Fact::SlotsOffered {
+            } => Fact::HoursOffered {
                 starts,
                 minutes,
                 place: lay(place)?,
@@ -492,7 +492,7 @@ impl<T> Fact<T> {
         match self {
             Fact::LotDrawn { word: text, .. }
             | Fact::MeetingSet { place: text, .. }
-            | Fact::SlotsOffered { place: text, .. }
+            | Fact::HoursOffered { place: text, .. }
             | Fact::Minuted { text }
             | Fact::Replied { text, .. }
             | Fact::Promised { what: text, .. }

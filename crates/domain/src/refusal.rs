@@ -359,13 +359,13 @@ coded! {
         /// No meeting is arranged.
         NoMeeting = "no_meeting",
         /// No moment is offered.
-        NoSlots = "no_slots",
+        NoHours = "no_hours",
         /// The moment picked is not offered, or has passed.
-        SlotGone = "slot_gone",
+        HourGone = "hour_gone",
         /// Too many moments, too short or long ones, or ones that overlap.
-        SlotsUnfit = "slots_unfit",
+        HoursUnfit = "hours_unfit",
         /// The official's time is offered or booked elsewhere then.
-        SlotTaken = "slot_taken",
+        HourTaken = "hour_taken",
         /// Nothing is arranged that could be cancelled.
         NothingBooked = "nothing_booked",
         /// Answers to something that the survey does not ask, or none.
@@ -562,10 +562,10 @@ impl Refusal {
             | Refusal::NoLot
             | Refusal::MeetingPast
             | Refusal::NoMeeting
-            | Refusal::NoSlots
-            | Refusal::SlotGone
-            | Refusal::SlotsUnfit
-            | Refusal::SlotTaken
+            | Refusal::NoHours
+            | Refusal::HourGone
+            | Refusal::HoursUnfit
+            | Refusal::HourTaken
             | Refusal::NothingBooked
             | Refusal::SurveyUnfit
             | Refusal::SurveyedAlready

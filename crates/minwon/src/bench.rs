@@ -97,6 +97,9 @@ pub struct Args {
     /// How much is told of each when growth is measured.
     #[arg(long, value_enum, default_value = "full")]
     profile: Profile,
+    /// A folder in which `minwon simulate` has told a past (and `--database` has it, where it lies there): measured as it is, and left.
+    #[arg(long, value_name = "DIR")]
+    past: Option<PathBuf>,
     /// How many open petitions there are when a holiday is declared, or how many lie behind the day that is replayed.
     #[arg(long, value_name = "N", default_value_t = 100_000)]
     petitions: usize,

@@ -20,8 +20,9 @@ use domain::time::At;
 /// What stands for "none" in an id column.
 pub const NONE: [u8; 16] = [0; 16];
 
-/// Rows of special procedures, which follow a head.
-const DERIVED: [&str; 4] = [
+/// Rows that follow a head, beside those named below.
+const DERIVED: [&str; 5] = [
+    "DELETE FROM involved_open WHERE petition = $1",
     "DELETE FROM proceeding WHERE petition = $1",
     "DELETE FROM proceeding_member WHERE petition = $1",
     "DELETE FROM hour WHERE petition = $1",
@@ -89,6 +90,9 @@ impl Batch {
         for who in taking_part(p) {
             self.involved(who, p);
         }
+        for who in taking_part_open(p) {
+            self.involved_open(who, p);
+        }
         self.entrusted(&[], p);
         Ok(())
     }
@@ -136,6 +140,23 @@ impl Batch {
         for who in is.iter().filter(|who| !was.contains(who)) {
             self.involved(*who, p);
         }
+        let (was, is) = (taking_part_open(before), taking_part_open(p));
+        if is.is_empty() && !was.is_empty() {
+            self.add(
+                "DELETE FROM involved_open WHERE petition = $1",
+                crate::params![p.id.bytes()],
+            );
+        } else {
+            for who in was.iter().filter(|who| !is.contains(who)) {
+                self.add(
+                    "DELETE FROM involved_open WHERE who = $1 AND petition = $2",
+                    crate::params![*who, p.id.bytes()],
+                );
+            }
+            for who in is.iter().filter(|who| !was.contains(who)) {
+                self.involved_open(*who, p);
+            }
+        }
         self.entrusted(&before.entrusted, p);
         let (was, is) = (awaited(before), awaited(p));
         for (who, what) in was.iter().filter(|awaited| !is.contains(awaited)) {
@@ -173,6 +194,13 @@ impl Batch {
     fn involved(&mut self, who: [u8; 16], p: &Petition) {
         self.add(
             "INSERT INTO involved (who, petition) VALUES ($1, $2)",
+            crate::params![who, p.id.bytes()],
+        );
+    }
+
+    fn involved_open(&mut self, who: [u8; 16], p: &Petition) {
+        self.add(
+            "INSERT INTO involved_open (who, petition) VALUES ($1, $2)",
             crate::params![who, p.id.bytes()],
         );
     }
@@ -231,6 +259,15 @@ fn taking_part(p: &Petition) -> Vec<[u8; 16]> {
     all.sort_unstable();
     all.dedup();
     all
+}
+
+/// The same while there is work to do: whoever took part in a hundred thousand takes part in some dozens of these.
+fn taking_part_open(p: &Petition) -> Vec<[u8; 16]> {
+    if p.wants_work() {
+        taking_part(p)
+    } else {
+        Vec::new()
+    }
 }
 
 /// Which petitions a list is about.
@@ -461,7 +498,7 @@ fn takes_part(who: &str) -> String {
 }
 
 fn open_of(who: String) -> String {
-    format!("is_open = 1 AND id IN (SELECT petition FROM involved WHERE who = {who})")
+    format!("is_open = 1 AND id IN (SELECT petition FROM involved_open WHERE who = {who})")
 }
 
 /// For [`Order::NewestIn`]: joined to the table of who takes part.
@@ -525,6 +562,7 @@ impl Place {
             handler, signer, person, number, reception_year, reception_n, filed_at, act_by, concluded_at, received_at, \
             changed_at, state FROM head WHERE id = $1";
         const INVOLVED: &str = "SELECT who FROM involved WHERE petition = $1 ORDER BY who";
+        const INVOLVED_OPEN: &str = "SELECT who FROM involved_open WHERE petition = $1 ORDER BY who";
         const AWAITED: &str =
             "SELECT official, what FROM awaited WHERE petition = $1 ORDER BY official, what";
         let id = crate::params![p.id.bytes()];
@@ -542,13 +580,16 @@ impl Place {
         }
         let wanted = columns(p, hash).map_err(|error| ReadError::Broken(error.to_string()))?;
         let involved = self.db.query(INVOLVED, id.clone()).await?;
+        let open = self.db.query(INVOLVED_OPEN, id.clone()).await?;
         let named: Vec<Value> = taking_part(p).into_iter().map(Value::from).collect();
+        let named_open: Vec<Value> = taking_part_open(p).into_iter().map(Value::from).collect();
         let kept = self.db.query(AWAITED, id).await?;
         let due: Vec<Value> = (awaited(p).into_iter())
             .flat_map(|(who, what)| [who.into(), what.into()])
             .collect();
         Ok(row.0 == wanted
             && involved.into_iter().flat_map(|row| row.0).eq(named)
+            && open.into_iter().flat_map(|row| row.0).eq(named_open)
             && kept.into_iter().flat_map(|row| row.0).eq(due))
     }
 

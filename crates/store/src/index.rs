@@ -20,8 +20,9 @@ const PIECE: u32 = 400;
 /// 구간: PostgreSQL finds an entry by its words and by the stretch of so many leaves (a power of two) it lies in. No word is so small
 /// a number: words are 64 bits of a keyed hash.
 const BLOCK: u32 = 14;
-/// After the newest stretch so many are searched together. A word that fills no page from them is in few texts altogether.
-const BLOCKS: u64 = 8;
+/// So many of the newest stretches are searched first, and at least so many together after that. How many hold a page is then told by how
+/// many hits they had; a word that is in none of them is in few texts altogether.
+const BLOCKS: u64 = 2;
 /// Leaves with their events.
 const LEAVES: &str = "SELECT e.petition, e.seq, e.v, e.by_kind, e.by_id, e.recorded_at, e.happened_at, e.happened_ground, e.body, \
                       e.hash, e.instead_of, l.n FROM leaf l JOIN event e ON e.petition = l.petition AND e.seq = l.seq";
@@ -220,8 +221,8 @@ impl Place {
         }
     }
 
-    /// The newest stretch, then some more, then all the rest: PostgreSQL gathers every text that holds the words before it gives the
-    /// newest of them, so a common word must not be looked for everywhere.
+    /// The newest stretches, then as many more as should hold what is left of the page, then all the rest: PostgreSQL gathers every text that
+    /// holds the words before it gives the newest of them, so a common word must not be looked for everywhere.
     async fn candidates_by_blocks(
         &self,
         keyed: &[i64],
@@ -238,13 +239,12 @@ impl Place {
             None => self.indexed().await?,
         };
         let mut found = Vec::new();
-        for blocks in [1, BLOCKS, u64::MAX] {
-            let Some(newest) = below.checked_sub(1).map(|last| last >> BLOCK) else {
-                break;
-            };
+        let (mut looked, mut blocks) = (0, BLOCKS);
+        while let Some(last) = below.checked_sub(1) {
+            let newest = last >> BLOCK;
             let oldest = newest.saturating_sub(blocks - 1);
             let mut params = crate::params![keyed.to_vec(), below as i64, limit - found.len() as u32];
-            let sql = if blocks == u64::MAX {
+            let sql = if oldest == 0 {
                 ALL
             } else {
                 params.push(
@@ -258,10 +258,13 @@ impl Place {
             for row in self.words.query(sql, params).await? {
                 found.push(candidate(&row)?);
             }
-            if found.len() as u32 == limit {
+            let wanted = u64::from(limit) - found.len() as u64;
+            if wanted == 0 {
                 break;
             }
+            looked += below - (oldest << BLOCK);
             below = oldest << BLOCK;
+            blocks = more_blocks(wanted, found.len() as u64, looked);
         }
         Ok(found)
     }
@@ -381,6 +384,17 @@ impl Place {
     }
 }
 
+/// In how many stretches so many more hits should lie, if they lie as close as those found in so many leaves; half as many again, lest a
+/// few are missing and the search goes out twice.
+fn more_blocks(wanted: u64, found: u64, looked: u64) -> u64 {
+    if found == 0 {
+        return u64::MAX;
+    }
+    let leaves = u128::from(wanted) * u128::from(looked) / u128::from(found);
+    let blocks = (leaves + leaves / 2) >> BLOCK;
+    u64::try_from(blocks).unwrap_or(u64::MAX).max(BLOCKS)
+}
+
 /// The texts of an event that people look for.
 pub fn searched(event: &Event) -> Vec<Text> {
     match event {
@@ -414,4 +428,20 @@ pub fn written(event: &Event) -> Option<Text> {
 /// A token as the FTS5 file keeps it.
 fn word(token: i64) -> String {
     format!("{:016x}", token as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_common_word_is_looked_for_near_and_a_rare_one_everywhere() {
+        let two = 2 << BLOCK;
+        assert_eq!(more_blocks(64, 0, two), u64::MAX, "none in the newest: rare");
+        assert_eq!(more_blocks(64, 4_000, two), BLOCKS, "a few more are near");
+        // One in forty: 4,096 of them lie in ten stretches, and half as many are searched besides.
+        let dense = u64::from(two as u32) / 40;
+        assert_eq!(more_blocks(4_096 - dense, dense, two), 12);
+        assert!(more_blocks(u64::from(u32::MAX), 1, u64::MAX) > 1 << 40);
+    }
 }

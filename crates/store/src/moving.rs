@@ -64,6 +64,7 @@ const LEFT: &[&str] = &[
     "DELETE FROM unsealed WHERE petition = $1",
     "DELETE FROM head WHERE id = $1",
     "DELETE FROM involved WHERE petition = $1",
+    "DELETE FROM involved_open WHERE petition = $1",
     "DELETE FROM awaited WHERE petition = $1",
     "DELETE FROM entrusted WHERE petition = $1",
     "DELETE FROM mailing WHERE petition = $1",

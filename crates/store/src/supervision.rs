@@ -159,6 +159,19 @@ macro_rules! totals {
         )
     };
 }
+/// What the sums add up to without departments and persons.
+macro_rules! months {
+    () => {
+        "SELECT month, part, allowed, CAST(sum(cases) AS BIGINT), CAST(sum(late) AS BIGINT), CAST(sum(used) AS BIGINT) \
+         FROM measured_total WHERE cases <> 0 GROUP BY month, part, allowed"
+    };
+}
+/// The same as it stands.
+macro_rules! kept_months {
+    () => {
+        "SELECT month, part, allowed, cases, late, used FROM measured_month WHERE cases <> 0"
+    };
+}
 /// The sums as they stand.
 macro_rules! kept {
     () => {
@@ -228,6 +241,18 @@ impl Batch {
                 int(measured.used)
             ],
         );
+        self.add(
+            "INSERT INTO measured_month AS t (month, part, allowed, cases, late, used) VALUES ($1, $2, $3, 1, $4, $5) \
+             ON CONFLICT (month, part, allowed) \
+             DO UPDATE SET cases = t.cases + 1, late = t.late + excluded.late, used = t.used + excluded.used",
+            crate::params![
+                measured.month.number(),
+                part_of(measured.kind),
+                int(measured.allowed),
+                i64::from(measured.late),
+                int(measured.used)
+            ],
+        );
     }
 
     /// Takes what is written of a petition, if anything is, out of the sums.
@@ -238,6 +263,15 @@ impl Batch {
              used = used - (SELECT used FROM measured WHERE petition = $1) \
              WHERE (month, unit, handler, part, allowed) = \
              (SELECT month, unit, handler, ", part!(), ", allowed \
+             FROM measured WHERE petition = $1 AND counts = 1 AND kind <> 'disclosure')"
+            ),
+            crate::params![petition.bytes()],
+        );
+        self.add(
+            concat!(
+                "UPDATE measured_month SET cases = cases - 1, late = late - (SELECT late FROM measured WHERE petition = $1), \
+             used = used - (SELECT used FROM measured WHERE petition = $1) \
+             WHERE (month, part, allowed) = (SELECT month, ", part!(), ", allowed \
              FROM measured WHERE petition = $1 AND counts = 1 AND kind <> 'disclosure')"
             ),
             crate::params![petition.bytes()],
@@ -400,12 +434,19 @@ impl Place {
         (first, last): (Month, Month),
         part: Part,
     ) -> Result<Vec<(Month, Lot)>, ReadError> {
-        let mut params = crate::params![first.number(), last.number()];
-        let seen = figures_sql(seen, &mut params);
+        // Each month by itself: a department's rows of a month lie together, those of a year do not.
+        let mut params: Vec<Value> = (first.number()..=last.number()).map(Value::from).collect();
+        let months: Vec<String> = (1..=params.len()).map(|n| format!("${n}")).collect();
+        let months = months.join(", ");
         let of = part_of_totals(part);
+        let (from, seen) = if seen.all {
+            ("measured_month", "1 = 1".to_owned())
+        } else {
+            ("measured_total", figures_sql(seen, &mut params))
+        };
         let sql = format!(
             "SELECT month, allowed, CAST(sum(cases) AS BIGINT), CAST(sum(late) AS BIGINT), CAST(sum(used) AS BIGINT) \
-             FROM measured_total WHERE month BETWEEN $1 AND $2 AND {of} AND {seen} GROUP BY month, allowed ORDER BY month, allowed"
+             FROM {from} WHERE month IN ({months}) AND {of} AND {seen} GROUP BY month, allowed ORDER BY month, allowed"
         );
         let rows = self.db.query_text(sql, params).await?;
         (rows.iter())
@@ -504,7 +545,19 @@ impl Place {
             totals!(),
             ") d) surplus LIMIT 1"
         );
-        Ok(self.db.query(SQL, Vec::new()).await?.is_empty())
+        const MONTHS: &str = concat!(
+            "SELECT 1 FROM (SELECT * FROM (",
+            months!(),
+            ") a EXCEPT SELECT * FROM (",
+            kept_months!(),
+            ") b) missing UNION ALL SELECT 1 FROM (SELECT * FROM (",
+            kept_months!(),
+            ") c EXCEPT SELECT * FROM (",
+            months!(),
+            ") d) surplus LIMIT 1"
+        );
+        let holds = self.db.query(SQL, Vec::new()).await?.is_empty();
+        Ok(holds && self.db.query(MONTHS, Vec::new()).await?.is_empty())
     }
 
     /// Adds the sums up anew.
@@ -515,6 +568,14 @@ impl Place {
             concat!(
                 "INSERT INTO measured_total (month, unit, handler, part, allowed, cases, late, used) ",
                 totals!()
+            ),
+            Vec::new(),
+        );
+        batch.add("DELETE FROM measured_month", Vec::new());
+        batch.add(
+            concat!(
+                "INSERT INTO measured_month (month, part, allowed, cases, late, used) ",
+                months!()
             ),
             Vec::new(),
         );

@@ -22,7 +22,7 @@ use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 /// At most so many moments are offered at once.
-pub const SLOTS: usize = 12;
+pub const HOURS: usize = 12;
 /// How long each may be, in minutes.
 pub const MINUTES: std::ops::RangeInclusive<u32> = 10..=480;
 
@@ -138,7 +138,7 @@ pub fn movable<'t>(
 fn ready(proceeding: &Proceeding, part: Part, who: &Who) -> Result<(), Refusal> {
     match part {
         Part::Prolong if proceeding.prolonged => Err(Refusal::ProlongedAlready),
-        Part::Book if proceeding.offer.is_none() => Err(Refusal::NoSlots),
+        Part::Book if proceeding.offer.is_none() => Err(Refusal::NoHours),
         Part::Cancel if proceeding.arranged().is_none() => Err(Refusal::NothingBooked),
         Part::Survey(survey) if proceeding.has_answered(survey, who.by()) => Err(Refusal::SurveyedAlready),
         _ => Ok(()),
@@ -305,7 +305,7 @@ fn is_of(fact: &Fact, part: Part) -> bool {
         | (Fact::LotDrawn { role, .. }, Part::DrawLot(of)) => *role == of,
         (Fact::Surveyed { survey, .. }, Part::Survey(of)) => *survey == of,
         (Fact::MeetingSet { .. }, Part::Meet)
-        | (Fact::SlotsOffered { .. }, Part::Offer)
+        | (Fact::HoursOffered { .. }, Part::Offer)
         | (Fact::Booked { .. }, Part::Book)
         | (Fact::Cancelled {}, Part::Cancel)
         | (Fact::Minuted { .. }, Part::Minutes)
@@ -432,10 +432,10 @@ impl Parts<'_, '_> {
                 lay(!fits, Refusal::LotUnfit)
             }
             Fact::MeetingSet { at, .. } => lay(*at <= self.s.now, Refusal::MeetingPast),
-            Fact::SlotsOffered { starts, minutes, .. } => self.offered(starts, *minutes),
+            Fact::HoursOffered { starts, minutes, .. } => self.offered(starts, *minutes),
             Fact::Booked { at } => {
                 let offered = one.offer.as_ref().is_some_and(|offer| offer.starts.contains(at));
-                lay(!offered || *at <= self.s.now, Refusal::SlotGone)
+                lay(!offered || *at <= self.s.now, Refusal::HourGone)
             }
             Fact::Cancelled {} => {
                 let ahead = one.arranged().is_some_and(|meeting| meeting.at > self.s.now);
@@ -495,14 +495,14 @@ impl Parts<'_, '_> {
         if !matches!(self.s.who, Who::Official(_)) {
             return Err(Refusal::PartsUnfit);
         }
-        if starts.is_empty() || starts.len() > SLOTS || !MINUTES.contains(&minutes) {
-            return Err(Refusal::SlotsUnfit);
+        if starts.is_empty() || starts.len() > HOURS || !MINUTES.contains(&minutes) {
+            return Err(Refusal::HoursUnfit);
         }
         if starts.iter().any(|start| *start <= self.s.now) {
             return Err(Refusal::MeetingPast);
         }
         if starts.windows(2).any(|pair| pair[1] < ends(pair[0], minutes)) {
-            return Err(Refusal::SlotsUnfit);
+            return Err(Refusal::HoursUnfit);
         }
         let taken = |start: &At| {
             let end = ends(*start, minutes);
@@ -512,7 +512,7 @@ impl Parts<'_, '_> {
                 .any(|(from, until)| *start < *until && *from < end)
         };
         if starts.iter().any(taken) {
-            return Err(Refusal::SlotTaken);
+            return Err(Refusal::HourTaken);
         }
         Ok(())
     }

@@ -130,7 +130,7 @@ impl Proceeding {
                     booked: None,
                 });
             }
-            Fact::SlotsOffered {
+            Fact::HoursOffered {
                 starts,
                 minutes,
                 place,

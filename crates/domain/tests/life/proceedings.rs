@@ -107,7 +107,7 @@ fn met(at: &str) -> Vec<Fact> {
 }
 
 fn offered(starts: &[&str], minutes: u32) -> Vec<Fact> {
-    vec![Fact::SlotsOffered {
+    vec![Fact::HoursOffered {
         starts: starts.iter().map(|start| moment(start)).collect(),
         minutes,
         place: text(53),
@@ -328,10 +328,10 @@ fn the_work_list_goes_by_what_comes_first() {
     );
 }
 
-const SLOTS: [&str; 2] = ["2026-09-09T10:00", "2026-09-09T10:30"];
+const HOURS: [&str; 2] = ["2026-09-09T10:00", "2026-09-09T10:30"];
 
 fn offering() -> Story {
-    hearing().official(EXAMINER, go("hearing", "offer", offered(&SLOTS, 30)))
+    hearing().official(EXAMINER, go("hearing", "offer", offered(&HOURS, 30)))
 }
 
 #[test]
@@ -340,14 +340,14 @@ fn a_moment_that_is_picked_becomes_the_meeting_and_the_others_are_free_again() {
     let host = EXAMINER;
     let hours = |story: &Story| story.petition().proceedings[0].hours();
     assert_eq!(hours(&story).len(), 2);
-    let story = story.kim(go("hearing", "book", booked(SLOTS[1])));
+    let story = story.kim(go("hearing", "book", booked(HOURS[1])));
     let one = &story.petition().proceedings[0];
     assert_eq!(one.offer, None);
     let meeting = one.arranged().expect("a meeting");
-    assert_eq!((meeting.at, meeting.booked), (moment(SLOTS[1]), Some((host, 30))));
+    assert_eq!((meeting.at, meeting.booked), (moment(HOURS[1]), Some((host, 30))));
     assert_eq!(
         hours(&story),
-        [(host, moment(SLOTS[1]), moment("2026-09-09T11:00"))]
+        [(host, moment(HOURS[1]), moment("2026-09-09T11:00"))]
     );
     let gone = story.kim(go("hearing", "cancel", cancelled()));
     assert!(gone.petition().proceedings[0].meetings.is_empty() && hours(&gone).is_empty());
@@ -358,7 +358,7 @@ fn a_moment_that_is_picked_becomes_the_meeting_and_the_others_are_free_again() {
     );
     // What is offered again takes the place of what was offered; a meeting that is set otherwise ends the offer.
     let again = gone
-        .official(EXAMINER, go("hearing", "offer", offered(&SLOTS, 30)))
+        .official(EXAMINER, go("hearing", "offer", offered(&HOURS, 30)))
         .official(
             EXAMINER,
             go("hearing", "offer", offered(&["2026-09-10T10:00"], 60)),
@@ -619,7 +619,7 @@ pub fn anything(dice: &mut Dice, p: &Petition, now: domain::time::At) -> Act<Tex
             },
             Part::Offer => {
                 let start = now.plus(dice.below(40) as i64 * 3_600_000);
-                Fact::SlotsOffered {
+                Fact::HoursOffered {
                     starts: vec![start, start.plus(dice.below(2) as i64 * 3_600_000)],
                     minutes: 10 + dice.below(40) as u32,
                     place: dice.text(),
@@ -779,36 +779,36 @@ pub const ROWS: &[Row] = &[
     ("일정 없음", Refusal::NoMeeting, || {
         hearing().no(EXAMINER, go("hearing", "minutes", minutes()))
     }),
-    ("예약 시간 없음", Refusal::NoSlots, || {
-        hearing().not_kim(go("hearing", "book", booked(SLOTS[0])))
+    ("예약 시간 없음", Refusal::NoHours, || {
+        hearing().not_kim(go("hearing", "book", booked(HOURS[0])))
     }),
-    ("지나갔거나 없는 예약 시간", Refusal::SlotGone, || {
+    ("지나갔거나 없는 예약 시간", Refusal::HourGone, || {
         let late = offering().on("2026-09-09T10:00");
         assert_eq!(
             offering().not_kim(go("hearing", "book", booked(MET))),
-            Refusal::SlotGone
+            Refusal::HourGone
         );
-        late.not_kim(go("hearing", "book", booked(SLOTS[0])))
+        late.not_kim(go("hearing", "book", booked(HOURS[0])))
     }),
-    ("겹치는 예약 시간", Refusal::SlotsUnfit, || {
+    ("겹치는 예약 시간", Refusal::HoursUnfit, || {
         for wrong in [
-            offered(&SLOTS, 9),
-            offered(&SLOTS, 481),
+            offered(&HOURS, 9),
+            offered(&HOURS, 481),
             offered(&[], 30),
-            offered(&[SLOTS[1], SLOTS[0]], 30),
+            offered(&[HOURS[1], HOURS[0]], 30),
         ] {
             assert_eq!(
                 hearing().no(EXAMINER, go("hearing", "offer", wrong)),
-                Refusal::SlotsUnfit
+                Refusal::HoursUnfit
             );
         }
-        hearing().no(EXAMINER, go("hearing", "offer", offered(&SLOTS, 31)))
+        hearing().no(EXAMINER, go("hearing", "offer", offered(&HOURS, 31)))
     }),
-    ("이미 잡힌 시간", Refusal::SlotTaken, || {
+    ("이미 잡힌 시간", Refusal::HourTaken, || {
         let mut story = hearing();
         // From 10:30 on they are elsewhere; what ends then, or begins when they are back, is theirs to offer.
-        story.office.busy = vec![(moment(SLOTS[1]), moment("2026-09-09T11:00"))];
-        let free = go("hearing", "offer", offered(&[SLOTS[0], "2026-09-09T11:00"], 30));
+        story.office.busy = vec![(moment(HOURS[1]), moment("2026-09-09T11:00"))];
+        let free = go("hearing", "offer", offered(&[HOURS[0], "2026-09-09T11:00"], 30));
         let story = story.official(EXAMINER, free);
         story.no(
             EXAMINER,
@@ -817,8 +817,8 @@ pub const ROWS: &[Row] = &[
     }),
     ("취소할 것 없음", Refusal::NothingBooked, || {
         let held = offering()
-            .kim(go("hearing", "book", booked(SLOTS[0])))
-            .on(SLOTS[0]);
+            .kim(go("hearing", "book", booked(HOURS[0])))
+            .on(HOURS[0]);
         assert_eq!(
             held.not_kim(go("hearing", "cancel", cancelled())),
             Refusal::NothingBooked,

@@ -195,7 +195,7 @@ impl Walk {
                     at: self.now.plus(1 + dice.below(48) as i64 * 3_600_000),
                     place: dice.text(),
                 }),
-                Part::Offer => facts.push(Fact::SlotsOffered {
+                Part::Offer => facts.push(Fact::HoursOffered {
                     starts: vec![self.now.plus((1 + dice.below(48) as i64) * 3_600_000)],
                     minutes: 30,
                     place: dice.text(),

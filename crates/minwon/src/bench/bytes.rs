@@ -10,8 +10,8 @@ pub const PARTS: [&str; 6] = ["journal", "heads", "vault", "access log", "index"
 fn part(table: &str) -> &'static str {
     match table {
         "event" | "unsealed" | "leaf" | "root" | "seal" => "journal",
-        "head" | "involved" | "awaited" | "measured" | "measured_total" | "mailing" | "published"
-        | "entrusted" | "hand_out" => "heads",
+        "head" | "involved" | "involved_open" | "awaited" | "measured" | "measured_total"
+        | "measured_month" | "mailing" | "published" | "entrusted" | "hand_out" => "heads",
         "vault" | "vault_key" | "person" | "identity" | "claim" | "tie" => "vault",
         "ledger" | "ledger_root" | "ledger_seal" => "access log",
         "entry" | "position" => "index",

@@ -49,9 +49,14 @@ pub async fn run(engines: &[On], within: Option<&Path>, args: &Args) -> anyhow::
     for on in engines {
         for &size in &args.size {
             eprintln!("{} with {} petitions", on.name(), count(size as f64));
-            let city = City::new(on, within, size).await?;
+            let city = match &args.past {
+                Some(past) => City::told(on, past),
+                None => City::new(on, within, size).await?,
+            };
             let begun = now();
-            city.simulate(size, args)?;
+            if args.past.is_none() {
+                city.simulate(size, args)?;
+            }
             let seconds = begun.elapsed().as_secs_f64();
             if let Some(own) = &city.database {
                 // What the server does by itself within minutes, and a city of years has behind it.
@@ -64,9 +69,12 @@ pub async fn run(engines: &[On], within: Option<&Path>, args: &Args) -> anyhow::
             told.row(
                 &[
                     &whose()[..],
+                    &if args.past.is_some() {
+                        ["–".to_owned(), "–".to_owned()]
+                    } else {
+                        [count(seconds), count(size as f64 / seconds)]
+                    },
                     &[
-                        count(seconds),
-                        count(size as f64 / seconds),
                         each(parts.iter().map(|(_, bytes)| bytes).sum()),
                         count(seen.memory as f64 / 1024.0),
                     ],
@@ -89,7 +97,9 @@ pub async fn run(engines: &[On], within: Option<&Path>, args: &Args) -> anyhow::
 
 /// A folder, and on PostgreSQL a database of its own.
 pub struct City {
-    folder: TempDir,
+    data: PathBuf,
+    /// Goes with it, where it was made for it.
+    _folder: Option<TempDir>,
     /// The address of its database, and of the server's own.
     pub database: Option<String>,
     server: Option<(String, String)>,
@@ -103,7 +113,8 @@ impl City {
             None => tempfile::tempdir()?,
         };
         let mut city = City {
-            folder,
+            data: folder.path().join("data"),
+            _folder: Some(folder),
             database: None,
             server: None,
         };
@@ -118,9 +129,22 @@ impl City {
         Ok(city)
     }
 
+    /// One that was told before, and stays.
+    fn told(on: &On, past: &Path) -> City {
+        City {
+            data: past.to_owned(),
+            _folder: None,
+            database: match on {
+                On::Sqlite => None,
+                On::Postgres(url) => Some(url.clone()),
+            },
+            server: None,
+        }
+    }
+
     /// Its folder.
     pub fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
+        self.data.clone()
     }
 
     /// This program at work on it.

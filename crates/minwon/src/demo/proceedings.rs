@@ -108,7 +108,30 @@ pub async fn tell(app: &App, now: At) -> anyhow::Result<()> {
     if let Some(p) = grievances.next() {
         settled(app, p, in_days(30)?).await?;
     }
+    if let Some(p) = grievances.next() {
+        let at = |hour, minute| {
+            let day = in_days(2)?;
+            anyhow::Ok(At::seoul(day.at(hour, minute, 0, 0)))
+        };
+        investigated(app, p, vec![at(10, 0)?, at(10, 30)?, at(14, 0)?]).await?;
+    }
     Ok(())
+}
+
+/// A grievance whose investigator offers hours to talk.
+async fn investigated(app: &App, p: Petition, starts: Vec<At>) -> anyhow::Result<()> {
+    let asked = [("look", "말할 자리가 있었으면 합니다.")];
+    let mut told = Told::open(app, p, "grievance", &asked).await?;
+    let why = [("grounds", "asked"), ("reason", "직접 처리를 청구하였습니다.")];
+    told.makes("investigate", &why, Vec::new()).await?;
+    told.names("name", "investigator", &["investigator1"]).await?;
+    told.makes("start", &[], Vec::new()).await?;
+    let offered = Fact::HoursOffered {
+        starts,
+        minutes: 30,
+        place: Raw::text("시청 서소문별관 3층 상담실"),
+    };
+    told.makes("offer", &[], vec![offered]).await
 }
 
 /// A court that was held, whose promise was kept, and whose case stands in the casebook.

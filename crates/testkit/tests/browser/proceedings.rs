@@ -40,9 +40,9 @@ for (const field of form.querySelectorAll("input, select, textarea")) {
   }
   const said = { yes: aye ? members : 0, no: aye ? 0 : members, abstained: 0, wanted: members, number: number };
   if (field.name in said) { field.value = String(said[field.name]); continue; }
-  if (/^slot_(day|times)_[2-9]$/.test(field.name)) continue;
-  if (field.name === "slot_times_1") { field.value = "10:00"; continue; }
-  if (field.name === "slot_minutes") { field.value = "30"; continue; }
+  if (/^hour_(day|times)_[2-9]$/.test(field.name)) continue;
+  if (field.name === "hour_times_1") { field.value = "10:00"; continue; }
+  if (field.name === "hour_minutes") { field.value = "30"; continue; }
   if (field.name === "meet_time") { field.value = "10:00"; continue; }
   if (/day|by$|date/.test(field.name) || kind === "date") { field.value = tomorrow; continue; }
   if (field.value === "") field.value = "시험 삼아 적은 말";

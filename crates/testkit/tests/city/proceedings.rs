@@ -379,7 +379,7 @@ async fn parts(app: &app::App, p: &Petition, track: &Track, made: &Move, aye: bo
                 at: app.now().plus(3_600_000),
                 place: words("회의실"),
             }),
-            Part::Offer => handed.facts.push(Fact::SlotsOffered {
+            Part::Offer => handed.facts.push(Fact::HoursOffered {
                 starts: vec![app.now().plus(86_400_000)],
                 minutes: 30,
                 place: words("상담실"),
@@ -567,7 +567,7 @@ fn hour(hour: i8, minute: i8) -> At {
 fn offered(starts: Vec<At>) -> Handed {
     let place = words("시청 3층 상담실");
     Handed {
-        facts: vec![Fact::SlotsOffered {
+        facts: vec![Fact::HoursOffered {
             starts,
             minutes: 30,
             place,
@@ -586,7 +586,7 @@ testkit::on_both_engines! {
         let (one, other) = (investigated(&city, kim).await, investigated(&city, lee).await);
         let investigator = city.official("investigator1");
         let taken = |result: Result<Petition, ActError>| {
-            assert!(matches!(result, Err(ActError::Refused(Refusal::SlotTaken))), "{result:?}");
+            assert!(matches!(result, Err(ActError::Refused(Refusal::HourTaken))), "{result:?}");
         };
 
         moves(&city, &investigator, one, "offer", offered(vec![hour(10, 0), hour(11, 0)])).await.unwrap();

@@ -349,6 +349,19 @@ testkit::on_both_engines! {
         assert_eq!(report.faults, ["the sums of figures differ from what they add up to; they are made anew"]);
         assert_eq!(cases(june, Part::All).await, [(1, 0, told.used)]);
         assert_eq!(city.app.verify(place, &mut |_| {}).await.unwrap().faults, Vec::<String>::new());
+
+        // The same for those of the whole city, which a year's trend reads.
+        let everybody = domain::access::figures::Figures { all: true, ..Default::default() };
+        let year = async || {
+            let months = place.worked_by_month(&everybody, (june, july), Part::All).await.unwrap();
+            months.into_iter().map(|(month, lot)| (month, lot.cases, lot.used)).collect::<Vec<_>>()
+        };
+        assert_eq!(year().await, [(june, 1, told.used)]);
+        let write = Write::new("UPDATE measured_month SET used = used + 1 WHERE cases = 1", Vec::new()).rows(1);
+        place.engine().commit(vec![write], Urgency::User).await.unwrap();
+        assert!(!place.totals_hold().await.unwrap());
+        assert!(!city.app.verify(place, &mut |_| {}).await.unwrap().faults.is_empty());
+        assert_eq!(year().await, [(june, 1, told.used)]);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     Lens, due,
-    form::{Declared, MARKS, SLOT_DAYS, Sent},
+    form::{Declared, HOUR_DAYS, MARKS, Sent},
     hands, leads, lot_row, perhaps, role_name, said, step_name,
 };
 use crate::{
@@ -22,7 +22,7 @@ use app::{
     words::BODY,
 };
 use domain::{
-    decide::proceeding::SLOTS,
+    decide::proceeding::HOURS,
     id::OfficialId,
     proceeding::{Kept, Proceeding},
     refusal::Refusal,
@@ -158,12 +158,12 @@ fn empty(reader: &Reader, track: &Track, part: Part) -> PartForm {
         },
         Part::Meet => PartForm::Meet,
         Part::Offer => PartForm::Offer {
-            days: SLOT_DAYS.iter().map(|(day, times)| [*day, *times]).collect(),
+            days: HOUR_DAYS.iter().map(|(day, times)| [*day, *times]).collect(),
             busy: Vec::new(),
-            most: SLOTS,
+            most: HOURS,
         },
         Part::Book => PartForm::Book {
-            slots: Vec::new(),
+            hours: Vec::new(),
             offer: None,
         },
         Part::Cancel => PartForm::Cancel { meeting: None },
@@ -341,9 +341,9 @@ impl Lens<'_> {
                     .hours_of(self.who, self.case.petition.id, one.no)
                     .await?;
             }
-            (PartForm::Book { slots, offer }, _) => {
+            (PartForm::Book { hours, offer }, _) => {
                 if let Some(open) = one.offer.as_ref().map(|open| self.offer(open)) {
-                    *slots = open.starts.iter().map(|at| (at.0.to_string(), *at)).collect();
+                    *hours = open.starts.iter().map(|at| (at.0.to_string(), *at)).collect();
                     *offer = Some(open);
                 }
             }

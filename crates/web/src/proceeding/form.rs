@@ -110,11 +110,11 @@ const fn field(name: &'static str, label: &'static str, max: usize, shape: Shape
 }
 
 /// Days on which moments are offered, and their times as they are typed: “10:00, 10:30”.
-pub(crate) const SLOT_DAYS: [(&str, &str); 4] = [
-    ("slot_day_1", "slot_times_1"),
-    ("slot_day_2", "slot_times_2"),
-    ("slot_day_3", "slot_times_3"),
-    ("slot_day_4", "slot_times_4"),
+pub(crate) const HOUR_DAYS: [(&str, &str); 4] = [
+    ("hour_day_1", "hour_times_1"),
+    ("hour_day_2", "hour_times_2"),
+    ("hour_day_3", "hour_times_3"),
+    ("hour_day_4", "hour_times_4"),
 ];
 /// The mark of each question of a survey, by its place.
 pub(crate) const MARKS: [&str; Survey::QUESTIONS] = [
@@ -142,19 +142,19 @@ fn fields_of(part: Part) -> Vec<Field> {
             field("meet_time", "proc-meet-time", 8, NeededLine),
             field("place", "proc-meet-place", LINE, NeededLine),
         ],
-        Part::Offer => (SLOT_DAYS.iter())
+        Part::Offer => (HOUR_DAYS.iter())
             .flat_map(|(day, times)| {
                 [
-                    field(day, "proc-slot-day", 10, Line),
-                    field(times, "proc-slot-times", 100, Line),
+                    field(day, "proc-hour-day", 10, Line),
+                    field(times, "proc-hour-times", 100, Line),
                 ]
             })
             .chain([
-                field("slot_minutes", "proc-slot-minutes", 3, NeededLine),
-                field("slot_place", "proc-meet-place", LINE, NeededLine),
+                field("hour_minutes", "proc-hour-minutes", 3, NeededLine),
+                field("hour_place", "proc-meet-place", LINE, NeededLine),
             ])
             .collect(),
-        Part::Book => vec![field("slot", "proc-slot-pick", 20, NeededLine)],
+        Part::Book => vec![field("hour", "proc-hour-pick", 20, NeededLine)],
         Part::Survey(_) => (MARKS.iter())
             .map(|name| field(name, "proc-survey", 1, Choice(&MARK)))
             .collect(),
@@ -296,17 +296,17 @@ impl Sent {
     /// The moments offered, in order; a day without times, and times without a day, are faults.
     fn starts(&mut self) -> Vec<At> {
         let mut starts = Vec::new();
-        for (day, times) in SLOT_DAYS {
+        for (day, times) in HOUR_DAYS {
             let typed = self.read.get(times).trim().to_owned();
             match (self.read.get(day).trim().is_empty(), typed.is_empty()) {
                 (true, true) => continue,
-                (false, true) => self.wrong(times, Message::new("proc-error-slot-times")),
+                (false, true) => self.wrong(times, Message::new("proc-error-hour-times")),
                 (true, false) | (false, false) => {
                     let Some(day) = self.day(day) else { continue };
                     for one in typed.split([',', ' ', '、', '·']).filter(|one| !one.is_empty()) {
                         match time(one) {
                             Some(hour) => starts.push(At::seoul(day.to_datetime(hour))),
-                            None => self.wrong(times, Message::new("proc-error-slot-times")),
+                            None => self.wrong(times, Message::new("proc-error-hour-times")),
                         }
                     }
                 }
@@ -314,7 +314,7 @@ impl Sent {
         }
         starts.sort_unstable();
         if starts.is_empty() && self.read.filled.errors.is_empty() {
-            self.wrong(SLOT_DAYS[0].0, Message::new("proc-error-no-slots"));
+            self.wrong(HOUR_DAYS[0].0, Message::new("proc-error-no-hours"));
         }
         starts
     }
@@ -403,19 +403,19 @@ pub(crate) async fn handed(
             }
             Part::Offer => {
                 let starts = sent.starts();
-                if let Some(minutes) = sent.figure("slot_minutes", "proc-slot-minutes") {
-                    handed.facts.push(Fact::SlotsOffered {
+                if let Some(minutes) = sent.figure("hour_minutes", "proc-hour-minutes") {
+                    handed.facts.push(Fact::HoursOffered {
                         starts,
                         minutes,
-                        place: sent.text("slot_place"),
+                        place: sent.text("hour_place"),
                     });
                 }
             }
-            Part::Book => match sent.read.get("slot").parse() {
+            Part::Book => match sent.read.get("hour").parse() {
                 Ok(at) => handed.facts.push(Fact::Booked { at: At(at) }),
                 Err(_) => sent.wrong(
-                    "slot",
-                    Message::new("error-choice").with("field", "@proc-slot-pick"),
+                    "hour",
+                    Message::new("error-choice").with("field", "@proc-hour-pick"),
                 ),
             },
             Part::Cancel => {}

@@ -185,7 +185,7 @@ impl Lens<'_> {
                     .unwrap_or_default();
                 (word("proc-fact-meeting").with("when", when), self.text(*place))
             }
-            Fact::SlotsOffered {
+            Fact::HoursOffered {
                 starts,
                 minutes,
                 place,

@@ -390,7 +390,7 @@ pub enum PartForm {
     },
     /// 회의 일정: `meet_day`, `meet_time`, `place`.
     Meet,
-    /// 예약 시간 제안: `slot_day_1`, `slot_times_1`, …, `slot_minutes`, `slot_place`.
+    /// 예약 시간 제안: `hour_day_1`, `hour_times_1`, …, `hour_minutes`, `hour_place`.
     Offer {
         /// Names of the days and of their times.
         days: Vec<[&'static str; 2]>,
@@ -399,10 +399,10 @@ pub enum PartForm {
         /// At most so many moments.
         most: usize,
     },
-    /// 예약: `slot`.
+    /// 예약: `hour`.
     Book {
         /// Value and moment of each.
-        slots: Vec<(String, At)>,
+        hours: Vec<(String, At)>,
         /// What all of them share.
         offer: Option<OfferRow>,
     },

@@ -389,12 +389,12 @@ fn every_part() -> Vec<Vec<PartForm>> {
         ],
         vec![
             PartForm::Offer {
-                days: vec![["slot_day_1", "slot_times_1"], ["slot_day_2", "slot_times_2"]],
+                days: vec![["hour_day_1", "hour_times_1"], ["hour_day_2", "hour_times_2"]],
                 busy: vec![(at(2026, 9, 25, 14, 0), at(2026, 9, 25, 14, 30))],
                 most: 12,
             },
             PartForm::Book {
-                slots: vec![
+                hours: vec![
                     ("1".into(), at(2026, 9, 25, 14, 0)),
                     ("2".into(), at(2026, 9, 25, 14, 30)),
                 ],
@@ -411,7 +411,7 @@ fn every_part() -> Vec<Vec<PartForm>> {
                 most: 12,
             },
             PartForm::Book {
-                slots: vec![],
+                hours: vec![],
                 offer: None,
             },
             PartForm::Cancel { meeting: None },
