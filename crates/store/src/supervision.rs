@@ -169,7 +169,7 @@ macro_rules! months {
 /// The same as it stands.
 macro_rules! kept_months {
     () => {
-        "SELECT month, part, allowed, cases, late, used FROM measured_month WHERE cases <> 0"
+        "SELECT month, part, allowed, cases, late, used FROM measured_city WHERE cases <> 0"
     };
 }
 /// The sums as they stand.
@@ -242,7 +242,7 @@ impl Batch {
             ],
         );
         self.add(
-            "INSERT INTO measured_month AS t (month, part, allowed, cases, late, used) VALUES ($1, $2, $3, 1, $4, $5) \
+            "INSERT INTO measured_city AS t (month, part, allowed, cases, late, used) VALUES ($1, $2, $3, 1, $4, $5) \
              ON CONFLICT (month, part, allowed) \
              DO UPDATE SET cases = t.cases + 1, late = t.late + excluded.late, used = t.used + excluded.used",
             crate::params![
@@ -269,7 +269,7 @@ impl Batch {
         );
         self.add(
             concat!(
-                "UPDATE measured_month SET cases = cases - 1, late = late - (SELECT late FROM measured WHERE petition = $1), \
+                "UPDATE measured_city SET cases = cases - 1, late = late - (SELECT late FROM measured WHERE petition = $1), \
              used = used - (SELECT used FROM measured WHERE petition = $1) \
              WHERE (month, part, allowed) = (SELECT month, ", part!(), ", allowed \
              FROM measured WHERE petition = $1 AND counts = 1 AND kind <> 'disclosure')"
@@ -440,7 +440,7 @@ impl Place {
         let months = months.join(", ");
         let of = part_of_totals(part);
         let (from, seen) = if seen.all {
-            ("measured_month", "1 = 1".to_owned())
+            ("measured_city", "1 = 1".to_owned())
         } else {
             ("measured_total", figures_sql(seen, &mut params))
         };
@@ -571,10 +571,10 @@ impl Place {
             ),
             Vec::new(),
         );
-        batch.add("DELETE FROM measured_month", Vec::new());
+        batch.add("DELETE FROM measured_city", Vec::new());
         batch.add(
             concat!(
-                "INSERT INTO measured_month (month, part, allowed, cases, late, used) ",
+                "INSERT INTO measured_city (month, part, allowed, cases, late, used) ",
                 months!()
             ),
             Vec::new(),

@@ -11,7 +11,7 @@ fn part(table: &str) -> &'static str {
     match table {
         "event" | "unsealed" | "leaf" | "root" | "seal" => "journal",
         "head" | "involved" | "involved_open" | "awaited" | "measured" | "measured_total"
-        | "measured_month" | "mailing" | "published" | "entrusted" | "hand_out" => "heads",
+        | "measured_city" | "mailing" | "published" | "entrusted" | "hand_out" => "heads",
         "vault" | "vault_key" | "person" | "identity" | "claim" | "tie" => "vault",
         "ledger" | "ledger_root" | "ledger_seal" => "access log",
         "entry" | "position" => "index",

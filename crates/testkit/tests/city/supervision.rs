@@ -357,7 +357,7 @@ testkit::on_both_engines! {
             months.into_iter().map(|(month, lot)| (month, lot.cases, lot.used)).collect::<Vec<_>>()
         };
         assert_eq!(year().await, [(june, 1, told.used)]);
-        let write = Write::new("UPDATE measured_month SET used = used + 1 WHERE cases = 1", Vec::new()).rows(1);
+        let write = Write::new("UPDATE measured_city SET used = used + 1 WHERE cases = 1", Vec::new()).rows(1);
         place.engine().commit(vec![write], Urgency::User).await.unwrap();
         assert!(!place.totals_hold().await.unwrap());
         assert!(!city.app.verify(place, &mut |_| {}).await.unwrap().faults.is_empty());

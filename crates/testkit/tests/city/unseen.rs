@@ -280,7 +280,7 @@ async fn rows(city: &City) -> Given {
         "registered",
         "measured",
         "measured_total",
-        "measured_month",
+        "measured_city",
         "involved_open",
         "proceeding",
         "proceeding_member",
