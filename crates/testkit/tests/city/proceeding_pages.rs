@@ -515,7 +515,7 @@ async fn hours_and_marks() {
     )
     .await;
     let mut ombudsman = desk(&city, "ombudsman1").await;
-    let why = [("f-grounds", "asked"), ("f-reason", "청구하였습니다.")];
+    let why = [("f-grounds-asked", "yes"), ("f-reason", "청구하였습니다.")];
     moves(&mut ombudsman, &at("/1/triage/investigate"), &why).await;
     let investigator = [city.official_id("investigator1").to_string()];
     names(
