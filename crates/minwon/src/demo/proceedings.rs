@@ -1,6 +1,7 @@
 //! 체험의 특별절차 — some petitions that are being handled: counsel that waits for its lawyer, checks of identity out and back, a jury court
 //! whose jurors were drawn, a grievance before the ombudsman, and one case in the casebook.
 
+use crate::city::cast;
 use anyhow::Context;
 use app::App;
 use app::act::{ActError, Call};
@@ -14,7 +15,7 @@ use domain::petition::Petition;
 use domain::proceeding::{CaseStory, Fact, Kept};
 use domain::terms::Kind;
 use domain::time::At;
-use jiff::ToSpan;
+use jiff::{ToSpan, civil::Weekday};
 
 /// Open petitions looked at for ones that fit.
 const LOOKED_AT: u32 = 400;
@@ -38,9 +39,18 @@ pub async fn tell(app: &App, now: At) -> anyhow::Result<()> {
     };
     let today = now.date().context("a day of the calendar")?;
     let in_days = |days: i64| today.checked_add(days.days());
+    // One of the citizen whose log-in is printed is kept for an hour that visitors can book.
+    let mut visitors = None;
+    for p in fitting(Kind::Grievance) {
+        let contact = app.contact(p.person).await?;
+        if contact.and_then(|contact| contact.phone).as_deref() == Some(cast::CITIZEN) {
+            visitors = Some(p);
+        }
+    }
+    let kept = visitors.as_ref().map(|p| p.id);
     let (mut permits, mut grievances, mut others) = (
         fitting(Kind::Statutory),
-        fitting(Kind::Grievance),
+        fitting(Kind::Grievance).filter(|p| Some(p.id) != kept),
         fitting(Kind::Other).chain(fitting(Kind::Inquiry)),
     );
 
@@ -108,12 +118,13 @@ pub async fn tell(app: &App, now: At) -> anyhow::Result<()> {
     if let Some(p) = grievances.next() {
         settled(app, p, in_days(30)?).await?;
     }
-    if let Some(p) = grievances.next() {
-        let at = |hour, minute| {
-            let day = in_days(2)?;
-            anyhow::Ok(At::seoul(day.at(hour, minute, 0, 0)))
-        };
-        investigated(app, p, vec![at(10, 0)?, at(10, 30)?, at(14, 0)?]).await?;
+    if let Some(p) = visitors.or_else(|| grievances.next()) {
+        let mut day = in_days(2)?;
+        while matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) {
+            day = day.tomorrow()?;
+        }
+        let at = |hour, minute| At::seoul(day.at(hour, minute, 0, 0));
+        investigated(app, p, vec![at(10, 0), at(10, 30), at(14, 0)]).await?;
     }
     Ok(())
 }

@@ -536,7 +536,7 @@ async fn hours_and_marks() {
     let mut investigator = desk(&city, "investigator1").await;
     let offer = at("/1/research/offer");
     let form = investigator.go(&offer).await;
-    form.says("제안할 날 1").says("시작 시각");
+    form.says("날짜 1").says("시작 시각");
     let typed = |times: &'static str| {
         [
             ("hour_day_1", "2026-06-17"),

@@ -145,8 +145,8 @@ fn fields_of(part: Part) -> Vec<Field> {
         Part::Offer => (HOUR_DAYS.iter())
             .flat_map(|(day, times)| {
                 [
-                    field(day, "proc-hour-day", 10, Line),
-                    field(times, "proc-hour-times", 100, Line),
+                    field(day, "proc-hour-dates", 10, Line),
+                    field(times, "proc-hour-starts", 100, Line),
                 ]
             })
             .chain([
