@@ -116,7 +116,7 @@ fn part_of(part: Part) -> String {
         Part::Offer => "offer moments",
         Part::Book => "book",
         Part::Cancel => "cancel",
-        Part::Survey(_) => "survey",
+        Part::Survey(code) => return format!("survey `{code}`"),
         Part::Minutes => "minutes",
         Part::Vote => "vote",
         Part::Inquire => "inquire",

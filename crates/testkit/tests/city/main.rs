@@ -33,6 +33,7 @@ mod places;
 mod post;
 mod privacy;
 mod proceeding_pages;
+mod proceeding_parts;
 mod proceedings;
 mod protected;
 mod records;

@@ -7,7 +7,7 @@ use domain::terms::Kind;
 use jiff::civil::datetime;
 use testkit::city::{City, On, PASSWORD};
 
-async fn desk(city: &City, login: &str) -> Browser {
+pub async fn desk(city: &City, login: &str) -> Browser {
     let mut browser = Browser::new(city);
     let page = browser.go("/desk/sign-in").await;
     let seen = browser
@@ -22,7 +22,7 @@ async fn desk(city: &City, login: &str) -> Browser {
 }
 
 /// Fills in the form of a move and goes on to the page that follows.
-async fn moves(browser: &mut Browser, way: &str, fields: &[(&str, &str)]) -> Seen {
+pub async fn moves(browser: &mut Browser, way: &str, fields: &[(&str, &str)]) -> Seen {
     let page = browser.go(way).await;
     assert_eq!(page.status, StatusCode::OK, "{way}: {}", page.words());
     let seen = browser.submits(&page, way, fields).await;
@@ -31,7 +31,7 @@ async fn moves(browser: &mut Browser, way: &str, fields: &[(&str, &str)]) -> See
 }
 
 /// The same with several people named.
-async fn names(browser: &mut Browser, way: &str, role: &str, officials: &[String]) -> Seen {
+pub async fn names(browser: &mut Browser, way: &str, role: &str, officials: &[String]) -> Seen {
     let page = browser.go(way).await;
     let hidden = page.hidden(way);
     let named = officials
@@ -494,150 +494,4 @@ async fn figures() {
 #[test]
 fn who_began_how_many_is_shown_as_far_as_the_boards_show_it() {
     on_a_deep_stack(figures);
-}
-
-/// 상담 시간을 예약하고, 끝에 설문에 답한다.
-async fn hours_and_marks() {
-    let city = City::new(On::Sqlite, datetime(2026, 6, 15, 10, 0, 0, 0)).await;
-    let kim = city.citizen("010-1234-5678").await;
-    let p = city
-        .in_handling(kim, "소음", Kind::Grievance, Some(Period::Days(30)))
-        .await;
-    let number = p.number.to_string();
-    let my = |rest: &str| format!("/my/{number}/proceedings{rest}");
-    let at = |rest: &str| format!("/desk/{number}/proceedings{rest}");
-    let mut petitioner = Browser::new(&city);
-    petitioner.signs_in(&city, "010-1234-5678").await;
-    moves(
-        &mut petitioner,
-        &my("/open/grievance"),
-        &[("f-look", "살펴 주세요.")],
-    )
-    .await;
-    let mut ombudsman = desk(&city, "ombudsman1").await;
-    let why = [("f-grounds-asked", "yes"), ("f-reason", "청구하였습니다.")];
-    moves(&mut ombudsman, &at("/1/triage/investigate"), &why).await;
-    let investigator = [city.official_id("investigator1").to_string()];
-    names(
-        &mut ombudsman,
-        &at("/1/assign/name"),
-        "investigator",
-        &investigator,
-    )
-    .await;
-    moves(&mut ombudsman, &at("/1/assign/start"), &[]).await;
-
-    // 조사관: nothing to book yet; what is wrong is told and what was typed stays.
-    let choose = my("/1/research/choose");
-    petitioner
-        .go(&choose)
-        .await
-        .says("고르실 수 있는 예약 시간이 아직 없습니다.");
-    let mut investigator = desk(&city, "investigator1").await;
-    let offer = at("/1/research/offer");
-    let form = investigator.go(&offer).await;
-    form.says("날짜 1").says("시작 시각");
-    let typed = |times: &'static str| {
-        [
-            ("hour_day_1", "2026-06-17"),
-            ("hour_times_1", times),
-            ("hour_minutes", "30"),
-            ("hour_place", "시청 3층 상담실"),
-        ]
-    };
-    let empty = investigator
-        .submits(&form, &offer, &[("hour_minutes", "30"), ("hour_place", "시청")])
-        .await;
-    empty.says("날짜와 시작 시각을 하나 이상");
-    let faulty = investigator.submits(&form, &offer, &typed("열 시")).await;
-    assert_eq!(faulty.status, StatusCode::UNPROCESSABLE_ENTITY);
-    faulty.says("날짜마다 10:00처럼");
-    assert!(faulty.text.contains("시청 3층 상담실"), "what was typed stays");
-    let close = investigator
-        .submits(&faulty, &offer, &typed("10:00, 10:20"))
-        .await;
-    close.says("서로 겹치지 않게");
-    let done = investigator.submits(&close, &offer, &typed("10:30, 10:00")).await;
-    done.says("예약 시간 2개 제안(한 번에 30분)").says("2026. 6. 17.");
-
-    // 민원인: picks the second, then somebody cancels.
-    let hour = |hour: i8, minute: i8| {
-        domain::time::At::seoul(datetime(2026, 6, 17, hour, minute, 0, 0))
-            .0
-            .to_string()
-    };
-    let page = petitioner.go(&my("/1")).await;
-    page.says("예약할 수 있는 시간").says("시청 3층 상담실");
-    let form = petitioner.go(&choose).await;
-    let missing = petitioner.submits(&form, &choose, &[]).await;
-    assert_eq!(missing.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let gone = petitioner.submits(&form, &choose, &[("hour", &hour(9, 0))]).await;
-    gone.says("고르신 시간은 지금 예약할 수 없습니다.");
-    let booked = petitioner
-        .submits(&gone, &choose, &[("hour", &hour(10, 30))])
-        .await;
-    booked.says("예약: 2026. 6. 17.(수) 10:30").says("(30분)");
-    assert!(!booked.words().contains("예약할 수 있는 시간"));
-    let other = investigator.go(&offer).await;
-    other.says("민원인이 고를 수 있는 시간을 12개까지");
-    let cancel = my("/1/research/call_off");
-    petitioner
-        .go(&cancel)
-        .await
-        .says("이 예약을 취소합니다.")
-        .says("10:30");
-    moves(&mut petitioner, &cancel, &[]).await.says("예약 취소");
-    petitioner
-        .go(&cancel)
-        .await
-        .says("취소할 예약이나 일정이 없습니다.");
-
-    // 법률상담의 설문.
-    let p = city
-        .in_handling(kim, "질문", Kind::Inquiry, Some(Period::Days(14)))
-        .await;
-    let number = p.number.to_string();
-    let my = |rest: &str| format!("/my/{number}/proceedings{rest}");
-    let at = |rest: &str| format!("/desk/{number}/proceedings{rest}");
-    let asked = [
-        ("f-about", "rights"),
-        ("f-question", "알고 싶습니다."),
-        ("f-wish", "yes"),
-    ];
-    moves(&mut petitioner, &my("/open/legal_counsel"), &asked).await;
-    let mut receiver = desk(&city, "receiver1").await;
-    moves(&mut receiver, &at("/1/received/receive"), &[]).await;
-    let lawyer = [city.official_id("lawyer1").to_string()];
-    names(&mut receiver, &at("/1/assign/assign"), "lawyer", &lawyer).await;
-    let mut lawyer = desk(&city, "lawyer1").await;
-    moves(
-        &mut lawyer,
-        &at("/1/answer/answer"),
-        &[("f-opinion", "이렇습니다.")],
-    )
-    .await;
-    let rate = my("/1/reading/rate");
-    let form = petitioner.go(&rate).await;
-    form.says("법률상담 만족도")
-        .says("답변이 알기 쉬웠습니다.")
-        .says("5점 — 매우 그렇다");
-    let none = petitioner.submits(&form, &rate, &[]).await;
-    none.says("한 문항 이상에 답해 주시기 바랍니다.");
-    let done = petitioner
-        .submits(&none, &rate, &[("mark_1", "5"), ("mark_3", "2")])
-        .await;
-    done.says("설문에 답함");
-    petitioner.go(&rate).await.says("이 설문에는 이미 답하셨습니다.");
-    let seen = lawyer.go(&at("/1")).await;
-    seen.says("설문에 답함");
-    assert!(!seen.words().contains("매우 그렇다") && !seen.words().contains("5점"));
-    let figures = ombudsman.go("/desk/proceedings?track=legal_counsel").await;
-    figures
-        .says("법률상담 만족도 결과(2026년)")
-        .says("다섯 명보다 적어");
-}
-
-#[test]
-fn an_hour_is_booked_and_a_survey_answered_by_their_forms() {
-    on_a_deep_stack(hours_and_marks);
 }

@@ -23,7 +23,7 @@ use jiff::civil::{date, datetime};
 use testkit::city::{City, answer};
 use testkit::hands::somebody;
 
-fn answers(given: &[(&str, &str)]) -> Answers {
+pub fn answers(given: &[(&str, &str)]) -> Answers {
     let mut answers = Answers::default();
     for (name, value) in given {
         answers.set(name.parse().unwrap(), value);
@@ -31,11 +31,11 @@ fn answers(given: &[(&str, &str)]) -> Answers {
     answers
 }
 
-fn words(text: &str) -> Raw {
+pub fn words(text: &str) -> Raw {
     Raw::text(text)
 }
 
-async fn opens(
+pub async fn opens(
     city: &City,
     who: &Who,
     id: PetitionId,
@@ -50,7 +50,7 @@ async fn opens(
 }
 
 /// Makes a move in the step it stands in.
-async fn moves(
+pub async fn moves(
     city: &City,
     who: &Who,
     id: PetitionId,
@@ -63,7 +63,7 @@ async fn moves(
     Box::pin(city.app.move_proceeding(who, id, at, handed, &Call::default())).await
 }
 
-async fn go(
+pub async fn go(
     city: &City,
     who: &Who,
     id: PetitionId,
@@ -81,7 +81,7 @@ async fn go(
         .unwrap_or_else(|error| panic!("{code}: {error}"))
 }
 
-fn step(p: &Petition) -> String {
+pub fn step(p: &Petition) -> String {
     p.proceedings.last().unwrap().stands.step.to_string()
 }
 
@@ -101,7 +101,7 @@ async fn mine(city: &City, who: &Who) -> Vec<PetitionId> {
     page.items.into_iter().map(|item| item.petition.id).collect()
 }
 
-fn named(role: &str, official: OfficialId) -> Fact<Raw> {
+pub fn named(role: &str, official: OfficialId) -> Fact<Raw> {
     Fact::Appointed {
         role: role.parse().unwrap(),
         official,
@@ -532,147 +532,6 @@ async fn every_end(city: &City, app: &app::App, track: &Track, begin: impl Async
             }
         }
         assert_eq!(ended(&p), Some(end.to_string()), "{}", track.code);
-    }
-}
-
-/// A grievance that is being investigated by the first investigator.
-async fn investigated(city: &City, person: domain::id::PersonId) -> PetitionId {
-    let p = city
-        .in_handling(person, "소음", Kind::Grievance, Some(Period::Days(30)))
-        .await;
-    let (citizen, ombudsman) = (Who::Citizen(person), city.official("ombudsman1"));
-    opens(city, &citizen, p.id, "grievance", &[("look", "살펴 주세요.")])
-        .await
-        .unwrap();
-    let why = [("grounds", "asked"), ("reason", "청구하였다.")];
-    go(city, &ombudsman, p.id, "investigate", &why, vec![]).await;
-    let investigator = city.official_id("investigator1");
-    go(
-        city,
-        &ombudsman,
-        p.id,
-        "name",
-        &[],
-        vec![named("investigator", investigator)],
-    )
-    .await;
-    go(city, &ombudsman, p.id, "start", &[], vec![]).await;
-    p.id
-}
-
-fn hour(hour: i8, minute: i8) -> At {
-    At::seoul(datetime(2026, 6, 17, hour, minute, 0, 0))
-}
-
-fn offered(starts: Vec<At>) -> Handed {
-    let place = words("시청 3층 상담실");
-    Handed {
-        facts: vec![Fact::HoursOffered {
-            starts,
-            minutes: 30,
-            place,
-        }],
-        ..Handed::default()
-    }
-}
-
-fn booked(at: At) -> Vec<Fact<Raw>> {
-    vec![Fact::Booked { at }]
-}
-
-testkit::on_both_engines! {
-    async fn an_hour_of_one_official_is_offered_to_one_petitioner_at_a_time(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {
-        let (kim, lee) = (city.citizen("010-1234-5678").await, city.citizen("010-2222-3333").await);
-        let (one, other) = (investigated(&city, kim).await, investigated(&city, lee).await);
-        let investigator = city.official("investigator1");
-        let taken = |result: Result<Petition, ActError>| {
-            assert!(matches!(result, Err(ActError::Refused(Refusal::HourTaken))), "{result:?}");
-        };
-
-        moves(&city, &investigator, one, "offer", offered(vec![hour(10, 0), hour(11, 0)])).await.unwrap();
-        taken(moves(&city, &investigator, other, "offer", offered(vec![hour(10, 15)])).await);
-        // Those offered here may be offered here again, in another way.
-        moves(&city, &investigator, one, "offer", offered(vec![hour(10, 15), hour(11, 0)])).await.unwrap();
-        let ahead = city.app.hours_of(&investigator, other, 1).await.unwrap();
-        assert_eq!(ahead, [(hour(10, 15), hour(10, 45)), (hour(11, 0), hour(11, 30))]);
-
-        let nobodys = moves(&city, &Who::Citizen(lee), one, "choose", Handed { facts: booked(hour(11, 0)), ..Handed::default() }).await;
-        assert!(matches!(nobodys, Err(ActError::NotFound)), "{nobodys:?}");
-        let p = go(&city, &Who::Citizen(kim), one, "choose", &[], booked(hour(11, 0))).await;
-        assert_eq!(p.proceedings[0].arranged().map(|meeting| meeting.at), Some(hour(11, 0)));
-        // What was not picked is free, what was is not.
-        taken(moves(&city, &investigator, other, "offer", offered(vec![hour(11, 15)])).await);
-        moves(&city, &investigator, other, "offer", offered(vec![hour(10, 15)])).await.unwrap();
-        moves(&city, &Who::Citizen(kim), one, "call_off", Handed::default()).await.unwrap();
-        let p = moves(&city, &investigator, other, "offer", offered(vec![hour(11, 15)])).await.unwrap();
-        assert_eq!(p.proceedings[0].hours().len(), 1);
-
-        // Two windows at the same moment: one of them is told.
-        let both = tokio::join!(
-            moves(&city, &investigator, one, "offer", offered(vec![hour(15, 0)])),
-            moves(&city, &investigator, other, "offer", offered(vec![hour(15, 10)])),
-        );
-        assert!(both.0.is_ok() != both.1.is_ok(), "{both:?}");
-        taken(if both.0.is_ok() { both.1 } else { both.0 });
-
-        // With the end of what they belong to they are free.
-        city.does(&Who::Citizen(kim), one, Act::Withdraw { reason: None }).await.unwrap();
-        city.does(&Who::Citizen(lee), other, Act::Withdraw { reason: None }).await.unwrap();
-        assert!(city.app.hours_of(&investigator, one, 9).await.unwrap().is_empty());
-        let report = city.app.verify(&city.app.here, &mut |_| {}).await.unwrap();
-        assert_eq!(report.faults, Vec::<String>::new());
-    }
-
-    async fn a_survey_is_counted_and_what_one_marked_is_told_to_nobody(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {
-        let kim = city.citizen("010-1234-5678").await;
-        let (citizen, receiver, lawyer) = (Who::Citizen(kim), city.official("receiver1"), city.official("lawyer1"));
-        let code = |text: &str| text.parse::<domain::terms::Code>().unwrap();
-        for mark in 1..=5 {
-            let p = city.in_handling(kim, "질문", Kind::Inquiry, Some(Period::Days(14))).await;
-            let asked = [("about", "rights"), ("question", "알고 싶습니다."), ("wish", "yes")];
-            opens(&city, &citizen, p.id, "legal_counsel", &asked).await.unwrap();
-            go(&city, &receiver, p.id, "receive", &[], vec![]).await;
-            go(&city, &receiver, p.id, "assign", &[], vec![named("lawyer", city.official_id("lawyer1"))]).await;
-            go(&city, &lawyer, p.id, "answer", &[("opinion", "이렇습니다.")], vec![]).await;
-            let given = |mark| vec![Fact::Surveyed {
-                survey: code("counsel"),
-                marks: vec![Answered { question: code("clear"), mark }],
-            }];
-            let theirs = moves(&city, &lawyer, p.id, "rate", Handed { facts: given(5), ..Handed::default() }).await;
-            assert!(matches!(theirs, Err(ActError::Refused(Refusal::MoveNotYours))), "{theirs:?}");
-            go(&city, &citizen, p.id, "rate", &[], given(mark)).await;
-            let again = moves(&city, &citizen, p.id, "rate", Handed { facts: given(5), ..Handed::default() }).await;
-            assert!(matches!(again, Err(ActError::Refused(Refusal::SurveyedAlready))), "{again:?}");
-            go(&city, &citizen, p.id, "confirm", &[], vec![]).await;
-        }
-        let year = (At::seoul(datetime(2026, 1, 1, 0, 0, 0, 0)), At::seoul(datetime(2027, 1, 1, 0, 0, 0, 0)));
-        let marks = city.app.survey_marks(code("legal_counsel"), year).await.unwrap();
-        assert_eq!(marks.iter().map(|one| (one.mark, one.count)).collect::<Vec<_>>(), [(1, 1), (2, 1), (3, 1), (4, 1), (5, 1)]);
-        let before = (At(0), year.0);
-        assert!(city.app.survey_marks(code("legal_counsel"), before).await.unwrap().is_empty());
-    }
-
-    async fn what_runs_finds_its_version_when_a_later_program_brings_another(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {
-        let kim = city.citizen("010-1234-5678").await;
-        city.app.keep_tracks(procedures::TRACKS).await.unwrap();
-        city.app.keep_tracks(procedures::TRACKS).await.unwrap();
-        let p = city.in_handling(kim, "질문", Kind::Inquiry, Some(Period::Days(14))).await;
-        let asked = [("about", "rights"), ("question", "알고 싶습니다."), ("wish", "yes")];
-        opens(&city, &Who::Citizen(kim), p.id, "legal_counsel", &asked).await.unwrap();
-
-        // A later program: its counsel has a second version, and no file of the first.
-        let (_, text) = procedures::TRACKS.iter().find(|(_, text)| text.contains("code = \"legal_counsel\"")).unwrap();
-        let text = text.replacen("version = 1", "version = 2", 1).replacen("\"접수\"", "\"새 접수\"", 1);
-        let later = app::tracks::read_all([("legal_counsel.toml", text.as_str())]).unwrap();
-        let app = app::App::clone(&city.app).with_tracks(later).await.unwrap();
-        assert_eq!(app.office().tracks.newest("legal_counsel".parse().unwrap()).unwrap().version, 2);
-        let receiver = city.official("receiver1");
-        let p = app.standing(&receiver, p.id).await.unwrap();
-        let running = app.proceedings(&receiver, &p);
-        assert_eq!(running[0].track.version, 1);
-        let at = (1, "received".parse().unwrap(), "receive".parse().unwrap());
-        let p = Box::pin(app.move_proceeding(&receiver, p.id, at, Handed::default(), &Call::default())).await.unwrap();
-        assert_eq!(step(&p), "assign");
     }
 }
 
