@@ -347,3 +347,35 @@ testkit::on_both_engines! {
         assert_eq!(looked, 2 * 8 * 5 * 3 * 2);
     }
 }
+
+testkit::on_both_engines! {
+    async fn what_one_took_part_in_is_listed_page_by_page_the_newest_end_first(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {
+        let kim = city.citizen("010-1234-5678").await;
+        let receiver = city.official_id("receiver1");
+        let (place, all) = (&city.app.here, Sight { all: true, ..Sight::default() });
+        let mut ids = Vec::new();
+        for n in 0..7 {
+            let p = city.files(kim, "S134", &format!("{n}번째"), "").await;
+            city.does(&city.official("receiver1"), p.id, Act::Receive { kind: p.kind, period: None }).await.unwrap();
+            ids.push(p.id);
+        }
+        let pages = async |scope| {
+            let (mut found, mut behind) = (Vec::new(), None);
+            loop {
+                let page = place.list(scope, &all, behind, 2).await.unwrap();
+                found.extend(page.iter().map(|p| p.id));
+                let Some(last) = page.last().filter(|_| page.len() == 2) else { return found };
+                behind = Some(Behind { key: last.act_by(), id: last.id });
+            }
+        };
+        // Due at the same moment, they stand in the order of their identities, and that is the order they came in.
+        assert_eq!(pages(Scope::Involving(receiver)).await, ids);
+        assert_eq!(pages(Scope::ConcludedInvolving(receiver)).await, []);
+        for id in &ids {
+            city.does(&Who::Citizen(kim), *id, Act::Withdraw { reason: None }).await.unwrap();
+        }
+        assert_eq!(pages(Scope::Involving(receiver)).await, [], "what has ended is not open");
+        ids.reverse();
+        assert_eq!(pages(Scope::ConcludedInvolving(receiver)).await, ids);
+    }
+}
