@@ -5,6 +5,7 @@ use app::desk::View;
 use app::words::Raw;
 use domain::access::{Sight, Who};
 use domain::act::Act;
+use domain::due::Period;
 use domain::id::{OfficialId, PersonId, PetitionId, UnitId};
 use domain::life::Life;
 use domain::petition::Petition;
@@ -351,14 +352,15 @@ testkit::on_both_engines! {
 testkit::on_both_engines! {
     async fn what_one_took_part_in_is_listed_page_by_page_the_newest_end_first(city, at datetime(2026, 6, 15, 10, 0, 0, 0)) {
         let kim = city.citizen("010-1234-5678").await;
-        let receiver = city.official_id("receiver1");
         let (place, all) = (&city.app.here, Sight { all: true, ..Sight::default() });
-        let mut ids = Vec::new();
+        let (mut ids, mut handlers) = (Vec::new(), BTreeSet::new());
         for n in 0..7 {
-            let p = city.files(kim, "S134", &format!("{n}번째"), "").await;
-            city.does(&city.official("receiver1"), p.id, Act::Receive { kind: p.kind, period: None }).await.unwrap();
+            let p = city.in_handling(kim, &format!("{n}번째"), Kind::Inquiry, Some(Period::Days(14))).await;
+            handlers.extend(p.handler);
             ids.push(p.id);
         }
+        let handler = handlers.pop_first().expect("a handler");
+        assert!(handlers.is_empty(), "one of them for all");
         let pages = async |scope| {
             let (mut found, mut behind) = (Vec::new(), None);
             loop {
@@ -369,13 +371,13 @@ testkit::on_both_engines! {
             }
         };
         // Due at the same moment, they stand in the order of their identities, and that is the order they came in.
-        assert_eq!(pages(Scope::Involving(receiver)).await, ids);
-        assert_eq!(pages(Scope::ConcludedInvolving(receiver)).await, []);
+        assert_eq!(pages(Scope::Involving(handler)).await, ids);
+        assert_eq!(pages(Scope::ConcludedInvolving(handler)).await, []);
         for id in &ids {
             city.does(&Who::Citizen(kim), *id, Act::Withdraw { reason: None }).await.unwrap();
         }
-        assert_eq!(pages(Scope::Involving(receiver)).await, [], "what has ended is not open");
+        assert_eq!(pages(Scope::Involving(handler)).await, [], "what has ended is not open");
         ids.reverse();
-        assert_eq!(pages(Scope::ConcludedInvolving(receiver)).await, ids);
+        assert_eq!(pages(Scope::ConcludedInvolving(handler)).await, ids);
     }
 }
