@@ -194,12 +194,13 @@ fn survey(reader: &Reader, track: &Track, code: Code) -> PartForm {
             .collect();
         marks = (1..=Survey::BEST)
             .map(|mark| {
-                let words = match mark {
-                    1 => said(reader, &survey.worst),
-                    Survey::BEST => said(reader, &survey.best),
-                    _ => String::new(),
+                let points = reader.say(&Message::new("proc-mark").with("n", mark));
+                let text = match mark {
+                    1 => format!("{points} — {}", said(reader, &survey.worst)),
+                    Survey::BEST => format!("{points} — {}", said(reader, &survey.best)),
+                    _ => points,
                 };
-                [mark.to_string(), words]
+                [mark.to_string(), text]
             })
             .collect();
     }

@@ -422,9 +422,9 @@ fn every_part() -> Vec<Vec<PartForm>> {
                     ["mark_2".into(), "알기 쉬웠습니까?".into()],
                 ],
                 marks: vec![
-                    ["1".into(), "매우 불만족".into()],
-                    ["2".into(), String::new()],
-                    ["5".into(), "매우 만족".into()],
+                    ["1".into(), "1점 — 매우 불만족".into()],
+                    ["2".into(), "2점".into()],
+                    ["5".into(), "5점 — 매우 만족".into()],
                 ],
             },
         ],
